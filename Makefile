@@ -1,0 +1,46 @@
+# Everything runs from a fresh clone: each target makes what it needs, in .venv/ and nowhere else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: site serve test check bench lock clean
+
+site: $(VENV)/.site ## both languages, strictly, into site/
+	@$(BIN)/handbook site
+
+serve: $(VENV)/.site ## live preview, reloading on docs/ data/ overrides/ hooks/
+	@$(BIN)/handbook serve
+
+check: $(VENV)/.site ## findings only, in seconds
+	@$(BIN)/handbook check
+
+test: $(VENV)/.test ## what CI runs
+	@.ci/browser
+	@$(BIN)/ruff check hooks tests
+	@$(BIN)/ruff format --check hooks tests
+	@$(BIN)/handbook check
+	@$(BIN)/pytest -n 2 --dist loadgroup
+
+bench: $(VENV)/.test ## figures, never a verdict
+	@$(BIN)/python tests/bench.py
+
+lock: $(VENV)/.test ## renew the pinned set (needs uv)
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --upgrade \
+	  pyproject.toml -o requirements.txt
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 \
+	  --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+
+clean:
+	rm -rf $(VENV) .build .cache site
+
+$(VENV)/bin/python:
+	@.ci/venv $(PYTHON) $(VENV)
+
+$(VENV)/.site: requirements.txt pyproject.toml | $(VENV)/bin/python
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.test: requirements-test.txt $(VENV)/.site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-test.txt
+	@touch $@

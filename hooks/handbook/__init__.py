@@ -1,0 +1,1 @@
+"""The handbook as plain Python: records and chapters in, Markdown and files out. Never imports MkDocs."""

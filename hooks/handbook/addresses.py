@@ -1,0 +1,48 @@
+"""Where each page lives: addresses in the page's language, short addresses, and the files behind both."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from handbook.languages import DEFAULT, LANGUAGES
+
+if TYPE_CHECKING:
+    from handbook.book import Book
+
+
+def address(book: Book, key: str, language: str) -> str:
+    """The address of a page below the site's root: ``ideas/01-alineada/``, ``en/ideas/01-aligned/``.
+
+    ``key`` is the page's path without language (``ideas/01-aligned``, ``cases/medellin``). Each part is the slug of
+    the page, or of the section's index page; a case's slug is its id.
+    """
+    parts = [] if language == DEFAULT else [language]
+    section, _, name = key.rpartition("/")
+    if section:
+        parts.append(_slug(book, f"{section}/index", language) or section)
+    if name != "index":
+        parts.append(_slug(book, key, language) or name)
+    return "".join(f"{part}/" for part in parts)
+
+
+def short_address(id: str) -> str:
+    """The address that never changes, the same for both languages."""
+    return f"p/{id}/"
+
+
+def page_keys(book: Book) -> dict[str, str]:
+    """Every page's id and key, chapters and cases."""
+    return {**book.chapter_keys, **{id: f"cases/{id}" for id in book.cases}}
+
+
+def all_addresses(book: Book) -> dict[str, dict[str, str]]:
+    """Page id -> language -> address."""
+    return {
+        id: {language: address(book, key, language) for language in LANGUAGES}
+        for id, key in page_keys(book).items()
+    }
+
+
+def _slug(book: Book, key: str, language: str) -> str | None:
+    chapter = book.chapters.get((key, language))
+    return chapter.front.slug if chapter else None

@@ -1,0 +1,148 @@
+"""The whole book, loaded once: vocabulary, sources, cases, checklists, tables, words and chapters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from handbook import models, rules
+from handbook.chapters import Chapter, read_chapters
+from handbook.findings import Broken, Finding, finding
+from handbook.languages import sort_key
+from handbook.records import Loaded, read_folder, read_record
+
+VOCABULARIES = {
+    "stages": models.Stages,
+    "ideas": models.Ideas,
+    "steps": models.Steps,
+    "dimensions": models.Vocabulary,
+    "kinds": models.Vocabulary,
+    "levels": models.Vocabulary,
+    "modalities": models.Vocabulary,
+    "sectors": models.Vocabulary,
+}
+COLLECTIONS = {
+    "cases": models.Case,
+    "checklists": models.Checklist,
+    "tables": models.Table,
+}
+
+
+@dataclass(frozen=True)
+class Book:
+    """Everything that the site is made from. Frozen: both languages are rendered from the same objects."""
+
+    root: Path
+    vocabulary: Mapping[str, Mapping[str, Any]]
+    sources: Mapping[str, models.Source]
+    words: Mapping[str, models.Bilingual]
+    cases: Mapping[str, models.Case]
+    checklists: Mapping[str, models.Checklist]
+    tables: Mapping[str, models.Table]
+    chapters: Mapping[tuple[str, str], Chapter]
+
+    def word(self, id: str, language: str) -> str:
+        """A word of the interface; unknown ids are errors of the code."""
+        return self.words[id][language]
+
+    def name(self, vocabulary: str, id: str, language: str) -> str:
+        return self.vocabulary[vocabulary][id].name[language]
+
+    def chapter(self, key: str, language: str) -> Chapter:
+        return self.chapters[key, language]
+
+    @cached_property
+    def chapter_keys(self) -> Mapping[str, str]:
+        """Page id -> chapter key."""
+        return {chapter.front.id: key for (key, language), chapter in self.chapters.items() if language == "es"}
+
+    def cases_sorted(self, language: str) -> list[models.Case]:
+        return sorted(self.cases.values(), key=lambda case: sort_key(case.name[language]))
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What could be read, with places, for the rules to look at."""
+
+    root: Path
+    vocabulary: Mapping[str, Mapping[str, Any]]
+    vocabulary_files: Mapping[str, Loaded]
+    sources: Mapping[str, models.Source]
+    collections: Mapping[str, list[Loaded]]
+    chapters: list[Chapter]
+    unread: frozenset[str]
+
+
+def load_book(root: Path) -> Book:
+    """Load the project at ``root``.
+
+    Raises:
+        Broken: with all findings, when there is one.
+    """
+    book, findings = inspect(root)
+    if book is None:
+        raise Broken(findings)
+    return book
+
+
+def load_vocabulary(root: Path) -> tuple[Mapping[str, Mapping[str, Any]], list[Finding]]:
+    """Vocabulary name -> id -> entry (``sources`` among them), as far as they can be read."""
+    context, _, findings = _read_vocabulary(root)
+    return context, findings
+
+
+def _read_vocabulary(root: Path) -> tuple[dict[str, Any], dict[str, Loaded], list[Finding]]:
+    context: dict[str, Any] = {}
+    files: dict[str, Loaded] = {}
+    findings: list[Finding] = []
+    paths = {name: (f"data/vocabulary/{name}.yml", model) for name, model in VOCABULARIES.items()}
+    for name, (path, model) in {**paths, "sources": ("data/sources.yml", models.Sources)}.items():
+        loaded, problems = read_record(root / path, path, model, context)
+        findings += problems
+        if loaded:
+            files[name] = loaded
+            context[name] = {entry.id: entry for entry in loaded.record.entries}
+    return context, files, findings
+
+
+def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
+    """The book, or None and every finding of every file."""
+    if not (root / "data").is_dir():
+        return None, [finding("data", 1, 1, "", "no-data")]
+    context, files, findings = _read_vocabulary(root)
+    words, problems = read_record(root / "data/vocabulary/words.yml", "data/vocabulary/words.yml", models.Words, context)
+    findings += problems
+    collections: dict[str, list[Loaded]] = {}
+    for name, model in COLLECTIONS.items():
+        collections[name], problems = read_folder(root, f"data/{name}", model, context)
+        findings += problems
+    chapters, problems = read_chapters(root, context)
+    findings += problems
+    draft = Draft(
+        root,
+        context,
+        files,
+        context.get("sources", {}),
+        collections,
+        chapters,
+        frozenset(one.path for one in findings),
+    )
+    for rule in rules.RULES:
+        findings += rule(draft)
+    if findings:
+        return None, sorted(set(findings))
+    assert words is not None
+    return (
+        Book(
+            root,
+            {name: context[name] for name in VOCABULARIES},
+            context["sources"],
+            words.record.entries,
+            *({loaded.record.id: loaded.record for loaded in collections[name]} for name in COLLECTIONS),
+            {(chapter.key, chapter.language): chapter for chapter in chapters},
+        ),
+        [],
+    )

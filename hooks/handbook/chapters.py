@@ -1,0 +1,157 @@
+"""Chapters: Markdown files with front matter, seen as headings, directives and text. Code fences are left alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from handbook.findings import Finding, finding
+from handbook.models import FrontMatter
+from handbook.records import as_record
+from handbook.strict_yaml import Document
+
+_NAME = re.compile(r"(?P<key>[a-z0-9/-]+)\.(?P<language>es|en)\.md")
+_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*(?:\{\s*#([A-Za-z0-9_-]+)[^}]*\})?\s*$")
+_COMMENT = re.compile(r"<!--\s*handbook\b")
+_DIRECTIVE = re.compile(r"^\s*<!--\s*handbook:([a-z-]+)((?:\s+[a-z-]+=[A-Za-z0-9,_-]+)*)\s*-->\s*$")
+_HTML = re.compile(r"<(?!!--)/?[A-Za-z][^>]*>?")
+_INLINE_CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
+
+
+@dataclass(frozen=True)
+class Heading:
+    level: int
+    text: str
+    id: str | None
+    line: int
+
+
+@dataclass(frozen=True)
+class Directive:
+    """A request for injected content: ``<!-- handbook:name key=value -->`` alone on its line."""
+
+    name: str
+    arguments: Mapping[str, str]
+    line: int
+
+
+@dataclass(frozen=True)
+class Chapter:
+    """One page in one language. ``key`` is its path without language and ending: ``ideas/01-aligned``."""
+
+    key: str
+    language: str
+    path: str
+    front: FrontMatter
+    body: str
+    first_line: int
+    headings: tuple[Heading, ...]
+    directives: tuple[Directive, ...]
+    document: Document
+
+    @property
+    def section(self) -> str:
+        return self.key.rsplit("/", 1)[0] if "/" in self.key else ""
+
+
+def read_chapters(root: Path, vocabulary: Mapping[str, Any]) -> tuple[list[Chapter], list[Finding]]:
+    """All chapters under docs/, and what is wrong with the others."""
+    chapters: list[Chapter] = []
+    findings: list[Finding] = []
+    for file in sorted((root / "docs").rglob("*.md")):
+        path = file.relative_to(root).as_posix()
+        name = _NAME.fullmatch(file.relative_to(root / "docs").as_posix())
+        if not name:
+            findings.append(finding(path, 1, 1, "", "odd-chapter-name"))
+            continue
+        if file.is_symlink():
+            findings.append(finding(path, 1, 1, "", "not-a-file"))
+            continue
+        chapter, problems = parse_chapter(file.read_bytes(), path, name["key"], name["language"], vocabulary)
+        findings += problems
+        if chapter:
+            chapters.append(chapter)
+    return chapters, findings
+
+
+def parse_chapter(
+    data: bytes, path: str, key: str, language: str, vocabulary: Mapping[str, Any]
+) -> tuple[Chapter | None, list[Finding]]:
+    head, body, first_line = _split(data)
+    if head is None:
+        return None, [finding(path, 1, 1, "", "no-front-matter")]
+    loaded, findings = as_record(head, path, FrontMatter, vocabulary, first_line=2)
+    try:
+        text = body.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = first_line + body[: error.start].count(b"\n")
+        return None, [*findings, finding(path, line, error.start - body.rfind(b"\n", 0, error.start), "", "not-utf-8")]
+    headings, directives, problems = _scan(text, path, first_line)
+    findings += problems
+    if loaded is None:
+        return None, findings
+    return (
+        Chapter(
+            key, language, path, loaded.record, text, first_line, headings, directives, loaded.document
+        ),
+        findings,
+    )
+
+
+def _split(data: bytes) -> tuple[bytes | None, bytes, int]:
+    """Front matter, the rest, and the line where the rest begins."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    found = re.match(rb"---[ \t]*\r?\n(.*?\n)??---[ \t]*(?:\r?\n|$)", data, re.S)
+    if not found:
+        return None, data, 1
+    return found.group(1) or b"", data[found.end() :], found.group(0).count(b"\n") + 1
+
+
+def prose_lines(text: str) -> list[tuple[int, str]]:
+    """The lines outside code fences, each with its index from 0."""
+    lines: list[tuple[int, str]] = []
+    fence = ""
+    for index, line in enumerate(text.split("\n")):
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark[1].startswith(fence) and not line.strip(" `~"):
+                fence = ""
+            continue
+        if mark:
+            fence = mark[1]
+            continue
+        lines.append((index, line))
+    return lines
+
+
+def parse_directive(line: str, number: int) -> Directive | None:
+    found = _DIRECTIVE.match(line)
+    if not found:
+        return None
+    return Directive(found[1], dict(pair.split("=", 1) for pair in found[2].split()), number)
+
+
+def _scan(
+    text: str, path: str, first_line: int
+) -> tuple[tuple[Heading, ...], tuple[Directive, ...], list[Finding]]:
+    headings: list[Heading] = []
+    directives: list[Directive] = []
+    findings: list[Finding] = []
+    for index, line in prose_lines(text):
+        number = first_line + index
+        if found := _HEADING.match(line):
+            headings.append(Heading(len(found[1]), found[2], found[3], number))
+        bare = _INLINE_CODE.sub("", line)
+        if comment := _COMMENT.search(bare):
+            directive = parse_directive(line, number)
+            if directive:
+                directives.append(directive)
+            else:
+                findings.append(finding(path, number, comment.start() + 1, "", "unclosed-comment"))
+        elif html := _HTML.search(bare):
+            findings.append(finding(path, number, html.start() + 1, "", "raw-html", found=html.group(0)[:40]))
+    return tuple(headings), tuple(directives), findings

@@ -1,0 +1,75 @@
+"""Files beside the pages: short addresses that offer both languages, the sitemap, and robots.txt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+from handbook.addresses import address, page_keys, short_address
+from handbook.book import Book
+from handbook.languages import DEFAULT, LANGUAGES
+
+_NAMES = {"es": "Español", "en": "English"}
+
+
+def write_extra_files(book: Book, site: Path, site_url: str) -> None:
+    """Write them into the built ``site``."""
+    keys = page_keys(book)
+    for id, key in keys.items():
+        file = site / short_address(id) / "index.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(_short_page(book, id, key, site_url), encoding="utf-8")
+    (site / "sitemap.xml").write_text(_sitemap(book, keys, site_url), encoding="utf-8")
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)
+    (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")
+
+
+def title(book: Book, key: str, language: str) -> str:
+    chapter = book.chapters.get((key, language))
+    return chapter.front.title if chapter else book.cases[key.rpartition("/")[2]].name[language]
+
+
+def _short_page(book: Book, id: str, key: str, site_url: str) -> str:
+    up = "../../"
+    links = "\n".join(
+        f'<p><a href="{up}{address(book, key, language)}" hreflang="{language}" lang="{language}">'
+        f"<b>{_NAMES[language]}</b> {escape(title(book, key, language))}</a></p>"
+        for language in LANGUAGES
+    )
+    return f"""<!doctype html>
+<html lang="es">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{escape(title(book, key, DEFAULT))} · {escape(title(book, key, "en"))}</title>
+<link rel="canonical" href="{escape(site_url + address(book, key, DEFAULT))}">
+<link rel="icon" href="{up}assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="{up}assets/short.css">
+</head>
+<body>
+<main>
+<h1>{escape(book.word("choose-language", "es"))} · <span lang="en">{escape(book.word("choose-language", "en"))}</span></h1>
+{links}
+</main>
+</body>
+</html>
+"""
+
+
+def _sitemap(book: Book, keys: Mapping[str, str], site_url: str) -> str:
+    entries = []
+    for key in sorted(keys.values()):
+        addresses = {language: escape(site_url + address(book, key, language)) for language in LANGUAGES}
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{code}" href="{href}"/>'
+            for code, href in (*addresses.items(), ("x-default", addresses[DEFAULT]))
+        )
+        entries += [f"<url><loc>{addresses[language]}</loc>{links}</url>" for language in LANGUAGES]
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+        + "\n".join(entries)
+        + "\n</urlset>\n"
+    )

@@ -1,0 +1,343 @@
+"""Findings: what is wrong in a file, where, and what to write instead, in Spanish or English."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Finding:
+    """One thing to mend. ``path`` is relative to the project, ``line`` and ``column`` count from 1."""
+
+    path: str
+    line: int
+    column: int
+    field: str
+    code: str
+    words: tuple[tuple[str, str], ...] = ()
+
+    def text(self, language: str = "es") -> str:
+        """``what is wrong; what to write instead`` in ``language`` (es or en)."""
+        words = dict(self.words)
+        message = MESSAGES[self.code][0 if language == "es" else 1].format(**words)
+        nearest = words.get("nearest")
+        if nearest:
+            message += f" ¿Quiso decir «{nearest}»?" if language == "es" else f" Did you mean '{nearest}'?"
+        return message
+
+    def line_of_text(self, language: str = "es") -> str:
+        """``path:line:column: field: what is wrong; what to write instead``."""
+        where = f"{self.path}:{self.line}:{self.column}: "
+        return where + (f"{self.field}: " if self.field else "") + self.text(language)
+
+
+def finding(path: str, line: int, column: int, field: str, code: str, **words: object) -> Finding:
+    """Make a finding; ``words`` fill the braces of its message."""
+    filled = tuple(sorted((key, str(value)[:200]) for key, value in words.items() if value is not None))
+    return Finding(path, line, column, field, code, filled)
+
+
+class Broken(Exception):
+    """Raised once, with all findings, when there are any."""
+
+    def __init__(self, findings: Iterable[Finding]) -> None:
+        self.findings = sorted(set(findings))
+        super().__init__(f"{len(self.findings)} finding(s)")
+
+    def report(self, language: str | None = None) -> str:
+        return as_text(self.findings, language or preferred_language())
+
+
+def preferred_language() -> str:
+    """English where the locale says so, else Spanish."""
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "en" if locale.lower().startswith("en") else "es"
+
+
+def as_text(findings: Iterable[Finding], language: str) -> str:
+    return "\n".join(one.line_of_text(language) for one in findings)
+
+
+def as_json(findings: Iterable[Finding], language: str) -> str:
+    rows = [
+        {
+            "path": one.path,
+            "line": one.line,
+            "column": one.column,
+            "field": one.field,
+            "code": one.code,
+            "message": one.text(language),
+        }
+        for one in findings
+    ]
+    return json.dumps(rows, ensure_ascii=False, indent=2)
+
+
+def as_github(findings: Iterable[Finding], language: str) -> str:
+    """Workflow commands, which GitHub shows on the lines of a pull request."""
+
+    def escaped(text: str) -> str:
+        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+    def property_(text: str) -> str:
+        return escaped(text).replace(":", "%3A").replace(",", "%2C")
+
+    return "\n".join(
+        f"::error file={property_(one.path)},line={one.line},col={one.column}::"
+        + escaped(f"{one.field}: {one.text(language)}" if one.field else one.text(language))
+        for one in findings
+    )
+
+
+def nearest(word: object, allowed: Iterable[str]) -> str | None:
+    """The allowed value most like ``word``, or None when nothing is like it."""
+    close = difflib.get_close_matches(str(word).lower(), sorted(allowed), n=1, cutoff=0.6)
+    return close[0] if close else None
+
+
+# code: (Spanish, English). «What is wrong; what to write instead.» Every code is used, and tested with its text.
+MESSAGES: dict[str, tuple[str, str]] = {
+    "file-too-large": (
+        "el archivo pesa {size} KB y el límite es {limit} KB; divida su contenido o quite lo que sobra.",
+        "the file has {size} KB and the limit is {limit} KB; split it or take out what is not needed.",
+    ),
+    "not-utf-8": (
+        "el archivo no está en UTF-8; guárdelo de nuevo eligiendo la codificación UTF-8.",
+        "the file is not UTF-8; save it again with UTF-8 as its encoding.",
+    ),
+    "control-character": (
+        "hay un carácter de control invisible; bórrelo y escriba de nuevo esa palabra.",
+        "there is an invisible control character; delete it and type that word again.",
+    ),
+    "tab": (
+        "la línea comienza con un tabulador; use espacios, dos por nivel.",
+        "the line begins with a tab; use spaces, two for each level.",
+    ),
+    "yaml-syntax": (
+        "el archivo no se puede leer como YAML ({problem}); revise la sangría, los dos puntos y las comillas de esta "
+        "línea y de la anterior.",
+        "this cannot be read as YAML ({problem}); check the indentation, colons and quotes of this line and the one "
+        "before.",
+    ),
+    "several-documents": (
+        "hay más de un documento en el archivo; quite la línea «---» y deje uno solo.",
+        "there is more than one document in the file; take out the line '---' and keep one.",
+    ),
+    "alias": (
+        "no se aceptan anclas ni alias de YAML (& * <<); escriba el valor completo.",
+        "YAML anchors and aliases (& * <<) are not accepted; write the value in full.",
+    ),
+    "tag": (
+        "no se aceptan etiquetas de YAML ({tag}); escriba solo el valor.",
+        "YAML tags ({tag}) are not accepted; write only the value.",
+    ),
+    "too-deep": (
+        "hay más de {limit} niveles anidados; siga la forma del ejemplo.",
+        "there are more than {limit} nested levels; follow the shape of the example.",
+    ),
+    "key-not-text": (
+        "la clave no es una palabra; escriba «clave: valor».",
+        "the key is not a word; write 'key: value'.",
+    ),
+    "duplicate-key": (
+        "la clave «{key}» está dos veces; deje una sola.",
+        "the key '{key}' stands twice; keep one.",
+    ),
+    "bare-boolean": (
+        'la palabra {word} sin comillas no es un texto en YAML; escríbala entre comillas: "{word}".',
+        'the word {word} without quotes is not text in YAML; write it in quotes: "{word}".',
+    ),
+    "empty-file": (
+        "el archivo está vacío; copie el ejemplo anotado y complételo.",
+        "the file is empty; copy the annotated example and fill it in.",
+    ),
+    "not-a-mapping": (
+        "el archivo debe contener claves y valores, no {found}; empiece por «id: ...».",
+        "the file must hold keys and values, not {found}; begin with 'id: ...'.",
+    ),
+    "missing": (
+        "falta este campo obligatorio; escriba «{field}: ...».",
+        "this required field is missing; write '{field}: ...'.",
+    ),
+    "missing-language": (
+        "falta el texto en {language}; escriba «{code}: ...» junto al otro idioma.",
+        "the text in {language} is missing; write '{code}: ...' beside the other language.",
+    ),
+    "unknown-key": (
+        "la clave «{key}» no existe aquí; las que se aceptan son: {allowed}.",
+        "there is no key '{key}' here; the accepted ones are: {allowed}.",
+    ),
+    "not-text": (
+        'se esperaba un texto y hay {found}; escríbalo entre comillas, por ejemplo: "{example}".',
+        'text was expected and there is {found}; write it in quotes, for example: "{example}".',
+    ),
+    "empty-text": (
+        "el texto está vacío; escríbalo o quite el campo si es opcional.",
+        "the text is empty; write it, or take out the field if it is optional.",
+    ),
+    "not-both-languages": (
+        "se esperaba un texto en los dos idiomas y hay {found}; escriba «{{es: ..., en: ...}}».",
+        "a text in both languages was expected and there is {found}; write '{{es: ..., en: ...}}'.",
+    ),
+    "not-a-list": (
+        "se esperaba una lista y hay {found}; empiece cada elemento con un guion en su propia línea, o escriba «[]».",
+        "a list was expected and there is {found}; begin each item with a hyphen on its own line, or write '[]'.",
+    ),
+    "not-keys": (
+        "se esperaban claves y valores y hay {found}; siga la forma del ejemplo.",
+        "keys and values were expected and there is {found}; follow the shape of the example.",
+    ),
+    "not-a-number": (
+        "se esperaba un número y hay {found}; escríbalo con cifras y sin comillas, por ejemplo: {example}.",
+        "a number was expected and there is {found}; write it in figures without quotes, for example: {example}.",
+    ),
+    "out-of-range": (
+        "{found} está fuera de lo posible; escriba un valor entre {low} y {high}.",
+        "{found} is out of range; write a value between {low} and {high}.",
+    ),
+    "too-long": (
+        "el texto tiene {found} caracteres y caben {high}; acórtelo.",
+        "the text has {found} characters and {high} fit; shorten it.",
+    ),
+    "not-a-date": (
+        'la fecha «{found}» no se entiende; escríbala como "2026-11-21".',
+        'the date \'{found}\' cannot be read; write it as "2026-11-21".',
+    ),
+    "bad-id": (
+        "«{found}» no sirve como identificador; use minúsculas sin tilde, cifras y guiones, por ejemplo: medellin.",
+        "'{found}' will not do as an id; use lower-case letters without accents, digits and hyphens, such as: "
+        "medellin.",
+    ),
+    "bad-country": (
+        'no existe el país «{found}»; use las dos letras de ISO 3166-1 entre comillas, por ejemplo: "CO".',
+        'there is no country \'{found}\'; use the two letters of ISO 3166-1 in quotes, for example: "CO".',
+    ),
+    "bad-subdivision": (
+        'la subdivisión «{found}» no corresponde a {country}; use ISO 3166-2, por ejemplo: "CO-ANT".',
+        'the subdivision \'{found}\' is not of {country}; use ISO 3166-2, for example: "CO-ANT".',
+    ),
+    "bad-link": (
+        "la dirección «{found}» no se acepta; use una que empiece por https://, http:// o mailto:.",
+        "the address '{found}' is not accepted; use one that begins with https://, http:// or mailto:.",
+    ),
+    "markup": (
+        "el texto contiene código o formato («{found}»); escriba solo texto, sin HTML, Markdown ni enlaces.",
+        "the text holds code or markup ('{found}'); write plain text only, without HTML, Markdown or links.",
+    ),
+    "not-allowed": (
+        "«{found}» no es un valor permitido; use uno de: {allowed}.",
+        "'{found}' is not an allowed value; use one of: {allowed}.",
+    ),
+    "wrong-type": (
+        "el valor no es del tipo esperado ({problem}); siga la forma del ejemplo.",
+        "the value is not of the expected type ({problem}); follow the shape of the example.",
+    ),
+    "too-few": (
+        "faltan elementos; escriba al menos {low}.",
+        "there are too few items; write at least {low}.",
+    ),
+    "id-not-file-name": (
+        "el identificador «{found}» no es el nombre del archivo; escriba «id: {expected}» o cambie el nombre.",
+        "the id '{found}' is not the name of the file; write 'id: {expected}' or rename the file.",
+    ),
+    "odd-file-name": (
+        "el nombre del archivo no sirve; use minúsculas sin tilde, cifras y guiones, y termine en «.yml».",
+        "the file name will not do; use lower-case letters without accents, digits and hyphens, ending in '.yml'.",
+    ),
+    "not-a-file": (
+        "no es un archivo normal (es un enlace o una carpeta); ponga aquí el archivo mismo.",
+        "this is not a plain file (it is a link or a folder); put the file itself here.",
+    ),
+    "duplicate-id": (
+        "el identificador «{found}» ya se usa en {other}; elija otro.",
+        "the id '{found}' is already used in {other}; choose another.",
+    ),
+    "duplicate-slug": (
+        "la dirección «{found}» ya es la de {other}; cambie el «slug».",
+        "the address '{found}' is already that of {other}; change the slug.",
+    ),
+    "unknown-source": (
+        "la fuente «{found}» no está en data/sources.yml; agréguela allí o corrija el nombre.",
+        "the source '{found}' is not in data/sources.yml; add it there or correct the name.",
+    ),
+    "source-not-listed": (
+        "la fuente «{found}» no figura en «sources» de este archivo; agréguela allí con su localización.",
+        "the source '{found}' is not among the 'sources' of this file; add it there with its locator.",
+    ),
+    "ends-before-start": (
+        "el período termina en {end}, antes de comenzar en {start}; corrija uno de los dos años.",
+        "the period ends in {end}, before it begins in {start}; correct one of the two years.",
+    ),
+    "named-twice": (
+        "«{found}» está dos veces en la lista; deje uno solo.",
+        "'{found}' stands twice in the list; keep one.",
+    ),
+    "unknown-column": (
+        "la columna «{found}» no está entre las de la tabla; use una de: {allowed}.",
+        "the column '{found}' is not among those of the table; use one of: {allowed}.",
+    ),
+    "unknown-page": (
+        "no hay ninguna página con el identificador «{found}»; corrija el nombre o cree la página.",
+        "there is no page with the id '{found}'; correct the name or write the page.",
+    ),
+    "orphan-idea": (
+        "ningún paso de la ruta pone en práctica la idea «{found}»; nómbrela en al menos uno.",
+        "no step of the route puts the idea '{found}' into practice; name it in at least one.",
+    ),
+    "no-front-matter": (
+        "falta el encabezado de la página; empiece el archivo con «---», las claves y otro «---».",
+        "the page has no front matter; begin the file with '---', the keys and another '---'.",
+    ),
+    "unclosed-comment": (
+        "el comentario del manual no está completo; escríbalo solo en su línea: <!-- handbook:nombre clave=valor -->.",
+        "this handbook comment is not complete; write it alone on its line: <!-- handbook:name key=value -->.",
+    ),
+    "unknown-directive": (
+        "no existe la directiva «{found}»; las que hay son: {allowed}.",
+        "there is no directive '{found}'; those that exist are: {allowed}.",
+    ),
+    "directive-key": (
+        "la directiva «{name}» no acepta la clave «{found}»; las que acepta son: {allowed}.",
+        "the directive '{name}' has no key '{found}'; those it takes are: {allowed}.",
+    ),
+    "directive-missing-key": (
+        "a la directiva «{name}» le falta «{found}»; escriba <!-- handbook:{name} {found}=... -->.",
+        "the directive '{name}' lacks '{found}'; write <!-- handbook:{name} {found}=... -->.",
+    ),
+    "directive-value": (
+        "«{found}» no es un valor de «{key}» en la directiva «{name}»; use uno de: {allowed}.",
+        "'{found}' is not a value of '{key}' in the directive '{name}'; use one of: {allowed}.",
+    ),
+    "heading-without-id": (
+        "el título «{found}» no tiene ancla; añada una al final, la misma en los dos idiomas: {{#ancla}}.",
+        "the heading '{found}' has no anchor; add one at its end, the same in both languages: {{#anchor}}.",
+    ),
+    "duplicate-heading-id": (
+        "el ancla «{found}» está dos veces en la página; cambie una en los dos idiomas.",
+        "the anchor '{found}' stands twice on the page; change one, in both languages.",
+    ),
+    "raw-html": (
+        "hay HTML en el capítulo («{found}»); use Markdown.",
+        "there is HTML in the chapter ('{found}'); use Markdown.",
+    ),
+    "chapter-without-pair": (
+        "falta la página en el otro idioma; cree {other} con las mismas secciones.",
+        "the page is missing in the other language; write {other} with the same sections.",
+    ),
+    "odd-chapter-name": (
+        "el nombre del capítulo debe terminar en .es.md o .en.md; cámbielo.",
+        "the name of a chapter must end in .es.md or .en.md; rename it.",
+    ),
+    "pair-differs": (
+        "las dos versiones difieren en {what}: {here} aquí y {there} en {other}; hágalas iguales.",
+        "the two versions differ in {what}: {here} here and {there} in {other}; make them equal.",
+    ),
+    "no-data": (
+        "no hay ningún archivo de datos; ¿es esta la carpeta del proyecto?",
+        "there is no data file; is this the project's folder?",
+    ),
+}

@@ -1,0 +1,48 @@
+"""The two languages: their order, sorting, numbers and names of countries."""
+
+from __future__ import annotations
+
+import unicodedata
+from functools import cache
+
+from babel import Locale
+from babel.numbers import format_decimal
+
+LANGUAGES = ("es", "en")
+DEFAULT = "es"
+# Latin American Spanish writes 1,234.5 (CLDR es-419); UN usage in English is British.
+LOCALES = {"es": "es_419", "en": "en_GB"}
+
+
+def other(language: str) -> str:
+    return "en" if language == "es" else "es"
+
+
+@cache
+def country_codes() -> frozenset[str]:
+    """The ISO 3166-1 alpha-2 codes (CLDR's list, without its groups and private codes)."""
+    not_countries = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "XK", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
+    return frozenset(
+        code
+        for code in Locale("en").territories
+        if len(code) == 2 and code.isalpha() and code not in not_countries
+    )
+
+
+@cache
+def country_name(code: str, language: str) -> str:
+    return Locale.parse(LOCALES[language]).territories[code]
+
+
+def number(value: int | float, language: str) -> str:
+    """``value`` with the language's separators; years and small numbers stay as they are."""
+    if isinstance(value, int) and abs(value) < 10_000:
+        return str(value)
+    return format_decimal(value, locale=LOCALES[language], decimal_quantization=False)
+
+
+def sort_key(text: str) -> tuple[str, str]:
+    """Dictionary order of both languages: accents do not count, ñ comes after n."""
+    folded = unicodedata.normalize("NFC", text).casefold().replace("ñ", "n\uffff")
+    bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
+    return bare, text

@@ -1,0 +1,51 @@
+"""Plain text into Markdown that shows exactly that text, and the few Markdown shapes that renderers share."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterable, Sequence
+
+# Entities, not backslashes: they mean the same to every Markdown reader, in tables and out of them.
+_ENTITIES = {ord(c): f"&#{ord(c)};" for c in "\\`*_{}[]|<>~^"} | {ord("&"): "&amp;"}
+_LEADING = re.compile(r"^(#{1,6}|[-+=]|\d+[.)]|!!!|\?\?\?|:)(?=\s)")
+
+
+class Markdown(str):
+    """A text that already is Markdown."""
+
+    __slots__ = ()
+
+
+def escape(text: object) -> Markdown:
+    """``text`` as Markdown that reads the same; what is Markdown already stays as it is."""
+    if isinstance(text, Markdown):
+        return text
+    plain = re.sub(r"\s+", " ", str(text)).strip().translate(_ENTITIES)
+    return Markdown(_LEADING.sub(lambda found: f"&#{ord(found[1][0])};" + found[1][1:], plain))
+
+
+def relative(target: str, page_key: str) -> str:
+    """The link from a page to ``target`` (a key such as ``cases/medellin``, with or without an #anchor)."""
+    key, _, anchor = target.partition("#")
+    path = posixpath.relpath(f"{key}.md", posixpath.dirname(page_key) or ".")
+    return path + (f"#{anchor}" if anchor else "")
+
+
+def link(text: object, target: str, page_key: str) -> Markdown:
+    return Markdown(f"[{escape(text)}]({relative(target, page_key)})")
+
+
+def bullet_list(items: Iterable[object]) -> Markdown:
+    return Markdown("\n".join(f"- {escape(item)}" for item in items))
+
+
+def table(caption: object, columns: Sequence[object], rows: Iterable[Sequence[object]], numeric: Sequence[bool] = ()) -> Markdown:
+    """A Markdown table; its caption is the paragraph of class ``caption`` just before it."""
+    marks = ["---:" if index < len(numeric) and numeric[index] else "---" for index in range(len(columns))]
+    lines = [
+        "| " + " | ".join(escape(column) for column in columns) + " |",
+        "| " + " | ".join(marks) + " |",
+        *("| " + " | ".join(escape(cell) or "—" for cell in row) + " |" for row in rows),
+    ]
+    return Markdown(f"{escape(caption)}\n{{: .caption }}\n\n" + "\n".join(lines))

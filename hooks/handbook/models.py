@@ -1,0 +1,434 @@
+"""What a record may hold: frozen types, unknown keys refused, both languages required.
+
+The JSON Schemas in data/schemas/ are generated from these types (``handbook schema``); there is no second list of
+allowed values. Values of a vocabulary (``Of("ideas")``) are checked against data/vocabulary/ through the validation
+context ``{"vocabulary": {"ideas": {...ids}}}``.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Annotated, Any, Literal
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
+from pydantic import ValidationInfo as Info
+from pydantic_core import PydanticCustomError, core_schema
+
+from handbook.languages import country_codes
+
+# Markup that a plain text must not hold: tags, comments, Markdown links and images, attribute lists, script addresses.
+MARKUP = re.compile(
+    r"<[A-Za-z/!?][^>]{0,40}|\]\(|!\[|\{[:#.%{][^}]{0,40}|\bjavascript\s*:|\bdata:text/|&#?\w{1,10};|\*\*\S|`", re.I
+)
+ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+YEARS = (1500, 2100)
+
+
+def _plain(text: str) -> str:
+    if not text.strip():
+        raise PydanticCustomError("empty-text", "empty")
+    if found := MARKUP.search(text):
+        raise PydanticCustomError("markup", "markup", {"found": found.group(0)[:40]})
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _identifier(text: str) -> str:
+    if not ID.fullmatch(text) or len(text) > 60:
+        raise PydanticCustomError("bad-id", "bad id", {"found": text})
+    return text
+
+
+def _country(code: str) -> str:
+    if code not in country_codes():
+        raise PydanticCustomError("bad-country", "bad country", {"found": code})
+    return code
+
+
+def _link(address: str) -> str:
+    if not re.fullmatch(r"(https?://[^\s/<>\"']+[^\s<>\"']*|mailto:[^\s<>\"':]+@[^\s<>\"':]+)", address):
+        raise PydanticCustomError("bad-link", "bad link", {"found": address})
+    return address
+
+
+def _date(text: str) -> str:
+    try:
+        if not re.fullmatch(r"\d{4}-\d{2}-\d{2}", text):
+            raise ValueError
+        datetime.date.fromisoformat(text)
+    except ValueError:
+        raise PydanticCustomError("not-a-date", "bad date", {"found": text}) from None
+    return text
+
+
+class Of:
+    """Marks a text as one of a vocabulary's ids; in the schema, the list of them."""
+
+    def __init__(self, vocabulary: str) -> None:
+        self.vocabulary = vocabulary
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        def allowed(text: str, info: Info) -> str:
+            ids = (info.context or {}).get("vocabulary", {}).get(self.vocabulary)
+            if ids is not None and text not in ids:
+                raise PydanticCustomError("not-allowed", "not allowed", {"found": text, "vocabulary": self.vocabulary})
+            return text
+
+        return core_schema.with_info_after_validator_function(allowed, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(schema), "x-vocabulary": self.vocabulary}
+
+
+class Between:
+    """Bounds of a number, both included; one finding names both."""
+
+    def __init__(self, low: float, high: float) -> None:
+        self.low, self.high = low, high
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        def bounded(value: float) -> float:
+            if not self.low <= value <= self.high:
+                words = {"found": value, "low": self.low, "high": self.high}
+                raise PydanticCustomError("out-of-range", "out of range", words)
+            return value
+
+        return core_schema.no_info_after_validator_function(bounded, handler(source))
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {**handler(schema), "minimum": self.low, "maximum": self.high}
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+class _Number:
+    """A number as it was written: 7 stays 7 and 7.5 stays 7.5."""
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        def number(value: Any) -> int | float:
+            if not _is_number(value):
+                raise PydanticCustomError("int_type", "number")
+            return value
+
+        return core_schema.no_info_plain_validator_function(number)
+
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"type": "number"}
+
+
+def _subdivision(code: str) -> str:
+    if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", code):
+        raise PydanticCustomError("bad-subdivision", "bad subdivision", {"found": code, "country": "ISO 3166-2"})
+    return code
+
+
+def _short(text: str) -> str:
+    if len(text) > 170:
+        raise PydanticCustomError("too-long", "too long", {"found": len(text), "high": 170})
+    return text
+
+
+Text = Annotated[str, AfterValidator(_plain)]
+Id = Annotated[str, AfterValidator(_identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
+Year = Annotated[int, Between(*YEARS)]
+Number = Annotated[int | float, _Number()]
+Link = Annotated[str, AfterValidator(_link), Field(json_schema_extra={"pattern": "^(https?://|mailto:)"})]
+Date = Annotated[str, AfterValidator(_date), Field(json_schema_extra={"format": "date"})]
+
+class Record(BaseModel):
+    """The common ground of all records."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
+
+
+class Bilingual(Record):
+    """The same text in Spanish and in English; both are required."""
+
+    es: Text = Field(description="Español")
+    en: Text = Field(description="English")
+
+    def __getitem__(self, language: str) -> str:
+        return self.en if language == "en" else self.es
+
+
+class SourceUse(Record):
+    """A source and the place in it."""
+
+    source: Annotated[str, Of("sources")] = Field(description="id de data/sources.yml / id in data/sources.yml")
+    locator: Bilingual | None = Field(None, description="Dónde en la fuente / where in the source")
+
+
+# ---------------------------------------------------------------------------------------------------- vocabulary
+
+
+class Term(Record):
+    """A word of a vocabulary: its id and its name."""
+
+    id: Id
+    name: Bilingual
+    summary: Bilingual | None = None
+
+
+class Idea(Term):
+    number: Annotated[int, Between(1, 12)]
+    summary: Bilingual
+
+
+class Stage(Term):
+    number: Annotated[int, Between(1, 4)]
+    summary: Bilingual
+
+
+class Step(Term):
+    number: Annotated[int, Between(1, 16)]
+    stage: Annotated[str, Of("stages")]
+    summary: Bilingual
+    ideas: Annotated[tuple[Annotated[str, Of("ideas")], ...], Field(min_length=1)]
+
+
+class Vocabulary(Record):
+    entries: Annotated[tuple[Term, ...], Field(min_length=1)]
+
+
+class Ideas(Vocabulary):
+    entries: Annotated[tuple[Idea, ...], Field(min_length=1)]
+
+
+class Stages(Vocabulary):
+    entries: Annotated[tuple[Stage, ...], Field(min_length=1)]
+
+
+class Steps(Vocabulary):
+    entries: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+
+# ------------------------------------------------------------------------------------------------------- records
+
+
+class Population(Record):
+    value: Annotated[int, Between(1, 100_000_000)]
+    year: Year
+    source: Annotated[str, Of("sources")]
+    locator: Bilingual | None = None
+
+
+class Location(Record):
+    lat: Annotated[Number, Between(-90, 90)] = Field(description="Latitud, grados WGS 84 / latitude, degrees")
+    lon: Annotated[Number, Between(-180, 180)] = Field(description="Longitud, grados WGS 84 / longitude, degrees")
+
+
+class Period(Record):
+    """The years that the evidence covers."""
+
+    start: Year
+    end: Year | None = None
+
+
+class Action(Record):
+    text: Bilingual
+    source: Annotated[str, Of("sources")]
+    locator: Bilingual | None = None
+
+
+class Institution(Record):
+    name: Bilingual
+    role: Bilingual | None = None
+
+
+class Actor(Record):
+    sector: Annotated[str, Of("sectors")]
+    name: Bilingual
+
+
+Basis = Literal["stated", "supported"]
+_BASIS = "stated: lo dice la fuente; supported: lectura editorial / the source says so; the editors' reading"
+_HOW = "Cómo lo muestra este caso, en concreto / how this case shows it, in concrete terms"
+
+
+class ShowsIdea(Record):
+    """How a case shows one idea, and whether a source says so or the editors read it."""
+
+    id: Annotated[str, Of("ideas")]
+    basis: Basis = Field(description=_BASIS)
+    how: Bilingual = Field(description=_HOW)
+    lesson: Bilingual | None = Field(None, description="La lección para esta idea / the lesson for this idea")
+
+
+class ShowsStep(ShowsIdea):
+    id: Annotated[str, Of("steps")]
+
+
+class ShowsDimension(ShowsIdea):
+    id: Annotated[str, Of("dimensions")]
+
+
+class Modality(Record):
+    level: Annotated[str, Of("levels")] | None = Field(
+        None, description="Solo si una fuente califica este caso / only where a source rates this case"
+    )
+    what: Bilingual
+
+
+class Figure(Record):
+    value: Number
+    unit: Bilingual
+    label: Bilingual
+    year: Year | None = None
+    source: Annotated[str, Of("sources")]
+    locator: Bilingual | None = None
+
+
+class Event(Record):
+    year: Year
+    until: Year | None = None
+    event: Bilingual
+    source: Annotated[str, Of("sources")] | None = None
+    locator: Bilingual | None = None
+
+
+class Case(Record):
+    """What one territory did, as the sources tell it."""
+
+    id: Id = Field(description="El nombre del archivo sin .yml / the file name without .yml")
+    name: Bilingual
+    country: Annotated[str, AfterValidator(_country)] = Field(description='ISO 3166-1, "CO"')
+    subdivision: Annotated[str, AfterValidator(_subdivision)] | None = Field(
+        None, description='ISO 3166-2, "CO-ANT"'
+    )
+    kind: Annotated[str, Of("kinds")]
+    population: Population | None = None
+    location: Location
+    period: Period
+    summary: Bilingual = Field(description="Dos o tres frases / two or three sentences")
+    context: tuple[Bilingual, ...] = ()
+    actions: tuple[Action, ...] = ()
+    institutions: tuple[Institution, ...] = ()
+    actors: tuple[Actor, ...] = ()
+    ideas: tuple[ShowsIdea, ...] = ()
+    steps: tuple[ShowsStep, ...] = ()
+    dimensions: tuple[ShowsDimension, ...] = ()
+    modalities: dict[Annotated[str, Of("modalities")], Modality] = Field(default_factory=dict)
+    figures: tuple[Figure, ...] = ()
+    timeline: tuple[Event, ...] = ()
+    lessons: tuple[Bilingual, ...] = ()
+    difficulties: tuple[Bilingual, ...] = ()
+    notes: tuple[Bilingual, ...] = Field((), description="Notas editoriales / editors' notes")
+    sources: Annotated[tuple[SourceUse, ...], Field(min_length=1)]
+    reviewed: Date
+    contributors: Annotated[tuple[Text, ...], Field(min_length=1)]
+
+
+class Item(Record):
+    id: Id
+    text: Bilingual
+    help: Bilingual | None = None
+
+
+class Group(Record):
+    id: Id
+    title: Bilingual | None = None
+    items: Annotated[tuple[Item, ...], Field(min_length=1)]
+
+
+class Checklist(Record):
+    """Things to tick; the id of an item never changes and is never used again."""
+
+    id: Id
+    title: Bilingual
+    intro: Bilingual | None = None
+    page: Id = Field(description="id de la página a la que pertenece / id of the page it belongs to")
+    groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    sources: tuple[SourceUse, ...] = ()
+
+
+class Column(Record):
+    id: Id
+    title: Bilingual
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, dict | Bilingual) or _is_number(value):
+        return value
+    raise PydanticCustomError("not-both-languages", "cell", {"value": value})
+
+
+class _CellSchema:
+    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        return {"anyOf": [{"$ref": "#/$defs/Bilingual"}, {"type": "number"}]}
+
+    def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
+        choices = {"text": handler.generate_schema(Bilingual), "number": handler.generate_schema(Number)}
+        return core_schema.tagged_union_schema(
+            choices, discriminator=lambda value: "text" if isinstance(value, dict | Bilingual) else "number"
+        )
+
+
+Cell = Annotated[Any, _CellSchema(), BeforeValidator(_cell)]
+
+
+class Row(Record):
+    id: Id
+    cells: dict[str, Cell]
+
+
+class Table(Record):
+    """A table that a chapter shows; its first column heads the rows."""
+
+    id: Id
+    title: Bilingual
+    note: Bilingual | None = None
+    page: Id
+    columns: Annotated[tuple[Column, ...], Field(min_length=2)]
+    rows: Annotated[tuple[Row, ...], Field(min_length=1)]
+    sources: tuple[SourceUse, ...] = ()
+
+
+class Source(Record):
+    """One entry of the bibliography."""
+
+    id: Id
+    short: Bilingual = Field(description="Cómo se cita en el texto / how it is cited in the text")
+    authors: Annotated[tuple[Text, ...], Field(min_length=1)]
+    year: Year | None = None
+    title: Text
+    language: Literal["es", "en", "fr", "pt"]
+    container: Text | None = None
+    publisher: Text | None = None
+    place: Text | None = None
+    pages: Text | None = None
+    link: Link | None = None
+    note: Bilingual | None = None
+
+
+class Sources(Record):
+    entries: Annotated[tuple[Source, ...], Field(min_length=1)]
+
+
+class Words(Record):
+    """The interface's own words, by id."""
+
+    entries: dict[str, Bilingual]
+
+
+class FrontMatter(Record):
+    """What a chapter says of itself, before its text."""
+
+    id: Id
+    title: Text
+    slug: Id | None = None
+    description: Annotated[Text, AfterValidator(_short)]
+    objectives: tuple[Text, ...] = ()
+    activity_minutes: Annotated[int, Between(1, 600)] | None = None
+    sources: tuple[PageSource, ...] = ()
+    template: Literal["home.html"] | None = None
+    hide: tuple[Literal["toc", "navigation"], ...] = ()
+
+
+class PageSource(Record):
+    source: Annotated[str, Of("sources")]
+    locator: Text | None = None
+
+
+FrontMatter.model_rebuild()

@@ -1,0 +1,68 @@
+"""What the templates know of a page: its addresses in both languages, its place in the book, the interface's words."""
+
+from __future__ import annotations
+
+import posixpath
+from dataclasses import dataclass
+
+from handbook.addresses import address, page_keys, short_address
+from handbook.book import Book
+from handbook.languages import DEFAULT, LANGUAGES, other
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    book: Book
+    id: str
+    key: str
+    language: str
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
+    other_language: str
+    other_href: str
+    short: str
+    place: str
+
+    def word(self, id: str) -> str:
+        return self.book.word(id, self.language)
+
+    def href(self, id: str, anchor: str = "") -> str:
+        """The link from this page to the page with ``id``, in the same language."""
+        target = address(self.book, page_keys(self.book)[id], self.language)
+        here = address(self.book, self.key, self.language)
+        return relative_address(here, target) + (f"#{anchor}" if anchor else "")
+
+
+def page_facts(book: Book, key: str, language: str, site_url: str) -> PageFacts:
+    """The facts of the page with ``key`` in ``language``; absolute addresses begin with ``site_url``."""
+    chapter = book.chapters.get((key, language))
+    id = chapter.front.id if chapter else key.rpartition("/")[2]
+    here = {one: address(book, key, one) for one in LANGUAGES}
+    alternates = [(one, site_url + here[one]) for one in LANGUAGES]
+    return PageFacts(
+        book=book,
+        id=id,
+        key=key,
+        language=language,
+        canonical=site_url + here[language],
+        alternates=(*alternates, ("x-default", site_url + here[DEFAULT])),
+        other_language=other(language),
+        other_href=relative_address(here[language], here[other(language)]),
+        short=short_address(id),
+        place=_place(book, id, language),
+    )
+
+
+def relative_address(here: str, target: str) -> str:
+    """A link between two pages that works under any root."""
+    path = posixpath.relpath(target or ".", here or ".")
+    return "./" if path == "." else path + "/"
+
+
+def _place(book: Book, id: str, language: str) -> str:
+    """``Idea 3 of 12``, ``Step 5 of 16``, or nothing."""
+    for vocabulary, word in (("ideas", "idea-of"), ("steps", "step-of")):
+        entries = book.vocabulary[vocabulary]
+        if id in entries:
+            return book.word(word, language).replace("%n", str(entries[id].number)).replace("%m", str(len(entries)))
+    return ""

@@ -1,0 +1,200 @@
+"""Files into records: read, check the shape, and say in a finding what does not fit."""
+
+from __future__ import annotations
+
+import types
+import typing
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from handbook.findings import Finding, finding, nearest
+from handbook.models import ID, Bilingual, Record
+from handbook.strict_yaml import Document, load
+
+# Pydantic's error types -> our codes; those of our own validators already are codes.
+_CODES = {
+    "string_type": "not-text",
+    "int_type": "not-a-number",
+    "float_type": "not-a-number",
+    "tuple_type": "not-a-list",
+    "dict_type": "not-keys",
+    "literal_error": "not-allowed",
+    "too_short": "too-few",
+}
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """A record, and the file and places that it came from (for the rules)."""
+
+    record: Any
+    path: str
+    document: Document
+
+    def finding(self, where: tuple[str | int, ...], code: str, *, at_key: bool = False, **words: object) -> Finding:
+        place = self.document.key_place(where) if at_key else self.document.place(where)
+        return finding(self.path, *place, field_name(where), code, **words)
+
+
+def read_record(
+    file: Path, path: str, model: type[Record], vocabulary: Mapping[str, Any]
+) -> tuple[Loaded | None, list[Finding]]:
+    """The record in ``file`` (shown as ``path``), or None and the findings that say why not."""
+    if not file.is_file() or file.is_symlink():
+        return None, [finding(path, 1, 1, "", "not-a-file")]
+    return as_record(file.read_bytes(), path, model, vocabulary)
+
+
+def as_record(
+    data: bytes, path: str, model: type[Record], vocabulary: Mapping[str, Any], first_line: int = 1
+) -> tuple[Loaded | None, list[Finding]]:
+    document, findings = load(data, path, first_line=first_line)
+    if document is None:
+        return None, findings
+    if document.value is None:
+        return None, [finding(path, first_line, 1, "", "empty-file")]
+    if not isinstance(document.value, dict):
+        place = document.place(())
+        return None, [finding(path, *place, "", "not-a-mapping", found=described(document.value))]
+    try:
+        record = model.model_validate(document.value, context={"vocabulary": vocabulary})
+    except ValidationError as error:
+        errors = error.errors(include_url=False)
+        return None, [_as_finding(one, path, document, model, vocabulary) for one in errors]
+    return Loaded(record, path, document), []
+
+
+def read_folder(
+    root: Path, folder: str, model: type[Record], vocabulary: Mapping[str, Any]
+) -> tuple[list[Loaded], list[Finding]]:
+    """All records of a folder, in the order of their names, and the findings about the others."""
+    records: list[Loaded] = []
+    findings: list[Finding] = []
+    directory = root / folder
+    for file in sorted(directory.iterdir()) if directory.is_dir() else []:
+        if file.name.startswith("."):
+            continue
+        path = f"{folder}/{file.name}"
+        if not ID.fullmatch(file.stem) or file.suffix != ".yml":
+            findings.append(finding(path, 1, 1, "", "odd-file-name"))
+            continue
+        loaded, problems = read_record(file, path, model, vocabulary)
+        findings += problems
+        if loaded:
+            records.append(loaded)
+    return records, findings
+
+
+def field_name(where: tuple[str | int, ...]) -> str:
+    """``figures[2].unit.es`` for a path of keys and indexes; indexes count from 1, as a reader does."""
+    name = ""
+    for part in where:
+        name += f"[{part + 1}]" if isinstance(part, int) else f".{part}" if name else part
+    return name
+
+
+def described(value: Any) -> str:
+    """A value as a person would name it."""
+    if value is None:
+        return "nada / nothing"
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, tuple):
+        return "una lista / a list"
+    if isinstance(value, dict):
+        return "claves y valores / keys and values"
+    text = str(value)
+    return f"«{text[:40]}…»" if len(text) > 40 else f"«{text}»"
+
+
+def _as_finding(
+    error: Any, path: str, document: Document, model: type[Record], vocabulary: Mapping[str, Any]
+) -> Finding:
+    kind, words = error["type"], dict(error.get("ctx") or {})
+    where = _known_path(error["loc"], document, kind)
+    value = error.get("input")
+    if kind == "missing":
+        language = {"es": "español / Spanish", "en": "inglés / English"}.get(str(where[-1]))
+        if language and _type_at(model, where[:-1]) is Bilingual:
+            code, words = "missing-language", {"language": language, "code": where[-1]}
+        else:
+            code, words = "missing", {"field": where[-1]}
+        return finding(path, *document.place(where[:-1]), field_name(where), code, **words)
+    if kind == "extra_forbidden":
+        fields = _fields(_type_at(model, where[:-1]))
+        guess = nearest(where[-1], fields)
+        return finding(
+            path,
+            *document.key_place(where),
+            field_name(where),
+            "unknown-key",
+            key=where[-1],
+            allowed=", ".join(fields),
+            nearest=guess,
+        )
+    code = _CODES.get(kind, kind)
+    if kind == "model_type":
+        code = "not-both-languages" if words.get("class_name") == "Bilingual" else "not-keys"
+    elif code == "not-allowed":
+        ids = sorted(vocabulary.get(words.get("vocabulary", ""), ())) or _quoted(words.get("expected", ""))
+        words = {"found": value, "allowed": ", ".join(ids[:40]), "nearest": nearest(value, ids)}
+    elif code == "too-few":
+        words = {"low": words.get("min_length", 1)}
+    elif code == "wrong-type" or "-" not in code:
+        code, words = "wrong-type", {"problem": kind}
+    if code in ("not-text", "not-both-languages", "not-a-list", "not-keys", "not-a-number"):
+        words = {"found": described(value), "example": 2014 if code == "not-a-number" else value}
+    return finding(path, *document.place(where), field_name(where), code, **words)
+
+
+def _quoted(expected: str) -> list[str]:
+    return [part for index, part in enumerate(expected.split("'")) if index % 2]
+
+
+def _known_path(location: tuple[Any, ...], document: Document, kind: str) -> tuple[str | int, ...]:
+    """Pydantic's location without the steps that are not in the file (tags of a union, ``[key]``)."""
+    where: tuple[str | int, ...] = ()
+    for index, part in enumerate(location):
+        last = index == len(location) - 1
+        if (*where, part) in document.values or (kind == "missing" and last):
+            where = (*where, part)
+    return where
+
+
+def _type_at(model: Any, where: tuple[str | int, ...]) -> Any:
+    """The type that the models expect at a path; None when they expect none."""
+    kind: Any = model
+    for part in where:
+        kind = _bare(kind)
+        if isinstance(kind, type) and issubclass(kind, Record):
+            field = kind.model_fields.get(str(part))
+            kind = field.annotation if field else None
+        elif typing.get_origin(kind) is tuple:
+            kind = typing.get_args(kind)[0]
+        elif typing.get_origin(kind) is dict:
+            kind = typing.get_args(kind)[1]
+            if _bare(kind) is Any:
+                kind = Bilingual
+        else:
+            return None
+    return _bare(kind)
+
+
+def _bare(kind: Any) -> Any:
+    """A type without ``Annotated`` and without ``| None``."""
+    while True:
+        origin = typing.get_origin(kind)
+        if origin is typing.Annotated:
+            kind = typing.get_args(kind)[0]
+        elif origin in (typing.Union, types.UnionType):
+            kind = next(arg for arg in typing.get_args(kind) if arg is not type(None))
+        else:
+            return kind
+
+
+def _fields(kind: Any) -> list[str]:
+    return list(kind.model_fields) if isinstance(kind, type) and issubclass(kind, Record) else []

@@ -1,0 +1,31 @@
+"""Objects and a language in, Markdown out. One module for each directive or page."""
+
+from __future__ import annotations
+
+from handbook.directives import KINDS, Renderer
+from handbook.render.bibliography import bibliography, sources
+from handbook.render.case_list import case_list
+from handbook.render.checklist import checklist, checklists
+from handbook.render.comparison import comparison
+from handbook.render.data_table import data_table
+from handbook.render.example import example
+from handbook.render.figure import figure
+from handbook.render.map import case_map
+from handbook.render.relations import next_step, related
+
+RENDERERS: dict[str, Renderer] = {
+    "comparison": comparison,
+    "cases": case_list,
+    "checklist": checklist,
+    "checklists": checklists,
+    "table": data_table,
+    "figure": figure,
+    "map": case_map,
+    "related": related,
+    "next": next_step,
+    "sources": sources,
+    "bibliography": bibliography,
+    "example": example,
+}
+
+assert RENDERERS.keys() == KINDS.keys()

@@ -1,0 +1,56 @@
+"""``cases``: an index of the cases, all of them or grouped by a facet, as plain links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handbook.book import Book
+from handbook.directives import FILTERS, Page
+from handbook.languages import country_name, sort_key
+from handbook.markdown_text import Markdown, escape, link, table
+from handbook.render.comparison import period
+from handbook.selection import facet_values, select
+
+FACETS = ("country", "kind", "idea", "step", "dimension", "modality", "basis")
+
+
+def case_list(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """The cases that fit as a table, or with ``by`` as lists under a heading for each value.
+
+    Examples: ``<!-- handbook:cases -->``, ``<!-- handbook:cases by=idea -->``, ``<!-- handbook:cases country=CO -->``
+    """
+    cases = select(book, arguments, page.language)
+    if facet := arguments.get("by"):
+        groups = []
+        for value, name in facet_names(book, facet, page.language):
+            members = [case for case in cases if value in facet_values(case, facet)]
+            if members:
+                links = "\n".join(f"- {link(case.name[page.language], f'cases/{case.id}', page.key)}" for case in members)
+                groups.append(f"### {escape(name)} {{#{facet}-{value.lower()}}}\n\n{links}")
+        return Markdown("\n\n".join(groups))
+    words = [book.word(id, page.language) for id in ("case", "column-country", "column-kind", "column-period", "summary")]
+    rows = (
+        [
+            link(case.name[page.language], f"cases/{case.id}", page.key),
+            country_name(case.country, page.language),
+            book.name("kinds", case.kind, page.language),
+            period(case),
+            case.summary[page.language],
+        ]
+        for case in cases
+    )
+    return table(f"{book.word('all-cases', page.language)} ({len(cases)})", words, rows)
+
+
+def facet_names(book: Book, facet: str, language: str) -> list[tuple[str, str]]:
+    """The values of a facet with their names, in the order a reader expects: by number, else by name."""
+    if facet == "country":
+        codes = {case.country for case in book.cases.values()}
+        return sorted(((code, country_name(code, language)) for code in codes), key=lambda pair: sort_key(pair[1]))
+    if facet == "basis":
+        return [(basis, book.word(f"basis-{basis}", language)) for basis in ("stated", "supported")]
+    entries = book.vocabulary[FILTERS[facet].removeprefix("vocabulary:")].values()
+    numbered = facet in ("idea", "step")
+    return [
+        (entry.id, f"{entry.number}. {entry.name[language]}" if numbered else entry.name[language]) for entry in entries
+    ]

@@ -1,0 +1,52 @@
+"""``checklist`` and ``checklists``: things to tick, each box with its label and its stable id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handbook.book import Book
+from handbook.directives import Page
+from handbook.languages import sort_key
+from handbook.markdown_text import Markdown, escape, link
+from handbook.models import Checklist
+
+
+def checklist(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """A checklist of data/checklists/.
+
+    Example: ``<!-- handbook:checklist id=reactive-or-planned -->``
+    """
+    record = book.checklists[arguments["id"]]
+    language = page.language
+    parts = [f"{escape(record.title[language])}\n{{: .checklist-title #{anchor(record)} }}"]
+    if record.intro:
+        parts.append(escape(record.intro[language]))
+    for group in record.groups:
+        if group.title:
+            parts.append(f"{escape(group.title[language])}\n{{: .checklist-group }}")
+        lines = []
+        for item in group.items:
+            help = f" *{escape(item.help[language])}*" if item.help else ""
+            lines.append(f"- [ ] {escape(item.text[language])}{help} {{: #{record.id}--{item.id} }}")
+        parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def checklists(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """All checklists, each with a link to it and its number of items.
+
+    Example: ``<!-- handbook:checklists -->``
+    """
+    language = page.language
+    records = sorted(book.checklists.values(), key=lambda record: sort_key(record.title[language]))
+    return Markdown(
+        "\n".join(
+            f"- {link(record.title[language], f'{book.chapter_keys[record.page]}#{anchor(record)}', page.key)}"
+            f" ({sum(len(group.items) for group in record.groups)})"
+            for record in records
+        )
+    )
+
+
+def anchor(record: Checklist) -> str:
+    return f"checklist-{record.id}"

@@ -1,0 +1,47 @@
+"""``related`` and ``next``: the relation of ideas and steps, written once in steps.yml and shown at both ends."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handbook.book import Book
+from handbook.directives import Page
+from handbook.markdown_text import Markdown, escape, link
+from handbook.models import Idea, Step
+
+
+def related(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """On an idea: the steps that put it into practice. On a step: the ideas it puts into practice.
+
+    Example: ``<!-- handbook:related -->``
+    """
+    steps, ideas = book.vocabulary["steps"], book.vocabulary["ideas"]
+    if page.id in ideas:
+        links = [step_link(book, page, step) for step in steps.values() if page.id in step.ideas]
+        word = "steps-of-this-idea"
+    else:
+        links = [idea_link(book, page, ideas[id]) for id in steps[page.id].ideas] if page.id in steps else []
+        word = "ideas-of-this-step"
+    return Markdown(f"{escape(book.word(word, page.language))}: {', '.join(links)}.\n{{: .related }}") if links else ""
+
+
+def next_step(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """On a step: the step that follows, or, on the last one, the way back to the first.
+
+    Example: ``<!-- handbook:next -->``
+    """
+    steps = sorted(book.vocabulary["steps"].values(), key=lambda step: step.number)
+    number = book.vocabulary["steps"][page.id].number
+    following = steps[number % len(steps)]
+    word = "next-step" if number < len(steps) else "first-step"
+    return Markdown(f"{escape(book.word(word, page.language))}: {step_link(book, page, following)}. {escape(following.summary[page.language])}")
+
+
+def step_link(book: Book, page: Page, step: Step) -> Markdown:
+    name = f"{book.word('step', page.language)} {step.number}, {step.name[page.language]}"
+    return link(name, book.chapter_keys[step.id], page.key)
+
+
+def idea_link(book: Book, page: Page, idea: Idea) -> Markdown:
+    name = f"{book.word('idea', page.language)} {idea.number}, {idea.name[page.language]}"
+    return link(name, book.chapter_keys[idea.id], page.key)

@@ -1,0 +1,292 @@
+"""What a shape cannot say: one small function for each rule. All run; each yields what it finds."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from handbook.chapters import Chapter, Directive
+from handbook.directives import KINDS
+from handbook.findings import Finding, finding, nearest
+from handbook.languages import country_codes, other
+from handbook.records import Loaded
+
+if TYPE_CHECKING:
+    from handbook.book import Draft
+
+Rule = Callable[["Draft"], Iterable[Finding]]
+
+
+def id_is_the_file_name(draft: Draft) -> Iterator[Finding]:
+    for loaded in _all(draft):
+        expected = loaded.path.rsplit("/", 1)[1].removesuffix(".yml")
+        if loaded.record.id != expected:
+            yield loaded.finding(("id",), "id-not-file-name", found=loaded.record.id, expected=expected)
+
+
+def an_id_is_used_once(draft: Draft) -> Iterator[Finding]:
+    """Pages and cases share the short addresses; checklists and tables have namespaces of their own."""
+    for name in ("checklists", "tables"):
+        yield from _repeated((loaded.record.id, loaded) for loaded in draft.collections[name])
+    seen: dict[str, str] = {}
+    for chapter in draft.chapters:
+        if chapter.language == "es":
+            id = chapter.front.id
+            if id in seen:
+                yield _in_front(chapter, ("id",), "duplicate-id", found=id, other=seen[id])
+            seen.setdefault(id, chapter.path)
+    for loaded in draft.collections["cases"]:
+        id = loaded.record.id
+        if id in seen:
+            yield loaded.finding(("id",), "duplicate-id", found=id, other=seen[id])
+        seen.setdefault(id, loaded.path)
+
+
+def vocabulary_ids_are_used_once(draft: Draft) -> Iterator[Finding]:
+    for loaded in draft.vocabulary_files.values():
+        seen: set[str] = set()
+        for index, entry in enumerate(loaded.record.entries):
+            if entry.id in seen:
+                yield loaded.finding(("entries", index, "id"), "named-twice", found=entry.id)
+            seen.add(entry.id)
+
+
+def a_used_source_is_listed(draft: Draft) -> Iterator[Finding]:
+    """Every figure, action and event of a case names a source that the case lists."""
+    for loaded in draft.collections["cases"]:
+        case = loaded.record
+        listed = {use.source for use in case.sources}
+        if case.population and case.population.source not in listed:
+            yield loaded.finding(("population", "source"), "source-not-listed", found=case.population.source)
+        for field in ("actions", "figures", "timeline"):
+            for index, entry in enumerate(getattr(case, field)):
+                if entry.source and entry.source not in listed:
+                    yield loaded.finding((field, index, "source"), "source-not-listed", found=entry.source)
+
+
+def a_period_runs_forward(draft: Draft) -> Iterator[Finding]:
+    for loaded in draft.collections["cases"]:
+        period = loaded.record.period
+        if period.end is not None and period.end < period.start:
+            yield loaded.finding(("period", "end"), "ends-before-start", start=period.start, end=period.end)
+        for index, event in enumerate(loaded.record.timeline):
+            if event.until is not None and event.until < event.year:
+                where = ("timeline", index, "until")
+                yield loaded.finding(where, "ends-before-start", start=event.year, end=event.until)
+
+
+def a_subdivision_is_of_its_country(draft: Draft) -> Iterator[Finding]:
+    for loaded in draft.collections["cases"]:
+        case = loaded.record
+        if case.subdivision and not case.subdivision.startswith(case.country + "-"):
+            words = {"found": case.subdivision, "country": case.country}
+            yield loaded.finding(("subdivision",), "bad-subdivision", **words)
+
+
+def a_case_names_an_idea_once(draft: Draft) -> Iterator[Finding]:
+    for loaded in draft.collections["cases"]:
+        for field in ("ideas", "steps", "dimensions"):
+            seen: set[str] = set()
+            for index, shown in enumerate(getattr(loaded.record, field)):
+                if shown.id in seen:
+                    yield loaded.finding((field, index, "id"), "named-twice", found=shown.id)
+                seen.add(shown.id)
+
+
+def checklist_items_have_their_own_id(draft: Draft) -> Iterator[Finding]:
+    for loaded in draft.collections["checklists"]:
+        seen: set[str] = set()
+        for number, group in enumerate(loaded.record.groups):
+            for index, item in enumerate(group.items):
+                if item.id in seen:
+                    yield loaded.finding(("groups", number, "items", index, "id"), "named-twice", found=item.id)
+                seen.add(item.id)
+
+
+def cells_stand_under_a_column(draft: Draft) -> Iterator[Finding]:
+    for loaded in draft.collections["tables"]:
+        columns = [column.id for column in loaded.record.columns]
+        for index, row in enumerate(loaded.record.rows):
+            for column in row.cells:
+                if column not in columns:
+                    where = ("rows", index, "cells", column)
+                    words = {"allowed": ", ".join(columns), "nearest": nearest(column, columns)}
+                    yield loaded.finding(where, "unknown-column", at_key=True, found=column, **words)
+
+
+def checklists_and_tables_belong_to_a_page(draft: Draft) -> Iterator[Finding]:
+    pages = {chapter.front.id for chapter in draft.chapters}
+    if any(path.startswith("docs/") for path in draft.unread):
+        return  # an unreadable chapter would only be reported twice
+    for name in ("checklists", "tables"):
+        for loaded in draft.collections[name]:
+            page = loaded.record.page
+            if page not in pages:
+                yield loaded.finding(("page",), "unknown-page", found=page, nearest=nearest(page, pages))
+
+
+def every_idea_is_put_into_practice(draft: Draft) -> Iterator[Finding]:
+    """The relation of ideas and steps is written once, in steps.yml; no idea is left out of it."""
+    if "ideas" not in draft.vocabulary_files or "steps" not in draft.vocabulary_files:
+        return
+    practised = {idea for step in draft.vocabulary["steps"].values() for idea in step.ideas}
+    loaded = draft.vocabulary_files["ideas"]
+    for index, idea in enumerate(loaded.record.entries):
+        if idea.id not in practised:
+            yield loaded.finding(("entries", index, "id"), "orphan-idea", found=idea.id)
+
+
+def chapters_come_in_pairs(draft: Draft) -> Iterator[Finding]:
+    present = {(chapter.key, chapter.language) for chapter in draft.chapters}
+    for chapter in draft.chapters:
+        pair = f"docs/{chapter.key}.{other(chapter.language)}.md"
+        if (chapter.key, other(chapter.language)) not in present and pair not in draft.unread:
+            yield finding(chapter.path, 1, 1, "", "chapter-without-pair", other=pair)
+
+
+def headings_have_anchors(draft: Draft) -> Iterator[Finding]:
+    for chapter in draft.chapters:
+        seen: set[str] = set()
+        for heading in chapter.headings:
+            if heading.level > 1 and heading.id is None:
+                yield finding(chapter.path, heading.line, 1, "", "heading-without-id", found=heading.text)
+            if heading.id in seen:
+                yield finding(chapter.path, heading.line, 1, "", "duplicate-heading-id", found=heading.id)
+            if heading.id:
+                seen.add(heading.id)
+
+
+def pairs_have_the_same_shape(draft: Draft) -> Iterator[Finding]:
+    """The English page has the id, headings, directives and sources of the Spanish one."""
+    chapters = {(chapter.key, chapter.language): chapter for chapter in draft.chapters}
+    for (key, language), chapter in chapters.items():
+        spanish = chapters.get((key, "es"))
+        if language == "es" or spanish is None:
+            continue
+        for what, here, there in (
+            ("id", [chapter.front.id], [spanish.front.id]),
+            ("sources", [s.source for s in chapter.front.sources], [s.source for s in spanish.front.sources]),
+            ("objectives", [str(len(chapter.front.objectives))], [str(len(spanish.front.objectives))]),
+            ("activity_minutes", [str(chapter.front.activity_minutes)], [str(spanish.front.activity_minutes)]),
+        ):
+            if here != there:
+                yield _in_front(chapter, (what,), "pair-differs", what=what, **_difference(here, there), other=spanish.path)
+        for what, here, there in (
+            ("headings", _headings(chapter), _headings(spanish)),
+            ("directives", _directives(chapter), _directives(spanish)),
+        ):
+            if [text for text, _ in here] != [text for text, _ in there]:
+                line = next((line for (text, line), pair in zip(here, there, strict=False) if text != pair[0]), 1)
+                difference = _difference([text for text, _ in here], [text for text, _ in there])
+                yield finding(chapter.path, line, 1, "", "pair-differs", what=what, **difference, other=spanish.path)
+
+
+def addresses_are_used_once(draft: Draft) -> Iterator[Finding]:
+    seen: dict[tuple[str, str, str], str] = {}
+    for chapter in draft.chapters:
+        if chapter.front.slug and not chapter.key.endswith("index"):
+            address = (chapter.language, chapter.section, chapter.front.slug)
+            if address in seen:
+                yield _in_front(chapter, ("slug",), "duplicate-slug", found=chapter.front.slug, other=seen[address])
+            seen.setdefault(address, chapter.path)
+
+
+def directives_ask_for_what_exists(draft: Draft) -> Iterator[Finding]:
+    for chapter in draft.chapters:
+        for directive in chapter.directives:
+            yield from _directive(draft, chapter, directive)
+
+
+RULES: tuple[Rule, ...] = (
+    id_is_the_file_name,
+    an_id_is_used_once,
+    vocabulary_ids_are_used_once,
+    a_used_source_is_listed,
+    a_period_runs_forward,
+    a_subdivision_is_of_its_country,
+    a_case_names_an_idea_once,
+    checklist_items_have_their_own_id,
+    cells_stand_under_a_column,
+    checklists_and_tables_belong_to_a_page,
+    every_idea_is_put_into_practice,
+    chapters_come_in_pairs,
+    headings_have_anchors,
+    pairs_have_the_same_shape,
+    addresses_are_used_once,
+    directives_ask_for_what_exists,
+)
+
+
+def _all(draft: Draft) -> Iterator[Loaded]:
+    for collection in draft.collections.values():
+        yield from collection
+
+
+def _repeated(pairs: Iterable[tuple[str, Loaded]]) -> Iterator[Finding]:
+    seen: dict[str, str] = {}
+    for id, loaded in pairs:
+        if id in seen:
+            yield loaded.finding(("id",), "duplicate-id", found=id, other=seen[id])
+        seen.setdefault(id, loaded.path)
+
+
+def _in_front(chapter: Chapter, where: tuple[str | int, ...], code: str, **words: object) -> Finding:
+    return Loaded(chapter.front, chapter.path, chapter.document).finding(where, code, **words)
+
+
+def _headings(chapter: Chapter) -> list[tuple[str, int]]:
+    return [("#" * heading.level + f" {heading.id or ''}".rstrip(), heading.line) for heading in chapter.headings]
+
+
+def _directives(chapter: Chapter) -> list[tuple[str, int]]:
+    return [
+        (" ".join([one.name, *(f"{key}={value}" for key, value in one.arguments.items())]), one.line)
+        for one in chapter.directives
+    ]
+
+
+def _difference(here: list[str], there: list[str]) -> dict[str, str]:
+    """The first place where two lists part, as words of a finding."""
+    nothing = "—"
+    for index in range(max(len(here), len(there))):
+        a = here[index] if index < len(here) else nothing
+        b = there[index] if index < len(there) else nothing
+        if a != b:
+            return {"here": f"«{a}»", "there": f"«{b}»"}
+    return {"here": nothing, "there": nothing}
+
+
+def _directive(draft: Draft, chapter: Chapter, directive: Directive) -> Iterator[Finding]:
+    kind = KINDS.get(directive.name)
+    place = (chapter.path, directive.line, 1, "")
+    if kind is None:
+        words = {"allowed": ", ".join(KINDS), "nearest": nearest(directive.name, KINDS)}
+        yield finding(*place, "unknown-directive", found=directive.name, **words)
+        return
+    for key in kind.required:
+        if key not in directive.arguments:
+            yield finding(*place, "directive-missing-key", name=directive.name, found=key)
+    for key, values in directive.arguments.items():
+        if key not in kind.values:
+            words = {"allowed": ", ".join(kind.values) or "—", "nearest": nearest(key, kind.values)}
+            yield finding(*place, "directive-key", name=directive.name, found=key, **words)
+            continue
+        allowed = _allowed_values(draft, kind.values[key])
+        for value in values.split(",") if allowed is not None else []:
+            if value not in allowed:
+                words = {"allowed": ", ".join(sorted(allowed)[:40]), "nearest": nearest(value, allowed)}
+                yield finding(*place, "directive-value", name=directive.name, key=key, found=value, **words)
+
+
+def _allowed_values(draft: Draft, values: Any) -> Mapping[str, Any] | Iterable[str] | None:
+    """The values that a directive's key takes; None when they could not be read (which is a finding already)."""
+    if isinstance(values, tuple):
+        return values
+    if values == "country":
+        return country_codes()
+    origin, name = values.split(":")
+    if origin == "vocabulary":
+        return draft.vocabulary.get(name)
+    if any(path.startswith(f"data/{name}/") for path in draft.unread):
+        return None
+    return {loaded.record.id for loaded in draft.collections[name]}

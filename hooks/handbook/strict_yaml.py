@@ -1,0 +1,188 @@
+"""YAML as contributors expect it: every value with its place, and none of YAML's surprises.
+
+One pass over PyYAML's events builds plain Python values (dict, tuple, str, int, float, bool, None). Refused, each
+with its line and column: aliases, anchors, tags, duplicate keys, bare YAML 1.1 booleans (``NO``), tabs in
+indentation, several documents, text that is not UTF-8, files above 256 KB, nesting deeper than 20.
+Dates, sexagesimals and ``1_000`` stay text.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from handbook.findings import Finding, finding
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 20
+
+Path = tuple[str | int, ...]
+Position = tuple[int, int]
+
+_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+_FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+_YAML_1_1_BOOLEAN = {"y", "n", "yes", "no", "on", "off"}
+_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed file: its value, and the place (line, column, both from 1) of each value and of each key."""
+
+    value: Any
+    values: dict[Path, Position] = field(default_factory=dict)
+    keys: dict[Path, Position] = field(default_factory=dict)
+
+    def place(self, path: Path) -> Position:
+        """Where ``path`` stands; for a path that is not there, where its nearest parent stands."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.values:
+                return self.values[path[:length]]
+        return (1, 1)
+
+    def key_place(self, path: Path) -> Position:
+        """Where the key that ends ``path`` stands, else where its value or nearest parent stands."""
+        return self.keys.get(path) or self.place(path)
+
+
+class _Refused(Exception):
+    def __init__(self, line: int, column: int, code: str, **words: object) -> None:
+        super().__init__(code)
+        self.place, self.code, self.words = (line, column), code, words
+
+
+def load(data: bytes, path: str, *, first_line: int = 1) -> tuple[Document | None, list[Finding]]:
+    """Parse ``data``; return the document, or None and the finding that says why not.
+
+    ``path`` is only for the findings; ``first_line`` is the line of the file where ``data`` begins
+    (front matter begins on line 2).
+    """
+    try:
+        return _parse(_decoded(data), first_line), []
+    except _Refused as refused:
+        line, column = refused.place
+        return None, [finding(path, line + first_line - 1, column, "", refused.code, **refused.words)]
+
+
+def _decoded(data: bytes) -> str:
+    if len(data) > MAX_BYTES:
+        raise _Refused(1, 1, "file-too-large", size=len(data) // 1024, limit=MAX_BYTES // 1024)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        raise _Refused(before.count(b"\n") + 1, error.start - before.rfind(b"\n"), "not-utf-8") from None
+    if odd := _CONTROL.search(text):
+        before = text[: odd.start()]
+        raise _Refused(before.count("\n") + 1, odd.start() - before.rfind("\n"), "control-character")
+    for number, line in enumerate(text.splitlines(), 1):
+        indentation = line[: len(line) - len(line.lstrip())]
+        if "\t" in indentation and line.strip():
+            raise _Refused(number, indentation.index("\t") + 1, "tab")
+    return text
+
+
+def _parse(text: str, first_line: int) -> Document:
+    parser = _PARSER(text)
+    try:
+        return _Builder(parser, first_line).document()
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        raise _Refused(*place, "yaml-syntax", problem=_without_prefix(error.problem or "")) from None
+    except yaml.YAMLError:
+        raise _Refused(1, 1, "yaml-syntax", problem="unreadable") from None
+    finally:
+        parser.dispose()
+
+
+def _without_prefix(problem: str) -> str:
+    return re.sub(r"\s+", " ", problem).strip()
+
+
+class _Builder:
+    def __init__(self, parser: Any, first_line: int) -> None:
+        self.next, self.offset = parser.get_event, first_line - 1
+        self.values: dict[Path, Position] = {}
+        self.keys: dict[Path, Position] = {}
+
+    def document(self) -> Document:
+        self.next()  # StreamStart
+        event = self.next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return self._finished(None)
+        value = self._value(self.next(), ())
+        self.next()  # DocumentEnd
+        event = self.next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise _Refused(*_place(event), "several-documents")
+        return self._finished(value)
+
+    def _finished(self, value: Any) -> Document:
+        def moved(places: dict[Path, Position]) -> dict[Path, Position]:
+            return {path: (line + self.offset, column) for path, (line, column) in places.items()}
+
+        return Document(value, moved(self.values), moved(self.keys))
+
+    def _value(self, event: Any, path: Path) -> Any:
+        place = _place(event)
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refused(*place, "alias")
+        if event.anchor is not None:
+            raise _Refused(*place, "alias")
+        if event.tag is not None:
+            raise _Refused(*place, "tag", tag=event.tag)
+        if len(path) > MAX_DEPTH:
+            raise _Refused(*place, "too-deep", limit=MAX_DEPTH)
+        self.values[path] = place
+        if isinstance(event, yaml.ScalarEvent):
+            return _scalar(event)
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._mapping(path)
+
+    def _sequence(self, path: Path) -> tuple[Any, ...]:
+        items: list[Any] = []
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*path, len(items))))
+        return tuple(items)
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        items: dict[str, Any] = {}
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            place = _place(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _Refused(*place, "key-not-text")
+            if event.anchor is not None or event.tag is not None:
+                raise _Refused(*place, "alias" if event.anchor else "tag", tag=event.tag)
+            key = event.value
+            if key == "<<" or key in items:
+                raise _Refused(*place, "alias" if key == "<<" else "duplicate-key", key=key)
+            self.keys[(*path, key)] = place
+            items[key] = self._value(self.next(), (*path, key))
+        return items
+
+
+def _place(event: Any) -> Position:
+    return (event.start_mark.line + 1, event.start_mark.column + 1)
+
+
+def _scalar(event: yaml.ScalarEvent) -> Any:
+    text = event.value
+    if not event.implicit[0]:  # quoted or block text
+        return text
+    if text.lower() in _YAML_1_1_BOOLEAN:
+        raise _Refused(*_place(event), "bare-boolean", word=text)
+    if text in ("", "~", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    if _FLOAT.fullmatch(text):
+        return float(text)
+    return text

@@ -1,0 +1,16 @@
+"""MkDocs renders a page: tell the templates its addresses, its place in the book and its interface words."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from handbook.page_facts import page_facts
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.nav import Navigation
+from mkdocs.structure.pages import Page
+
+
+def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
+    key = page.file.norm_src_uri.removesuffix(".md")
+    context["handbook"] = page_facts(config.extra["book"], key, page.file.locale, config.site_url)
+    return context
