@@ -16,6 +16,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 
+# What the theme brings and no page of ours asks for.
+THEME_FILES = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon")
+
 
 @event_priority(100)
 def _announce(files: Files, config: MkDocsConfig) -> Files:
@@ -28,6 +31,9 @@ def _announce(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(-200)
 def _fill(files: Files, config: MkDocsConfig) -> Files:
     book = config.extra["book"]
+    for file in list(files):
+        if file.src_uri.startswith(THEME_FILES):
+            files.remove(file)
     for file in files.documentation_pages():
         key = file.norm_src_uri.removesuffix(".md")
         case = book.cases.get(key.removeprefix("cases/")) if key.startswith("cases/") else None

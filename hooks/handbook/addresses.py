@@ -38,8 +38,7 @@ def page_keys(book: Book) -> dict[str, str]:
 def all_addresses(book: Book) -> dict[str, dict[str, str]]:
     """Page id -> language -> address."""
     return {
-        id: {language: address(book, key, language) for language in LANGUAGES}
-        for id, key in page_keys(book).items()
+        id: {language: address(book, key, language) for language in LANGUAGES} for id, key in page_keys(book).items()
     }
 
 

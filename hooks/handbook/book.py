@@ -24,6 +24,10 @@ VOCABULARIES = {
     "modalities": models.Vocabulary,
     "sectors": models.Vocabulary,
 }
+LISTS = {
+    "glossary": models.Glossary,
+    "acronyms": models.Acronyms,
+}
 COLLECTIONS = {
     "cases": models.Case,
     "checklists": models.Checklist,
@@ -42,6 +46,8 @@ class Book:
     cases: Mapping[str, models.Case]
     checklists: Mapping[str, models.Checklist]
     tables: Mapping[str, models.Table]
+    glossary: Mapping[str, models.GlossaryTerm]
+    acronyms: Mapping[str, models.Acronym]
     chapters: Mapping[tuple[str, str], Chapter]
 
     def word(self, id: str, language: str) -> str:
@@ -72,6 +78,7 @@ class Draft:
     vocabulary_files: Mapping[str, Loaded]
     sources: Mapping[str, models.Source]
     collections: Mapping[str, list[Loaded]]
+    lists: Mapping[str, Loaded]
     chapters: list[Chapter]
     unread: frozenset[str]
 
@@ -113,8 +120,18 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
     if not (root / "data").is_dir():
         return None, [finding("data", 1, 1, "", "no-data")]
     context, files, findings = _read_vocabulary(root)
-    words, problems = read_record(root / "data/vocabulary/words.yml", "data/vocabulary/words.yml", models.Words, context)
+    words, problems = read_record(
+        root / "data/vocabulary/words.yml", "data/vocabulary/words.yml", models.Words, context
+    )
     findings += problems
+    lists: dict[str, Loaded] = {}
+    for name, model in LISTS.items():
+        path = f"data/{name}.yml"
+        if (root / path).exists():  # a small site may do without
+            loaded, problems = read_record(root / path, path, model, context)
+            findings += problems
+            if loaded:
+                lists[name] = loaded
     collections: dict[str, list[Loaded]] = {}
     for name, model in COLLECTIONS.items():
         collections[name], problems = read_folder(root, f"data/{name}", model, context)
@@ -127,6 +144,7 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
         files,
         context.get("sources", {}),
         collections,
+        lists,
         chapters,
         frozenset(one.path for one in findings),
     )
@@ -142,7 +160,12 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
             context["sources"],
             words.record.entries,
             *({loaded.record.id: loaded.record for loaded in collections[name]} for name in COLLECTIONS),
+            *(_by_id(lists.get(name)) for name in LISTS),
             {(chapter.key, chapter.language): chapter for chapter in chapters},
         ),
         [],
     )
+
+
+def _by_id(loaded: Loaded | None) -> dict[str, Any]:
+    return {entry.id: entry for entry in loaded.record.entries} if loaded else {}

@@ -26,8 +26,4 @@ def book_of(root: Path) -> Book:
 
 def _state(root: Path) -> tuple[object, ...]:
     files = [*(root / "data").rglob("*.yml"), *(root / "docs").rglob("*.md")]
-    return tuple(
-        (path.as_posix(), stat.st_mtime_ns, stat.st_size)
-        for path in sorted(files)
-        if (stat := path.lstat())
-    )
+    return tuple((path.as_posix(), stat.st_mtime_ns, stat.st_size) for path in sorted(files) if (stat := path.lstat()))

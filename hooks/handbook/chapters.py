@@ -95,9 +95,7 @@ def parse_chapter(
     if loaded is None:
         return None, findings
     return (
-        Chapter(
-            key, language, path, loaded.record, text, first_line, headings, directives, loaded.document
-        ),
+        Chapter(key, language, path, loaded.record, text, first_line, headings, directives, loaded.document),
         findings,
     )
 
@@ -135,9 +133,7 @@ def parse_directive(line: str, number: int) -> Directive | None:
     return Directive(found[1], dict(pair.split("=", 1) for pair in found[2].split()), number)
 
 
-def _scan(
-    text: str, path: str, first_line: int
-) -> tuple[tuple[Heading, ...], tuple[Directive, ...], list[Finding]]:
+def _scan(text: str, path: str, first_line: int) -> tuple[tuple[Heading, ...], tuple[Directive, ...], list[Finding]]:
     headings: list[Heading] = []
     directives: list[Directive] = []
     findings: list[Finding] = []

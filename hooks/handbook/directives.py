@@ -69,8 +69,11 @@ KINDS: dict[str, Kind] = {
     "map": Kind({}),
     "related": Kind({}),
     "next": Kind({}),
+    "route": Kind({}),
     "sources": Kind({}),
     "bibliography": Kind({}),
+    "glossary": Kind({}),
+    "acronyms": Kind({}),
     "example": Kind({"of": ("case", "directives", "schema")}, ("of",)),
 }
 

@@ -18,9 +18,7 @@ def expand_book(book: Book, target: Path) -> None:
                 page = Page(chapter.front.id, key, language)
                 _write(target / language / f"{key}.md", chapter.front.title, expand(chapter.body, book, page))
         for case in book.cases.values():
-            _write(
-                target / language / "cases" / f"{case.id}.md", case.name[language], case_page(book, case, language)
-            )
+            _write(target / language / "cases" / f"{case.id}.md", case.name[language], case_page(book, case, language))
 
 
 def _write(file: Path, title: str, text: str) -> None:

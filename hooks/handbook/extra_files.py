@@ -32,6 +32,7 @@ def title(book: Book, key: str, language: str) -> str:
 
 def _short_page(book: Book, id: str, key: str, site_url: str) -> str:
     up = "../../"
+    spanish, english = (escape(book.word("choose-language", language)) for language in LANGUAGES)
     links = "\n".join(
         f'<p><a href="{up}{address(book, key, language)}" hreflang="{language}" lang="{language}">'
         f"<b>{_NAMES[language]}</b> {escape(title(book, key, language))}</a></p>"
@@ -50,7 +51,7 @@ def _short_page(book: Book, id: str, key: str, site_url: str) -> str:
 </head>
 <body>
 <main>
-<h1>{escape(book.word("choose-language", "es"))} · <span lang="en">{escape(book.word("choose-language", "en"))}</span></h1>
+<h1>{spanish} · <span lang="en">{english}</span></h1>
 {links}
 </main>
 </body>

@@ -205,7 +205,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "not-a-date": (
         'la fecha «{found}» no se entiende; escríbala como "2026-11-21".',
-        'the date \'{found}\' cannot be read; write it as "2026-11-21".',
+        "the date '{found}' cannot be read; write it as \"2026-11-21\".",
     ),
     "bad-id": (
         "«{found}» no sirve como identificador; use minúsculas sin tilde, cifras y guiones, por ejemplo: medellin.",
@@ -214,11 +214,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "bad-country": (
         'no existe el país «{found}»; use las dos letras de ISO 3166-1 entre comillas, por ejemplo: "CO".',
-        'there is no country \'{found}\'; use the two letters of ISO 3166-1 in quotes, for example: "CO".',
+        "there is no country '{found}'; use the two letters of ISO 3166-1 in quotes, for example: \"CO\".",
     ),
     "bad-subdivision": (
         'la subdivisión «{found}» no corresponde a {country}; use ISO 3166-2, por ejemplo: "CO-ANT".',
-        'the subdivision \'{found}\' is not of {country}; use ISO 3166-2, for example: "CO-ANT".',
+        "the subdivision '{found}' is not of {country}; use ISO 3166-2, for example: \"CO-ANT\".",
     ),
     "bad-link": (
         "la dirección «{found}» no se acepta; use una que empiece por https://, http:// o mailto:.",

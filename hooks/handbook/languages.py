@@ -23,9 +23,7 @@ def country_codes() -> frozenset[str]:
     """The ISO 3166-1 alpha-2 codes (CLDR's list, without its groups and private codes)."""
     not_countries = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "XK", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
     return frozenset(
-        code
-        for code in Locale("en").territories
-        if len(code) == 2 and code.isalpha() and code not in not_countries
+        code for code in Locale("en").territories if len(code) == 2 and code.isalpha() and code not in not_countries
     )
 
 

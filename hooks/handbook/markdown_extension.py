@@ -97,5 +97,3 @@ class _Accessible(Treeprocessor):
 
 def _is_box(item: Element) -> bool:
     return item.tag == "li" and (item.text or "").startswith(_BOX)
-
-

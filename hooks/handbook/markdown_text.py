@@ -40,7 +40,9 @@ def bullet_list(items: Iterable[object]) -> Markdown:
     return Markdown("\n".join(f"- {escape(item)}" for item in items))
 
 
-def table(caption: object, columns: Sequence[object], rows: Iterable[Sequence[object]], numeric: Sequence[bool] = ()) -> Markdown:
+def table(
+    caption: object, columns: Sequence[object], rows: Iterable[Sequence[object]], numeric: Sequence[bool] = ()
+) -> Markdown:
     """A Markdown table; its caption is the paragraph of class ``caption`` just before it."""
     marks = ["---:" if index < len(numeric) and numeric[index] else "---" for index in range(len(columns))]
     lines = [

@@ -137,6 +137,7 @@ Number = Annotated[int | float, _Number()]
 Link = Annotated[str, AfterValidator(_link), Field(json_schema_extra={"pattern": "^(https?://|mailto:)"})]
 Date = Annotated[str, AfterValidator(_date), Field(json_schema_extra={"format": "date"})]
 
+
 class Record(BaseModel):
     """The common ground of all records."""
 
@@ -294,9 +295,7 @@ class Case(Record):
     id: Id = Field(description="El nombre del archivo sin .yml / the file name without .yml")
     name: Bilingual
     country: Annotated[str, AfterValidator(_country)] = Field(description='ISO 3166-1, "CO"')
-    subdivision: Annotated[str, AfterValidator(_subdivision)] | None = Field(
-        None, description='ISO 3166-2, "CO-ANT"'
-    )
+    subdivision: Annotated[str, AfterValidator(_subdivision)] | None = Field(None, description='ISO 3166-2, "CO-ANT"')
     kind: Annotated[str, Of("kinds")]
     population: Population | None = None
     location: Location
@@ -355,9 +354,6 @@ def _cell(value: Any) -> Any:
 
 
 class _CellSchema:
-    def __get_pydantic_json_schema__(self, schema: Any, handler: GetJsonSchemaHandler) -> dict[str, Any]:
-        return {"anyOf": [{"$ref": "#/$defs/Bilingual"}, {"type": "number"}]}
-
     def __get_pydantic_core_schema__(self, source: Any, handler: Any) -> core_schema.CoreSchema:
         choices = {"text": handler.generate_schema(Bilingual), "number": handler.generate_schema(Number)}
         return core_schema.tagged_union_schema(
@@ -406,6 +402,43 @@ class Sources(Record):
     entries: Annotated[tuple[Source, ...], Field(min_length=1)]
 
 
+class GlossaryTerm(Record):
+    """A term, what it means, and the wordings that the handbook does not use for it."""
+
+    id: Id
+    term: Bilingual
+    definition: Bilingual
+    avoid: WordLists | None = None
+    forms: WordLists | None = None
+    see: tuple[Id, ...] = ()
+    page: Id | None = None
+
+
+class WordLists(Record):
+    """Wordings in each language; a language without any may be left out."""
+
+    es: tuple[Text, ...] = ()
+    en: tuple[Text, ...] = ()
+
+    def __getitem__(self, language: str) -> tuple[str, ...]:
+        return self.en if language == "en" else self.es
+
+
+class Glossary(Record):
+    entries: Annotated[tuple[GlossaryTerm, ...], Field(min_length=1)]
+
+
+class Acronym(Record):
+    id: Id
+    acronym: Bilingual
+    name: Bilingual
+    note: Bilingual | None = None
+
+
+class Acronyms(Record):
+    entries: Annotated[tuple[Acronym, ...], Field(min_length=1)]
+
+
 class Words(Record):
     """The interface's own words, by id."""
 
@@ -432,3 +465,5 @@ class PageSource(Record):
 
 
 FrontMatter.model_rebuild()
+GlossaryTerm.model_rebuild()
+Glossary.model_rebuild()

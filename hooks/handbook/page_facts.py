@@ -9,6 +9,8 @@ from handbook.addresses import address, page_keys, short_address
 from handbook.book import Book
 from handbook.languages import DEFAULT, LANGUAGES, other
 
+_NUMBERED = {"ideas": "idea-of", "steps": "step-of"}
+
 
 @dataclass(frozen=True)
 class PageFacts:
@@ -22,6 +24,11 @@ class PageFacts:
     other_href: str
     short: str
     place: str
+    number: int | None
+
+    @property
+    def section(self) -> str:
+        return self.key.rpartition("/")[0]
 
     def word(self, id: str) -> str:
         return self.book.word(id, self.language)
@@ -50,6 +57,7 @@ def page_facts(book: Book, key: str, language: str, site_url: str) -> PageFacts:
         other_href=relative_address(here[language], here[other(language)]),
         short=short_address(id),
         place=_place(book, id, language),
+        number=next((entry.number for name in _NUMBERED if (entry := book.vocabulary[name].get(id))), None),
     )
 
 
@@ -61,7 +69,7 @@ def relative_address(here: str, target: str) -> str:
 
 def _place(book: Book, id: str, language: str) -> str:
     """``Idea 3 of 12``, ``Step 5 of 16``, or nothing."""
-    for vocabulary, word in (("ideas", "idea-of"), ("steps", "step-of")):
+    for vocabulary, word in _NUMBERED.items():
         entries = book.vocabulary[vocabulary]
         if id in entries:
             return book.word(word, language).replace("%n", str(entries[id].number)).replace("%m", str(len(entries)))

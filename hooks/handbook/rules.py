@@ -136,6 +136,26 @@ def every_idea_is_put_into_practice(draft: Draft) -> Iterator[Finding]:
             yield loaded.finding(("entries", index, "id"), "orphan-idea", found=idea.id)
 
 
+def glossary_terms_lead_somewhere(draft: Draft) -> Iterator[Finding]:
+    """Ids are used once; ``see`` names other terms, ``page`` names a page."""
+    pages = {chapter.front.id for chapter in draft.chapters}
+    for name in draft.lists:
+        seen: set[str] = set()
+        for index, entry in enumerate(draft.lists[name].record.entries):
+            if entry.id in seen:
+                yield draft.lists[name].finding(("entries", index, "id"), "named-twice", found=entry.id)
+            seen.add(entry.id)
+    if loaded := draft.lists.get("glossary"):
+        ids = {entry.id for entry in loaded.record.entries}
+        for index, entry in enumerate(loaded.record.entries):
+            for number, id in enumerate(entry.see):
+                if id not in ids:
+                    words = {"allowed": ", ".join(sorted(ids)), "nearest": nearest(id, ids)}
+                    yield loaded.finding(("entries", index, "see", number), "not-allowed", found=id, **words)
+            if entry.page and entry.page not in pages and not draft.unread:
+                yield loaded.finding(("entries", index, "page"), "unknown-page", found=entry.page)
+
+
 def chapters_come_in_pairs(draft: Draft) -> Iterator[Finding]:
     present = {(chapter.key, chapter.language) for chapter in draft.chapters}
     for chapter in draft.chapters:
@@ -170,7 +190,9 @@ def pairs_have_the_same_shape(draft: Draft) -> Iterator[Finding]:
             ("activity_minutes", [str(chapter.front.activity_minutes)], [str(spanish.front.activity_minutes)]),
         ):
             if here != there:
-                yield _in_front(chapter, (what,), "pair-differs", what=what, **_difference(here, there), other=spanish.path)
+                yield _in_front(
+                    chapter, (what,), "pair-differs", what=what, **_difference(here, there), other=spanish.path
+                )
         for what, here, there in (
             ("headings", _headings(chapter), _headings(spanish)),
             ("directives", _directives(chapter), _directives(spanish)),
@@ -209,6 +231,7 @@ RULES: tuple[Rule, ...] = (
     cells_stand_under_a_column,
     checklists_and_tables_belong_to_a_page,
     every_idea_is_put_into_practice,
+    glossary_terms_lead_somewhere,
     chapters_come_in_pairs,
     headings_have_anchors,
     pairs_have_the_same_shape,

@@ -21,6 +21,8 @@ SCHEMAS: dict[str, type[models.Record]] = {
     "vocabulary": models.Vocabulary,
     "words": models.Words,
     "sources": models.Sources,
+    "glossary": models.Glossary,
+    "acronyms": models.Acronyms,
 }
 
 
@@ -65,5 +67,3 @@ def _filled(node: Any, vocabulary: Mapping[str, Mapping[str, Any]]) -> Any:
     if "x-vocabulary" in node:
         filled["enum"] = list(vocabulary.get(node["x-vocabulary"], {}))
     return filled
-
-

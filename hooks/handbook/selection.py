@@ -15,11 +15,13 @@ _SHOWN = {"idea": "ideas", "step": "steps", "dimension": "dimensions"}
 
 def select(book: Book, arguments: Mapping[str, str], language: str) -> list[Case]:
     """The cases that fit every filter, sorted by name in ``language``. Commas in a value mean "or"."""
-    wanted = {key: set(value.split(",")) for key, value in arguments.items() if key in (*_SHOWN, "modality", "kind", "country")}
+    wanted = {
+        key: set(value.split(","))
+        for key, value in arguments.items()
+        if key in (*_SHOWN, "modality", "kind", "country")
+    }
     return [
-        case
-        for case in book.cases_sorted(language)
-        if all(wanted[key] & facet_values(case, key) for key in wanted)
+        case for case in book.cases_sorted(language) if all(wanted[key] & facet_values(case, key) for key in wanted)
     ]
 
 

@@ -10,8 +10,10 @@ from handbook.render.comparison import comparison
 from handbook.render.data_table import data_table
 from handbook.render.example import example
 from handbook.render.figure import figure
+from handbook.render.glossary import acronyms, glossary
 from handbook.render.map import case_map
 from handbook.render.relations import next_step, related
+from handbook.render.whole_route import whole_route
 
 RENDERERS: dict[str, Renderer] = {
     "comparison": comparison,
@@ -23,8 +25,11 @@ RENDERERS: dict[str, Renderer] = {
     "map": case_map,
     "related": related,
     "next": next_step,
+    "route": whole_route,
     "sources": sources,
     "bibliography": bibliography,
+    "glossary": glossary,
+    "acronyms": acronyms,
     "example": example,
 }
 

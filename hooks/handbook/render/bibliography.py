@@ -9,6 +9,7 @@ from handbook.directives import Page
 from handbook.languages import sort_key
 from handbook.markdown_text import Markdown, escape, link
 from handbook.models import Source
+from handbook.render.links import to_page
 
 
 def sources(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
@@ -24,7 +25,7 @@ def sources(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 
 
 def source_link(book: Book, page: Page, id: str) -> Markdown:
-    return link(book.sources[id].short[page.language], f"{book.chapter_keys['bibliography']}#source-{id}", page.key)
+    return to_page(book, page, "bibliography", book.sources[id].short[page.language], f"source-{id}")
 
 
 def bibliography(book: Book, page: Page, arguments: Mapping[str, str]) -> str:

@@ -25,10 +25,14 @@ def case_list(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         for value, name in facet_names(book, facet, page.language):
             members = [case for case in cases if value in facet_values(case, facet)]
             if members:
-                links = "\n".join(f"- {link(case.name[page.language], f'cases/{case.id}', page.key)}" for case in members)
+                links = "\n".join(
+                    f"- {link(case.name[page.language], f'cases/{case.id}', page.key)}" for case in members
+                )
                 groups.append(f"### {escape(name)} {{#{facet}-{value.lower()}}}\n\n{links}")
         return Markdown("\n\n".join(groups))
-    words = [book.word(id, page.language) for id in ("case", "column-country", "column-kind", "column-period", "summary")]
+    words = [
+        book.word(id, page.language) for id in ("case", "column-country", "column-kind", "column-period", "summary")
+    ]
     rows = (
         [
             link(case.name[page.language], f"cases/{case.id}", page.key),

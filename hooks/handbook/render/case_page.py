@@ -14,10 +14,11 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from handbook.book import Book
 from handbook.directives import Page
 from handbook.languages import LOCALES, country_name, number
-from handbook.markdown_text import Markdown, bullet_list, escape, link, table
+from handbook.markdown_text import Markdown, bullet_list, escape, table
 from handbook.models import Bilingual, Case, ShowsIdea
 from handbook.render.bibliography import source_link
 from handbook.render.comparison import period
+from handbook.render.links import to_page
 
 
 @cache
@@ -87,11 +88,11 @@ def _glance(book: Book, page: Page, case: Case) -> Markdown:
         [book.word("column-period", language), period(case)],
     ]
     if case.population:
-        people = f"{number(case.population.value, language)} {book.word('inhabitants', language)} ({case.population.year})"
+        people = (
+            f"{number(case.population.value, language)} {book.word('inhabitants', language)} ({case.population.year})"
+        )
         rows.append([book.word("population", language), people])
-    return table(
-        book.word("at-a-glance", language), [book.word("field", language), book.word("value", language)], rows
-    )
+    return table(book.word("at-a-glance", language), [book.word("field", language), book.word("value", language)], rows)
 
 
 def _shown(book: Book, page: Page, vocabulary: str, entries: Iterable[ShowsIdea], word: str) -> Markdown:
@@ -112,11 +113,7 @@ def _concept(book: Book, page: Page, vocabulary: str, id: str) -> Markdown:
     entry = book.vocabulary[vocabulary][id]
     number_ = getattr(entry, "number", None)
     name = f"{number_}. {entry.name[page.language]}" if number_ else entry.name[page.language]
-    if id in book.chapter_keys and vocabulary in ("ideas", "steps"):
-        return link(name, book.chapter_keys[id], page.key)
-    if vocabulary == "dimensions" and "dimensions" in book.chapter_keys:
-        return link(name, book.chapter_keys["dimensions"], page.key)
-    return escape(name)
+    return to_page(book, page, "dimensions" if vocabulary == "dimensions" else id, name)
 
 
 def _modalities(book: Book, page: Page, case: Case) -> Markdown:
@@ -154,9 +151,7 @@ def _timeline(book: Book, page: Page, case: Case, cited: Any) -> Markdown:
         ]
         for event in sorted(case.timeline, key=lambda event: event.year)
     ]
-    return table(
-        book.word("timeline", language), [book.word("year", language), book.word("event", language)], rows
-    )
+    return table(book.word("timeline", language), [book.word("year", language), book.word("event", language)], rows)
 
 
 def _actors(book: Book, case: Case, language: str) -> list[tuple[str, str]]:

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from handbook.book import Book
 from handbook.directives import Page
 from handbook.languages import sort_key
-from handbook.markdown_text import Markdown, escape, link
+from handbook.markdown_text import Markdown, escape
 from handbook.models import Checklist
+from handbook.render.links import to_page
 
 
 def checklist(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
@@ -41,7 +42,7 @@ def checklists(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     records = sorted(book.checklists.values(), key=lambda record: sort_key(record.title[language]))
     return Markdown(
         "\n".join(
-            f"- {link(record.title[language], f'{book.chapter_keys[record.page]}#{anchor(record)}', page.key)}"
+            f"- {to_page(book, page, record.page, record.title[language], anchor(record))}"
             f" ({sum(len(group.items) for group in record.groups)})"
             for record in records
         )

@@ -37,7 +37,11 @@ def comparison(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     ]
     result = table(_caption(book, page, arguments), headers, rows)
     if len(cases) > len(chosen):
-        more = book.word("more-cases", page.language).replace("%shown", str(len(chosen))).replace("%total", str(len(cases)))
+        more = (
+            book.word("more-cases", page.language)
+            .replace("%shown", str(len(chosen)))
+            .replace("%total", str(len(cases)))
+        )
         result = Markdown(result + "\n\n" + link(more, _facet_page(arguments), page.key))
     return result
 
@@ -51,9 +55,7 @@ def _says(case: Case, arguments: Mapping[str, str]) -> tuple[bool, int]:
 def _caption(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     vocabularies = {key: origin.removeprefix("vocabulary:") for key, origin in FILTERS.items()}
     names = [
-        country_name(value, page.language)
-        if key == "country"
-        else book.name(vocabularies[key], value, page.language)
+        country_name(value, page.language) if key == "country" else book.name(vocabularies[key], value, page.language)
         for key in FILTERS
         if key in arguments
         for value in arguments[key].split(",")

@@ -34,4 +34,5 @@ def _directive(book: Book, name: str, language: str) -> str:
     documentation = inspect.getdoc(_renderers()[name]) or ""
     examples = re.findall(r"``(<!-- handbook:.*?-->)``", documentation)
     code = "\n".join(examples)
-    return f"### {name} {{#directive-{name}}}\n\n{escape(book.word(f'directive-{name}', language))}\n\n```html\n{code}\n```"
+    meaning = escape(book.word(f"directive-{name}", language))
+    return f"### {name} {{#directive-{name}}}\n\n{meaning}\n\n```html\n{code}\n```"

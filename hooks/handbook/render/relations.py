@@ -6,8 +6,9 @@ from collections.abc import Mapping
 
 from handbook.book import Book
 from handbook.directives import Page
-from handbook.markdown_text import Markdown, escape, link
+from handbook.markdown_text import Markdown, escape
 from handbook.models import Idea, Step
+from handbook.render.links import to_page
 
 
 def related(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
@@ -33,15 +34,16 @@ def next_step(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     steps = sorted(book.vocabulary["steps"].values(), key=lambda step: step.number)
     number = book.vocabulary["steps"][page.id].number
     following = steps[number % len(steps)]
-    word = "next-step" if number < len(steps) else "first-step"
-    return Markdown(f"{escape(book.word(word, page.language))}: {step_link(book, page, following)}. {escape(following.summary[page.language])}")
+    word = book.word("next-step" if number < len(steps) else "first-step", page.language)
+    summary = escape(following.summary[page.language])
+    return Markdown(f"{escape(word)}: {step_link(book, page, following)}. {summary}")
 
 
 def step_link(book: Book, page: Page, step: Step) -> Markdown:
     name = f"{book.word('step', page.language)} {step.number}, {step.name[page.language]}"
-    return link(name, book.chapter_keys[step.id], page.key)
+    return to_page(book, page, step.id, name)
 
 
 def idea_link(book: Book, page: Page, idea: Idea) -> Markdown:
     name = f"{book.word('idea', page.language)} {idea.number}, {idea.name[page.language]}"
-    return link(name, book.chapter_keys[idea.id], page.key)
+    return to_page(book, page, idea.id, name)

@@ -1,0 +1,119 @@
+/* Every page: theme, section in view, language switch that keeps the section, and the scripts of what is on the page.
+   Plain scripts, not modules, so that the copy opened from a folder (file:) works too. */
+(function () {
+  "use strict";
+  const root = document.documentElement;
+  const script = document.currentScript;
+
+  // What each feature needs to be on the page before its script is fetched. Search is fetched at its first use.
+  const FEATURES = {
+    checklists: "ul.checklist",
+    diagnosis: "[data-checklist='reactive-or-planned'], #checklist-reactive-or-planned",
+    explorer: "[data-explorer]",
+    advisers: "[data-adviser]",
+  };
+
+  function load(name) {
+    return new Promise((done, failed) => {
+      const one = document.createElement("script");
+      one.src = new URL(name + ".js", script.src).href;
+      one.onload = done;
+      one.onerror = failed;
+      document.head.append(one);
+    });
+  }
+
+  function store(key, value) {
+    try {
+      if (value === undefined) return localStorage.getItem(key);
+      localStorage.setItem(key, value);
+    } catch {
+      // Storage may be switched off; the page works without it.
+    }
+    return null;
+  }
+
+  function themeSwitch() {
+    const button = document.querySelector("[data-theme-switch]");
+    if (!button) return;
+    const dark = () =>
+      (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
+    const show = () => button.setAttribute("aria-pressed", String(dark()));
+    button.hidden = false;
+    show();
+    button.addEventListener("click", () => {
+      root.dataset.theme = dark() ? "light" : "dark";
+      store("handbook:theme", root.dataset.theme);
+      show();
+    });
+  }
+
+  function sectionInView() {
+    const links = new Map(
+      [...document.querySelectorAll(".toc a[href^='#']")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]),
+    );
+    if (!links.size) return;
+    const seen = new Set();
+    const observer = new IntersectionObserver(
+      (entries) => {
+        for (const entry of entries) entry.isIntersecting ? seen.add(entry.target) : seen.delete(entry.target);
+        const first = [...seen].sort((a, b) => a.offsetTop - b.offsetTop)[0];
+        if (!first) return;
+        for (const [id, link] of links) {
+          if (id === first.id) link.setAttribute("aria-current", "true");
+          else link.removeAttribute("aria-current");
+        }
+      },
+      { rootMargin: "0px 0px -60% 0px" },
+    );
+    for (const id of links.keys()) {
+      const heading = document.getElementById(id);
+      if (heading) observer.observe(heading);
+    }
+  }
+
+  // Sections have the same anchors in both languages.
+  function sameSectionInTheOtherLanguage() {
+    const link = document.querySelector("[data-language-link]");
+    if (!link) return;
+    const plain = link.getAttribute("href");
+    const follow = () => link.setAttribute("href", plain + location.hash);
+    addEventListener("hashchange", follow);
+    follow();
+  }
+
+  function menu() {
+    const link = document.querySelector(".menu-link");
+    const panel = document.getElementById("menu");
+    if (!link || !panel) return;
+    addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && location.hash === "#menu") {
+        location.hash = "#content";
+        link.focus();
+      }
+    });
+  }
+
+  function printWithEverythingOpen() {
+    addEventListener("beforeprint", () => {
+      for (const one of document.querySelectorAll("details:not([open])")) {
+        one.open = true;
+        one.dataset.closedAfterPrint = "";
+      }
+    });
+    addEventListener("afterprint", () => {
+      for (const one of document.querySelectorAll("[data-closed-after-print]")) {
+        one.open = false;
+        delete one.dataset.closedAfterPrint;
+      }
+    });
+  }
+
+  window.handbook = { load, store, language: root.lang, base: new URL("../../", script.src).href };
+  themeSwitch();
+  sectionInView();
+  sameSectionInTheOtherLanguage();
+  menu();
+  printWithEverythingOpen();
+  for (const [name, selector] of Object.entries(FEATURES)) if (document.querySelector(selector)) load(name);
+})();

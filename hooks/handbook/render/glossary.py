@@ -1,0 +1,62 @@
+"""``glossary`` and ``acronyms``: the words of the trade, in the page's language with the other beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handbook.book import Book
+from handbook.directives import Page
+from handbook.languages import other, sort_key
+from handbook.markdown_text import Markdown, escape, table
+from handbook.models import GlossaryTerm
+from handbook.render.links import to_page
+
+
+def glossary(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """Every term: what it means, how the other language says it, what not to say, where it is explained.
+
+    Example: ``<!-- handbook:glossary -->``
+    """
+    language = page.language
+    terms = sorted(book.glossary.values(), key=lambda term: sort_key(term.term[language]))
+    return Markdown("\n\n".join(_entry(book, page, term) for term in terms))
+
+
+def _entry(book: Book, page: Page, term: GlossaryTerm) -> str:
+    language, foreign = page.language, other(page.language)
+    parts = [f"### {escape(term.term[language])} {{#term-{term.id}}}", escape(term.definition[language])]
+    facts = [f"{escape(book.word(f'in-{foreign}', language))}: *{escape(term.term[foreign])}*{{: lang={foreign} }}"]
+    if term.avoid and term.avoid[language]:
+        facts.append(f"{escape(book.word('do-not-say', language))}: {escape(', '.join(term.avoid[language]))}")
+    if term.see:
+        seen = [f"[{escape(book.glossary[id].term[language])}](#term-{id})" for id in term.see]
+        facts.append(f"{escape(book.word('see-also', language))}: {', '.join(seen)}")
+    if term.page:
+        chapter = book.chapter(book.chapter_keys[term.page], language)
+        link = to_page(book, page, term.page, chapter.front.title)
+        facts.append(f"{escape(book.word('explained-in', language))}: {link}")
+    parts.append(". ".join(facts) + ".\n{: .note }")
+    return "\n\n".join(parts)
+
+
+def acronyms(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """Every acronym with its full name.
+
+    Example: ``<!-- handbook:acronyms -->``
+    """
+    language = page.language
+    entries = sorted(book.acronyms.values(), key=lambda entry: sort_key(entry.acronym[language]))
+    rows = (
+        [
+            entry.acronym[language],
+            entry.name[language] + (f". {entry.note[language]}" if entry.note else ""),
+            entry.acronym[other(language)],
+        ]
+        for entry in entries
+    )
+    headers = [
+        book.word("acronym", language),
+        book.word("full-name", language),
+        book.word(f"in-{other(language)}", language),
+    ]
+    return table(book.word("acronyms", language), headers, rows)

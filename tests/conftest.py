@@ -1,0 +1,129 @@
+"""What the tests share: small projects in tmp_path, the real site built once, and the browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+CASE = """\
+id: {id}
+name: {{es: "Villa {id}", en: "Town {id}"}}
+country: "CO"
+kind: municipality
+location: {{lat: 2.8, lon: -76.48}}
+period: {{start: 2008, end: 2011}}
+summary: {{es: "Resumen de {id}.", en: "Summary of {id}."}}
+ideas:
+  - id: aligned
+    basis: stated
+    how: {{es: "Lo muestra {id}.", en: "Shown by {id}."}}
+    lesson: {{es: "Lección de {id}.", en: "Lesson of {id}."}}
+lessons:
+  - {{es: "Primera lección.", en: "First lesson."}}
+sources:
+  - {{source: al-las-2014, locator: {{es: "cap. 2", en: "ch. 2"}}}}
+reviewed: "2026-11-21"
+contributors: ["Equipo editorial"]
+"""
+
+CHAPTERS = {
+    "index": ("home", None, "# {Inicio|Home}\n\n[{Ideas|Ideas}](ideas/index.md)\n"),
+    "ideas/index": ("ideas", "ideas", "# {Ideas|Ideas}\n\n## {Una|One} {#one}\n\n[{Una|One}](01-aligned.md#cases)\n"),
+    "ideas/01-aligned": (
+        "aligned",
+        "01-{alineada|aligned}",
+        "# {Alineada|Aligned}\n\n## {Casos|Cases} {#cases}\n\n<!-- handbook:comparison idea=aligned -->\n",
+    ),
+    "cases/index": ("cases", "{casos|cases}", "# {Casos|Cases}\n\n## {Todos|All} {#all}\n\n<!-- handbook:cases -->\n"),
+    "about/sources": (
+        "bibliography",
+        "{fuentes|sources}",
+        "# {Fuentes|Sources}\n\n## {Lista|List} {#list}\n\n<!-- handbook:bibliography -->\n",
+    ),
+    "about/index": ("about", "{acerca|about}", "# {Acerca|About}\n"),
+}
+
+
+def in_language(text: str, language: str) -> str:
+    """``{uno|one}`` in one language."""
+    import re
+
+    return re.sub(r"\{([^{}|]*)\|([^{}|]*)\}", lambda found: found[1 if language == "es" else 2], text)
+
+
+def write_chapter(root: Path, key: str, id: str, slug: str | None, body: str) -> None:
+    """Both languages of a chapter; ``{uno|one}`` in slug and body picks the language."""
+    for language in ("es", "en"):
+        file = root / "docs" / f"{key}.{language}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        title = in_language(body.split("\n")[0].removeprefix("# "), language)
+        front = [f"id: {id}", f'title: "{title}"', f'description: "{title}."']
+        if slug:
+            front.append(f"slug: {in_language(slug, language)}")
+        text = "---\n" + "\n".join(front) + "\n---\n" + in_language(body, language)
+        file.write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    """A whole small project: the real code and vocabulary, six chapters, two cases."""
+    root = tmp_path / "project"
+    make_project(root)
+    return root
+
+
+def make_project(root: Path) -> None:
+    for folder in ("hooks", "overrides", "data/vocabulary", "data/schemas", "docs/assets"):
+        shutil.copytree(PROJECT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
+    shutil.copy(PROJECT / "data/sources.yml", root / "data/sources.yml")
+    for key, (id, slug, body) in CHAPTERS.items():
+        write_chapter(root, key, id, slug, body)
+    for id in ("alfa", "beta"):
+        write_case(root, id)
+    settings = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8").split("\n# The titles of sections")[0]
+    nav = [
+        "index.md",
+        {"Ideas": ["ideas/index.md", "ideas/01-aligned.md"]},
+        {"Cases": ["cases/index.md"]},
+        {"About": ["about/index.md", "about/sources.md"]},
+    ]
+    (root / "mkdocs.yml").write_text(settings + "\n" + yaml.safe_dump({"nav": nav}), encoding="utf-8")
+
+
+def write_case(root: Path, id: str, change: Callable[[str], str] = lambda text: text) -> Path:
+    file = root / "data" / "cases" / f"{id}.yml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(change(CASE.format(id=id)), encoding="utf-8")
+    return file
+
+
+def handbook(*arguments: str, root: Path, timeout: int = 300) -> subprocess.CompletedProcess[str]:
+    """Run the command as a person would, from the project's folder."""
+    return subprocess.run(
+        [sys.executable, "-m", "handbook.command", *arguments],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root / "hooks"), "LC_ALL": "en_GB.UTF-8"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=timeout,
+    )
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """A small site, built once for a worker."""
+    root = tmp_path_factory.mktemp("small") / "project"
+    make_project(root)
+    result = handbook("site", root=root)
+    assert result.returncode == 0, result.stdout + result.stderr
+    yield root / "site"
