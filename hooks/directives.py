@@ -1,8 +1,9 @@
-"""MkDocs has read a chapter: replace its directives by what they ask for."""
+"""MkDocs has read a page: replace its directives by what they ask for, and link the terms of the glossary."""
 
 from __future__ import annotations
 
 from handbook.directives import Page, expand
+from handbook.glossary_links import link_terms
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -12,6 +13,7 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     book = config.extra["book"]
     key = page.file.norm_src_uri.removesuffix(".md")
     chapter = book.chapters.get((key, page.file.locale))
-    if chapter is None:
-        return markdown
-    return expand(markdown, book, Page(chapter.front.id, key, chapter.language))
+    asking = Page(chapter.front.id if chapter else key.rpartition("/")[2], key, page.file.locale)
+    if chapter:
+        markdown = expand(markdown, book, asking)
+    return link_terms(markdown, book, asking)

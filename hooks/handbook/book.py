@@ -32,6 +32,7 @@ COLLECTIONS = {
     "cases": models.Case,
     "checklists": models.Checklist,
     "tables": models.Table,
+    "figures": models.Diagram,
 }
 
 
@@ -46,6 +47,7 @@ class Book:
     cases: Mapping[str, models.Case]
     checklists: Mapping[str, models.Checklist]
     tables: Mapping[str, models.Table]
+    figures: Mapping[str, models.Diagram]
     glossary: Mapping[str, models.GlossaryTerm]
     acronyms: Mapping[str, models.Acronym]
     chapters: Mapping[tuple[str, str], Chapter]

@@ -49,23 +49,13 @@ FILTERS = {
     "kind": "vocabulary:kinds",
     "country": "country",
 }
-FIGURES = (
-    "four-stages",
-    "twelve-ideas",
-    "reactive-to-planned",
-    "dialogue-cycle",
-    "bahia-actions",
-    "projects-three-territories",
-    "results-to-indicators",
-    "actor-planes",
-)
 KINDS: dict[str, Kind] = {
     "comparison": Kind({**FILTERS, "columns": COMPARISON_COLUMNS}),
     "cases": Kind({**FILTERS, "by": ("country", "kind", "idea", "step", "dimension", "modality", "basis")}),
     "checklist": Kind({"id": "data:checklists"}, ("id",)),
     "checklists": Kind({}),
     "table": Kind({"id": "data:tables"}, ("id",)),
-    "figure": Kind({"id": FIGURES}, ("id",)),
+    "figure": Kind({"id": "data:figures"}, ("id",)),
     "map": Kind({}),
     "related": Kind({}),
     "next": Kind({}),

@@ -381,6 +381,41 @@ class Table(Record):
     sources: tuple[SourceUse, ...] = ()
 
 
+DiagramKind = Literal["stages", "wheel", "spectrum", "cycle", "bars", "levels", "planes"]
+_LABEL = "Puede faltar si el id es de una idea o un paso / may be left out where the id is an idea's or a step's"
+
+
+class DiagramGroup(Record):
+    id: Id
+    label: Bilingual
+
+
+class DiagramEntry(Record):
+    """One thing that a figure draws. ``detail`` stands only in the figure's table."""
+
+    id: Id
+    label: Bilingual | None = Field(None, description=_LABEL)
+    detail: Bilingual | None = None
+    value: Annotated[Number, Between(0, 1_000_000_000)] | None = None
+    group: Id | None = Field(None, description="id de «groups» / id of one of groups")
+    page: Id | None = Field(None, description="id de la página a la que lleva / id of the page it leads to")
+    anchor: Id | None = Field(None, description="ancla en esa página / anchor in that page")
+
+
+class Diagram(Record):
+    """A drawn figure. Kinds ``stages`` and ``wheel`` take their steps and ideas from the vocabulary."""
+
+    id: Id
+    title: Bilingual
+    description: Bilingual = Field(description="Lo que se ve, en palabras / what it shows, in words")
+    kind: DiagramKind
+    groups: tuple[DiagramGroup, ...] = ()
+    entries: tuple[DiagramEntry, ...] = ()
+    unit: Bilingual | None = Field(None, description="Qué se cuenta en «value» / what value counts")
+    note: Bilingual | None = None
+    sources: tuple[SourceUse, ...] = ()
+
+
 class Source(Record):
     """One entry of the bibliography."""
 
@@ -389,6 +424,7 @@ class Source(Record):
     authors: Annotated[tuple[Text, ...], Field(min_length=1)]
     year: Year | None = None
     title: Text
+    title_continued: Text | None = Field(None, description="El resto de un título largo / the rest of a long title")
     language: Literal["es", "en", "fr", "pt"]
     container: Text | None = None
     publisher: Text | None = None

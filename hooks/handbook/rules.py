@@ -25,8 +25,8 @@ def id_is_the_file_name(draft: Draft) -> Iterator[Finding]:
 
 
 def an_id_is_used_once(draft: Draft) -> Iterator[Finding]:
-    """Pages and cases share the short addresses; checklists and tables have namespaces of their own."""
-    for name in ("checklists", "tables"):
+    """Pages and cases share the short addresses; checklists, tables and figures have namespaces of their own."""
+    for name in ("checklists", "tables", "figures"):
         yield from _repeated((loaded.record.id, loaded) for loaded in draft.collections[name])
     seen: dict[str, str] = {}
     for chapter in draft.chapters:
@@ -123,6 +123,49 @@ def checklists_and_tables_belong_to_a_page(draft: Draft) -> Iterator[Finding]:
             page = loaded.record.page
             if page not in pages:
                 yield loaded.finding(("page",), "unknown-page", found=page, nearest=nearest(page, pages))
+
+
+def figures_have_what_they_draw(draft: Draft) -> Iterator[Finding]:
+    """Ids are used once, groups exist, bars have values, and what no vocabulary names has a label."""
+    for loaded in draft.collections["figures"]:
+        figure = loaded.record
+        named = draft.vocabulary.get({"wheel": "ideas", "stages": "steps"}.get(figure.kind, ""), {})
+        groups = [group.id for group in figure.groups]
+        for index, id in enumerate(groups):
+            if id in groups[:index]:
+                yield loaded.finding(("groups", index, "id"), "named-twice", found=id)
+        if not figure.entries and not named:
+            yield loaded.finding(("entries",), "too-few", low=1)
+        seen: set[str] = set()
+        for index, entry in enumerate(figure.entries):
+            place = ("entries", index)
+            if entry.id in seen:
+                yield loaded.finding((*place, "id"), "named-twice", found=entry.id)
+            seen.add(entry.id)
+            if entry.label is None and entry.id not in named:
+                yield loaded.finding((*place, "label"), "missing", field="label")
+            if entry.value is None and figure.kind == "bars":
+                yield loaded.finding((*place, "value"), "missing", field="value")
+            if entry.group and entry.group not in groups:
+                words = {"allowed": ", ".join(groups) or "—", "nearest": nearest(entry.group, groups)}
+                yield loaded.finding((*place, "group"), "not-allowed", found=entry.group, **words)
+
+
+def figures_lead_somewhere(draft: Draft) -> Iterator[Finding]:
+    """The page of an entry is a chapter or a case; its anchor is one of that chapter's headings."""
+    if any(path.startswith(("docs/", "data/cases/")) for path in draft.unread):
+        return  # an unreadable page would only be reported twice
+    anchors: dict[str, list[str]] = {loaded.record.id: [] for loaded in draft.collections["cases"]}
+    anchors |= {chapter.front.id: [one.id for one in chapter.headings if one.id] for chapter in draft.chapters}
+    for loaded in draft.collections["figures"]:
+        for index, entry in enumerate(loaded.record.entries):
+            place = ("entries", index)
+            if entry.page and entry.page not in anchors:
+                words = {"found": entry.page, "nearest": nearest(entry.page, anchors)}
+                yield loaded.finding((*place, "page"), "unknown-page", **words)
+            elif entry.anchor and entry.anchor not in (known := anchors.get(entry.page or "", [])):
+                words = {"allowed": ", ".join(known) or "—", "nearest": nearest(entry.anchor, known)}
+                yield loaded.finding((*place, "anchor"), "not-allowed", found=entry.anchor, **words)
 
 
 def every_idea_is_put_into_practice(draft: Draft) -> Iterator[Finding]:
@@ -230,6 +273,8 @@ RULES: tuple[Rule, ...] = (
     checklist_items_have_their_own_id,
     cells_stand_under_a_column,
     checklists_and_tables_belong_to_a_page,
+    figures_have_what_they_draw,
+    figures_lead_somewhere,
     every_idea_is_put_into_practice,
     glossary_terms_lead_somewhere,
     chapters_come_in_pairs,

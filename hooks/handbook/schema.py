@@ -15,6 +15,7 @@ SCHEMAS: dict[str, type[models.Record]] = {
     "case": models.Case,
     "checklist": models.Checklist,
     "table": models.Table,
+    "figure": models.Diagram,
     "ideas": models.Ideas,
     "stages": models.Stages,
     "steps": models.Steps,

@@ -10,6 +10,7 @@ import tempfile
 from pathlib import Path
 
 from handbook.book import load_book
+from handbook.content_security import secure_pages
 
 # The edition's day, so that two builds give the same bytes.
 EDITION_DAY = "1795219200"  # 2026-11-21
@@ -32,6 +33,7 @@ def build_site(root: Path, target: Path) -> None:
     beside.chmod(0o755)
     try:
         run_mkdocs(root, "build", "--strict", "--quiet", "--site-dir", str(beside))
+        secure_pages(beside)
         put_in_place(beside, target)
     finally:
         shutil.rmtree(beside, ignore_errors=True)

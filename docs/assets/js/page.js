@@ -94,6 +94,41 @@
     });
   }
 
+  // The definition of a glossary term, on pointing and on focus; Escape puts it away (WCAG 1.4.13).
+  function definitions() {
+    let tip = null;
+    const hide = () => {
+      if (tip) tip.remove();
+      tip = null;
+    };
+    const show = (link) => {
+      hide();
+      tip = document.createElement("span");
+      tip.className = "tip";
+      tip.id = "tip";
+      tip.setAttribute("role", "tooltip");
+      tip.textContent = link.dataset.definition;
+      tip.addEventListener("pointerleave", hide);
+      document.body.append(tip);
+      const place = link.getBoundingClientRect();
+      const left = Math.min(place.left, innerWidth - tip.offsetWidth - 16);
+      tip.style.left = Math.max(16, left) + scrollX + "px";
+      tip.style.top = place.bottom + scrollY + "px";
+    };
+    for (const link of document.querySelectorAll("a.term[title]")) {
+      link.dataset.definition = link.title;
+      link.removeAttribute("title");
+      link.setAttribute("aria-description", link.dataset.definition);
+      link.addEventListener("pointerenter", () => show(link));
+      link.addEventListener("pointerleave", (event) => {
+        if (event.relatedTarget !== tip) hide();
+      });
+      link.addEventListener("focus", () => show(link));
+      link.addEventListener("blur", hide);
+    }
+    addEventListener("keydown", (event) => event.key === "Escape" && hide());
+  }
+
   function printWithEverythingOpen() {
     addEventListener("beforeprint", () => {
       for (const one of document.querySelectorAll("details:not([open])")) {
@@ -114,6 +149,7 @@
   sectionInView();
   sameSectionInTheOtherLanguage();
   menu();
+  definitions();
   printWithEverythingOpen();
   for (const [name, selector] of Object.entries(FEATURES)) if (document.querySelector(selector)) load(name);
 })();

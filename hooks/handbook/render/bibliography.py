@@ -41,7 +41,8 @@ def description(source: Source) -> str:
     """Authors, year, title and container as plain text, in the source's own language."""
     year = f" ({source.year})" if source.year else " (s. f.)" if source.language == "es" else " (n.d.)"
     rest = [part for part in (source.container, source.publisher, source.place, source.pages) if part]
-    return f"{'; '.join(source.authors)}{year}. {source.title}." + (f" {', '.join(rest)}." if rest else "")
+    title = " ".join(filter(None, (source.title, source.title_continued)))
+    return f"{'; '.join(source.authors)}{year}. {title}." + (f" {', '.join(rest)}." if rest else "")
 
 
 def _entry(book: Book, page: Page, source: Source) -> str:

@@ -1,0 +1,61 @@
+"""Glossary terms in a page's prose: the first use of each becomes a link to its entry, with the definition."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from typing import TYPE_CHECKING
+
+from handbook.chapters import prose_lines
+from handbook.markdown_text import relative
+
+if TYPE_CHECKING:
+    from handbook.book import Book
+    from handbook.directives import Page
+
+# Lines that are not running text: headings, tables, directives, attribute lists, admonition titles, definitions.
+_NOT_PROSE = re.compile(r"\s*(#|\||<|\{|!!!|\?\?\?|:|- \[ \])")
+# What a link must not be put into: links, code, addresses, attribute lists, emphasised foreign words, entities.
+_PROTECTED = re.compile(r"(!?\[[^\]]*\]\([^)]*\)|`[^`]*`|<[^>]*>|\{[^}]*\}|\*[^*]+\*\{[^}]*\}|https?://\S+|&#?\w+;)")
+
+
+def link_terms(text: str, book: Book, page: Page) -> str:
+    """``text`` with the first use of each term linked; not on the glossary, nor on the page that explains a term."""
+    glossary_key = book.chapter_keys.get("glossary")
+    if glossary_key is None or page.id == "glossary" or not book.glossary:
+        return text
+    terms = _forms(book, page.language)
+    pattern = _pattern(tuple(terms))
+    used = {id for id, term in book.glossary.items() if term.page == page.id}
+    lines = text.split("\n")
+
+    def linked(found: re.Match[str]) -> str:
+        id = terms[found.group(0).casefold()]
+        if id in used:
+            return found.group(0)
+        used.add(id)
+        definition = book.glossary[id].definition[page.language].replace('"', "'").replace("{", "(").replace("}", ")")
+        target = relative(f"{glossary_key}#term-{id}", page.key)
+        return f'[{found.group(0)}]({target}){{: .term title="{definition}" }}'
+
+    for index, line in prose_lines(text):
+        if line.strip() and not _NOT_PROSE.match(line):
+            parts = _PROTECTED.split(line)
+            parts[::2] = [pattern.sub(linked, part) for part in parts[::2]]
+            lines[index] = "".join(parts)
+    return "\n".join(lines)
+
+
+def _forms(book: Book, language: str) -> dict[str, str]:
+    """Every form of every term, folded, to the term's id."""
+    return {
+        form.casefold(): term.id
+        for term in book.glossary.values()
+        for form in (term.term[language], *(term.forms[language] if term.forms else ()))
+    }
+
+
+@cache
+def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
+    longest_first = sorted(forms, key=len, reverse=True)
+    return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])", re.I)
