@@ -57,6 +57,8 @@ class _Accessible(Treeprocessor):
             before.tag = "caption"
             del before.attrib["class"]
             before.set("id", before.get("id") or f"table-{self.tables}")
+            if "".join(before.itertext()).strip() == heading.strip():
+                before.set("class", "visually-hidden")  # the heading just above says it already
             table.insert(0, before)
             region.set("aria-labelledby", before.get("id", ""))
         else:

@@ -32,7 +32,7 @@ def build_site(root: Path, target: Path) -> None:
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     beside.chmod(0o755)
     try:
-        run_mkdocs(root, "build", "--strict", "--quiet", "--site-dir", str(beside))
+        run_mkdocs(root, "build", "--strict", "--site-dir", str(beside))
         secure_pages(beside)
         put_in_place(beside, target)
     finally:
@@ -56,13 +56,23 @@ def put_in_place(new: Path, target: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def run_mkdocs(root: Path, *arguments: str) -> None:
+def run_mkdocs(root: Path, *arguments: str, watch: bool = False) -> None:
+    """Run MkDocs on the project; show what it warns of (all it says with ``watch``).
+
+    Never with ``--quiet``: that switches ``--strict`` off.
+    """
     environment = {
         "SOURCE_DATE_EPOCH": EDITION_DAY,
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",
     }
-    result = subprocess.run([sys.executable, "-m", "mkdocs", *arguments], cwd=root, env=environment, check=False)
+    command = [sys.executable, "-m", "mkdocs", *arguments]
+    result = subprocess.run(
+        command, cwd=root, env=environment, check=False, text=True, stderr=None if watch else subprocess.PIPE
+    )
+    if not watch:
+        said = [line for line in result.stderr.splitlines() if line.strip() and not line.startswith("INFO")]
+        print("\n".join(said), file=sys.stderr, end="\n" if said else "")
     if result.returncode:
         raise BuildFailed

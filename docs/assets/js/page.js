@@ -104,9 +104,8 @@
     const show = (link) => {
       hide();
       tip = document.createElement("span");
-      tip.className = "tip";
-      tip.id = "tip";
-      tip.setAttribute("role", "tooltip");
+      tip.className = "definition";
+            tip.setAttribute("role", "tooltip");
       tip.textContent = link.dataset.definition;
       tip.addEventListener("pointerleave", hide);
       document.body.append(tip);

@@ -117,13 +117,15 @@ def _concept(book: Book, page: Page, vocabulary: str, id: str) -> Markdown:
 
 
 def _modalities(book: Book, page: Page, case: Case) -> Markdown:
+    """What the case did in each modality; the column of levels only where a source rates one."""
     language = page.language
+    used = {id: case.modalities[id] for id in book.vocabulary["modalities"] if id in case.modalities}
+    rated = any(modality.level for modality in used.values())
     rows = []
-    for id in book.vocabulary["modalities"]:
-        if used := case.modalities.get(id):
-            level = book.name("levels", used.level, language) if used.level else book.word("not-rated", language)
-            rows.append([book.name("modalities", id, language), used.what[language], level])
-    headers = [book.word(id, language) for id in ("modality", "what", "level")]
+    for id, modality in used.items():
+        level = book.name("levels", modality.level, language) if modality.level else book.word("not-rated", language)
+        rows.append([book.name("modalities", id, language), modality.what[language], level][: 3 if rated else 2])
+    headers = [book.word(id, language) for id in ("modality", "what", "level")][: 3 if rated else 2]
     return table(book.word("modalities-used", language), headers, rows)
 
 

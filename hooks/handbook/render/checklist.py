@@ -28,7 +28,7 @@ def checklist(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         lines = []
         for item in group.items:
             help = f" *{escape(item.help[language])}*" if item.help else ""
-            lines.append(f"- [ ] {escape(item.text[language])}{help} {{: #{record.id}--{item.id} }}")
+            lines.append(f"- [ ] {escape(item.text[language])}{help}\n    {{: #{record.id}--{item.id} }}")
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 

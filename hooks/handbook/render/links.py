@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+from handbook.addresses import address
 from handbook.book import Book
+from handbook.diagrams.canvas import node
 from handbook.directives import Page
 from handbook.markdown_text import Markdown, escape, link
+from handbook.models import SourceUse
+from handbook.page_facts import relative_address
 
 
 def to_page(book: Book, page: Page, id: str, text: object, anchor: str = "") -> Markdown:
@@ -13,3 +20,24 @@ def to_page(book: Book, page: Page, id: str, text: object, anchor: str = "") -> 
     if key is None:
         return escape(text)
     return link(text, key + (f"#{anchor}" if anchor else ""), page.key)
+
+
+def href(book: Book, page: Page, key: str, anchor: str = "") -> str:
+    """The final address of a page as seen from the asking page, for HTML that MkDocs leaves as it is."""
+    fragment = f"#{anchor}" if anchor else ""
+    if key == page.key and anchor:
+        return fragment
+    here, there = (address(book, one, page.language) for one in (page.key, key))
+    return relative_address(here, there) + fragment
+
+
+def source_note(book: Book, page: Page, uses: Sequence[SourceUse]) -> list[Element | str]:
+    """``Source: AL-LAs 2014, ch. 4.`` as HTML, each source a link to the bibliography where the book has one."""
+    parts: list[Element | str] = []
+    for use in uses:
+        short = book.sources[use.source].short[page.language]
+        where = f", {use.locator[page.language]}" if use.locator else ""
+        key = book.chapter_keys.get("bibliography")
+        named = node("a", short, href=href(book, page, key, f"source-{use.source}")) if key else short
+        parts += ["; " if parts else f"{book.word('source', page.language)}: ", named, where]
+    return [*parts, "."] if parts else []
