@@ -6,10 +6,12 @@ static-i18n drops files that are generated in the usual way. So each case first 
 
 from __future__ import annotations
 
+import os
 import posixpath
 from pathlib import Path
 
 from handbook.addresses import address
+from handbook.freshness import stale_pages
 from handbook.languages import LANGUAGES
 from handbook.render.case_page import case_page
 from mkdocs.config.defaults import MkDocsConfig
@@ -34,11 +36,15 @@ def _fill(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith(THEME_FILES):
             files.remove(file)
-    for file in files.documentation_pages():
+    pages = files.documentation_pages()
+    stale = stale_pages(book, pages[0].locale) if pages and "HANDBOOK_INCREMENTAL" in os.environ else None
+    for file in pages:
         key = file.norm_src_uri.removesuffix(".md")
         case = book.cases.get(key.removeprefix("cases/")) if key.startswith("cases/") else None
+        if stale is not None:
+            file.is_modified = (key in stale).__bool__  # what a dirty build asks
         if case:
-            file.content_string = case_page(book, case, file.locale)
+            file.content_string = case_page(book, case, file.locale) if stale is None or key in stale else ""
             file.edit_uri = posixpath.join("..", "data", "cases", f"{case.id}.yml")
         for language, alternate in file.alternates.items():
             _move(alternate, address(book, key, language), config)

@@ -33,6 +33,7 @@ COLLECTIONS = {
     "checklists": models.Checklist,
     "tables": models.Table,
     "figures": models.Diagram,
+    "advisers": models.Adviser,
 }
 
 
@@ -48,6 +49,7 @@ class Book:
     checklists: Mapping[str, models.Checklist]
     tables: Mapping[str, models.Table]
     figures: Mapping[str, models.Diagram]
+    advisers: Mapping[str, models.Adviser]
     glossary: Mapping[str, models.GlossaryTerm]
     acronyms: Mapping[str, models.Acronym]
     chapters: Mapping[tuple[str, str], Chapter]

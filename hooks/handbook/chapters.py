@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from handbook.findings import Finding, finding
 from handbook.models import FrontMatter
-from handbook.records import as_record
+from handbook.records import as_record, remembered
 from handbook.strict_yaml import Document
 
 _NAME = re.compile(r"(?P<key>[a-z0-9/-]+)\.(?P<language>es|en)\.md")
@@ -71,11 +72,17 @@ def read_chapters(root: Path, vocabulary: Mapping[str, Any]) -> tuple[list[Chapt
         if file.is_symlink():
             findings.append(finding(path, 1, 1, "", "not-a-file"))
             continue
-        chapter, problems = parse_chapter(file.read_bytes(), path, name["key"], name["language"], vocabulary)
+        chapter, problems = remembered(file, path, vocabulary, partial(_read, file, path, name, vocabulary))
         findings += problems
         if chapter:
             chapters.append(chapter)
     return chapters, findings
+
+
+def _read(
+    file: Path, path: str, name: re.Match[str], vocabulary: Mapping[str, Any]
+) -> tuple[Chapter | None, list[Finding]]:
+    return parse_chapter(file.read_bytes(), path, name["key"], name["language"], vocabulary)
 
 
 def parse_chapter(

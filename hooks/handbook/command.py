@@ -52,7 +52,7 @@ def _run(arguments: argparse.Namespace, root: Path) -> int:
         site.build_site(root, (arguments.to or root / "site").resolve())
     elif arguments.command == "serve":
         load_book(root)
-        site.run_mkdocs(root, "serve", "--dev-addr", arguments.address, watch=True)
+        site.serve(root, arguments.address)
     elif arguments.command == "schema":
         return schema.write_schemas(root, only_check=arguments.check)
     elif arguments.command == "expand":

@@ -52,8 +52,13 @@ FILTERS = {
 KINDS: dict[str, Kind] = {
     "comparison": Kind({**FILTERS, "columns": COMPARISON_COLUMNS}),
     "cases": Kind({**FILTERS, "by": ("country", "kind", "idea", "step", "dimension", "modality", "basis")}),
+    "explorer": Kind({}),
+    "compare": Kind({}),
     "checklist": Kind({"id": "data:checklists"}, ("id",)),
     "checklists": Kind({}),
+    "leads": Kind({"id": "data:checklists"}, ("id",)),
+    "starts": Kind({}),
+    "adviser": Kind({"id": "data:advisers"}, ("id",)),
     "table": Kind({"id": "data:tables"}, ("id",)),
     "figure": Kind({"id": "data:figures"}, ("id",)),
     "map": Kind({}),

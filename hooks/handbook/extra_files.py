@@ -1,4 +1,4 @@
-"""Files beside the pages: short addresses that offer both languages, the sitemap, and robots.txt."""
+"""Files beside the pages: short addresses that offer both languages, the cases' data, the sitemap, and robots.txt."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from pathlib import Path
 
 from handbook.addresses import address, page_keys, short_address
 from handbook.book import Book
+from handbook.case_data import write_case_data
 from handbook.languages import DEFAULT, LANGUAGES
 
 _NAMES = {"es": "Español", "en": "English"}
@@ -20,6 +21,7 @@ def write_extra_files(book: Book, site: Path, site_url: str) -> None:
         file = site / short_address(id) / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(_short_page(book, id, key, site_url), encoding="utf-8")
+    write_case_data(book, site)
     (site / "sitemap.xml").write_text(_sitemap(book, keys, site_url), encoding="utf-8")
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")

@@ -35,7 +35,7 @@ class Finding:
         return where + (f"{self.field}: " if self.field else "") + self.text(language)
 
 
-def finding(path: str, line: int, column: int, field: str, code: str, **words: object) -> Finding:
+def finding(path: str, line: int, column: int, field: str, code: str, /, **words: object) -> Finding:
     """Make a finding; ``words`` fill the braces of its message."""
     filled = tuple(sorted((key, str(value)[:200]) for key, value in words.items() if value is not None))
     return Finding(path, line, column, field, code, filled)
@@ -335,6 +335,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "pair-differs": (
         "las dos versiones difieren en {what}: {here} aquí y {there} en {other}; hágalas iguales.",
         "the two versions differ in {what}: {here} here and {there} in {other}; make them equal.",
+    ),
+    "avoided-word": (
+        "el glosario pide no decir «{found}»; escriba «{instead}».",
+        "the glossary asks not to say '{found}'; write '{instead}'.",
     ),
     "no-data": (
         "no hay ningún archivo de datos; ¿es esta la carpeta del proyecto?",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from handbook.chapters import prose_lines
@@ -24,8 +23,7 @@ def link_terms(text: str, book: Book, page: Page) -> str:
     glossary_key = book.chapter_keys.get("glossary")
     if glossary_key is None or page.id == "glossary" or not book.glossary:
         return text
-    terms = _forms(book, page.language)
-    pattern = _pattern(tuple(terms))
+    terms, pattern = _forms(book, page.language)
     used = {id for id, term in book.glossary.items() if term.page == page.id}
     lines = text.split("\n")
 
@@ -46,16 +44,20 @@ def link_terms(text: str, book: Book, page: Page) -> str:
     return "\n".join(lines)
 
 
-def _forms(book: Book, language: str) -> dict[str, str]:
-    """Every form of every term, folded, to the term's id."""
-    return {
+_known: dict[tuple[int, str], tuple[Book, dict[str, str], re.Pattern[str]]] = {}
+
+
+def _forms(book: Book, language: str) -> tuple[dict[str, str], re.Pattern[str]]:
+    """Every form of every term, folded, to the term's id; and the pattern that finds them, the longest first."""
+    known = _known.get((id(book), language))
+    if known and known[0] is book:
+        return known[1:]
+    forms = {
         form.casefold(): term.id
         for term in book.glossary.values()
         for form in (term.term[language], *(term.forms[language] if term.forms else ()))
     }
-
-
-@cache
-def _pattern(forms: tuple[str, ...]) -> re.Pattern[str]:
-    longest_first = sorted(forms, key=len, reverse=True)
-    return re.compile(r"(?<![\w-])(" + "|".join(map(re.escape, longest_first)) + r")(?![\w-])", re.I)
+    longest_first = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
+    pattern = re.compile(rf"(?<![\w-])({longest_first})(?![\w-])", re.I)
+    _known[id(book), language] = (book, forms, pattern)
+    return forms, pattern

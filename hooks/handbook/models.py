@@ -289,6 +289,14 @@ class Event(Record):
     locator: Bilingual | None = None
 
 
+class Start(Record):
+    """How a territory's international action began."""
+
+    kind: Literal["reactive", "planned", "mixed"]
+    basis: Basis = Field(description=_BASIS)
+    how: Bilingual
+
+
 class Case(Record):
     """What one territory did, as the sources tell it."""
 
@@ -300,6 +308,7 @@ class Case(Record):
     population: Population | None = None
     location: Location
     period: Period
+    start: Start | None = Field(None, description="Solo si una fuente lo permite / only where a source supports it")
     summary: Bilingual = Field(description="Dos o tres frases / two or three sentences")
     context: tuple[Bilingual, ...] = ()
     actions: tuple[Action, ...] = ()
@@ -319,15 +328,21 @@ class Case(Record):
     contributors: Annotated[tuple[Text, ...], Field(min_length=1)]
 
 
+_LEADS_TO = "Páginas que ayudan con este punto / pages that help with this item"
+_LEADS_WHEN = "Cuándo se sugieren esas páginas: con la marca o sin ella / when those pages are suggested"
+
+
 class Item(Record):
     id: Id
     text: Bilingual
     help: Bilingual | None = None
+    leads_to: tuple[Id, ...] = Field((), description=_LEADS_TO)
 
 
 class Group(Record):
     id: Id
     title: Bilingual | None = None
+    leads_when: Literal["ticked", "unticked"] = Field("unticked", description=_LEADS_WHEN)
     items: Annotated[tuple[Item, ...], Field(min_length=1)]
 
 
@@ -339,6 +354,65 @@ class Checklist(Record):
     intro: Bilingual | None = None
     page: Id = Field(description="id de la página a la que pertenece / id of the page it belongs to")
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
+    sources: tuple[SourceUse, ...] = ()
+
+
+class Choice(Record):
+    id: Id
+    text: Bilingual
+    help: Bilingual | None = None
+
+
+class Question(Record):
+    """What an adviser asks. Its choices stand here, or are the cells of a column of the adviser's table."""
+
+    id: Id
+    text: Bilingual
+    help: Bilingual | None = None
+    choices: tuple[Choice, ...] = ()
+    column: Id | None = Field(
+        None, description="Columna de «table»: sus celdas son las opciones / its cells are choices"
+    )
+
+
+class Evidence(Record):
+    """What a source says for or against a suggestion, or what the editors read in it."""
+
+    text: Bilingual
+    source: Annotated[str, Of("sources")]
+    locator: Bilingual
+    basis: Basis = Field("stated", description=_BASIS)
+
+
+class Suggestion(Record):
+    """One answer of an adviser; ``fits`` names, for each question that matters to it, the choices it goes with."""
+
+    id: Id
+    name: Bilingual
+    text: Bilingual | None = None
+    row: Id | None = Field(None, description="Fila de «table» que lo describe / row of table that describes it")
+    fits: dict[str, Annotated[tuple[Id, ...], Field(min_length=1)]] = Field(default_factory=dict)
+    open: Bilingual | None = Field(None, description="Por qué es una cuestión abierta / why the question is open")
+    evidence: tuple[Evidence, ...] = ()
+    leads_to: tuple[Id, ...] = Field((), description=_LEADS_TO)
+    cases: tuple[Id, ...] = Field((), description="Casos que conviene leer / cases worth reading")
+
+
+class Adviser(Record):
+    """A decision aid. ``choose``: questions that narrow down suggestions. ``assess``: a sheet that the reader fills in,
+
+    its columns the questions, its suggestions the examples to start from.
+    """
+
+    id: Id
+    title: Bilingual
+    intro: Bilingual
+    note: Bilingual | None = None
+    page: Id
+    use: Literal["choose", "assess"] = "choose"
+    table: Id | None = Field(None, description="id de data/tables/")
+    questions: Annotated[tuple[Question, ...], Field(min_length=1)]
+    suggestions: Annotated[tuple[Suggestion, ...], Field(min_length=1)]
     sources: tuple[SourceUse, ...] = ()
 
 

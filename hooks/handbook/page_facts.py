@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from typing import Any
 
 from handbook.addresses import address, page_keys, short_address
 from handbook.book import Book
+from handbook.extra_files import title
 from handbook.languages import DEFAULT, LANGUAGES, other
 
 _NUMBERED = {"ideas": "idea-of", "steps": "step-of"}
@@ -32,6 +34,13 @@ class PageFacts:
 
     def word(self, id: str) -> str:
         return self.book.word(id, self.language)
+
+    def title(self, page: Any) -> str:
+        """The title of any of the site's pages, also of one that this build did not read."""
+        return title(self.book, page.file.norm_src_uri.removesuffix(".md"), self.language)
+
+    def has(self, id: str) -> bool:
+        return id in page_keys(self.book)
 
     def href(self, id: str, anchor: str = "") -> str:
         """The link from this page to the page with ``id``, in the same language."""

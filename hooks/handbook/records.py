@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import types
 import typing
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
@@ -25,6 +25,9 @@ _CODES = {
     "literal_error": "not-allowed",
     "too_short": "too-few",
 }
+
+
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True)
@@ -46,7 +49,25 @@ def read_record(
     """The record in ``file`` (shown as ``path``), or None and the findings that say why not."""
     if not file.is_file() or file.is_symlink():
         return None, [finding(path, 1, 1, "", "not-a-file")]
-    return as_record(file.read_bytes(), path, model, vocabulary)
+    return remembered(file, (path, model), vocabulary, lambda: as_record(file.read_bytes(), path, model, vocabulary))
+
+
+_known: dict[tuple[Path, object], tuple[object, Any]] = {}
+
+
+def remembered(file: Path, what: object, vocabulary: Mapping[str, Any], read: Callable[[], Result]) -> Result:
+    """What ``read`` gives for ``file``; the same again while neither the file nor the allowed ids change.
+
+    Live preview reads the whole book after each saved file.
+    """
+    stat = file.stat()
+    state = (stat.st_mtime_ns, stat.st_size, tuple((name, *ids) for name, ids in vocabulary.items()))
+    known = _known.get((file, what))
+    if known and known[0] == state:
+        return known[1]
+    result = read()
+    _known[file, what] = (state, result)
+    return result
 
 
 def as_record(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from handbook.chapters import Chapter, Directive
+from handbook.chapters import Chapter, Directive, prose_lines
 from handbook.directives import KINDS
 from handbook.findings import Finding, finding, nearest
 from handbook.languages import country_codes, other
@@ -13,6 +14,9 @@ from handbook.records import Loaded
 
 if TYPE_CHECKING:
     from handbook.book import Draft
+
+# A passage marked as another language, a link's target, code: not the chapter's own words.
+_FOREIGN = re.compile(r"\*[^*]+\*\{:\s*lang=\w+\s*\}|\]\([^)]*\)|`[^`]*`|<!--.*?-->")
 
 Rule = Callable[["Draft"], Iterable[Finding]]
 
@@ -25,8 +29,8 @@ def id_is_the_file_name(draft: Draft) -> Iterator[Finding]:
 
 
 def an_id_is_used_once(draft: Draft) -> Iterator[Finding]:
-    """Pages and cases share the short addresses; checklists, tables and figures have namespaces of their own."""
-    for name in ("checklists", "tables", "figures"):
+    """Pages and cases share the short addresses; the other collections have namespaces of their own."""
+    for name in ("checklists", "tables", "figures", "advisers"):
         yield from _repeated((loaded.record.id, loaded) for loaded in draft.collections[name])
     seen: dict[str, str] = {}
     for chapter in draft.chapters:
@@ -118,15 +122,78 @@ def checklists_and_tables_belong_to_a_page(draft: Draft) -> Iterator[Finding]:
     pages = {chapter.front.id for chapter in draft.chapters}
     if any(path.startswith("docs/") for path in draft.unread):
         return  # an unreadable chapter would only be reported twice
-    for name in ("checklists", "tables"):
+    for name in ("checklists", "tables", "advisers"):
         for loaded in draft.collections[name]:
             page = loaded.record.page
             if page not in pages:
                 yield loaded.finding(("page",), "unknown-page", found=page, nearest=nearest(page, pages))
 
 
+def checklist_items_lead_somewhere(draft: Draft) -> Iterator[Finding]:
+    if any(path.startswith("docs/") for path in draft.unread):
+        return  # an unreadable chapter would only be reported twice
+    pages = {chapter.front.id for chapter in draft.chapters}
+    for loaded in draft.collections["checklists"]:
+        for number, group in enumerate(loaded.record.groups):
+            for index, item in enumerate(group.items):
+                where = ("groups", number, "items", index, "leads_to")
+                yield from _not_among(loaded, where, item.leads_to, pages, "unknown-page")
+
+
+def adviser_questions_have_choices(draft: Draft) -> Iterator[Finding]:
+    """Ids are used once; a question has choices of its own or takes them from a column of the adviser's table."""
+    tables = {loaded.record.id: loaded.record for loaded in draft.collections["tables"]}
+    if any(path.startswith("data/tables/") for path in draft.unread):
+        return
+    for loaded in draft.collections["advisers"]:
+        adviser = loaded.record
+        if adviser.table:
+            yield from _not_among(loaded, ("table",), adviser.table, tables, "not-allowed")
+        columns = [column.id for column in tables[adviser.table].columns] if adviser.table in tables else []
+        yield from _named_twice(loaded, ("questions",), adviser.questions)
+        for number, question in enumerate(adviser.questions):
+            where = ("questions", number)
+            yield from _named_twice(loaded, (*where, "choices"), question.choices)
+            if question.column:
+                yield from _not_among(loaded, (*where, "column"), question.column, columns, "not-allowed")
+            elif not question.choices:
+                yield loaded.finding(where, "missing", field="choices")
+
+
+def adviser_suggestions_fit_the_questions(draft: Draft) -> Iterator[Finding]:
+    """What a suggestion names exists: its questions and choices, the row that describes it, its pages and cases."""
+    if any(path.startswith(("docs/", "data/tables/", "data/cases/")) for path in draft.unread):
+        return
+    tables = {loaded.record.id: loaded.record for loaded in draft.collections["tables"]}
+    pages = {chapter.front.id for chapter in draft.chapters}
+    cases = {loaded.record.id for loaded in draft.collections["cases"]}
+    for loaded in draft.collections["advisers"]:
+        adviser = loaded.record
+        rows = [row.id for row in tables[adviser.table].rows] if adviser.table in tables else []
+        choices = {
+            question.id: rows if question.column else [choice.id for choice in question.choices]
+            for question in adviser.questions
+        }
+        yield from _named_twice(loaded, ("suggestions",), adviser.suggestions)
+        for index, one in enumerate(adviser.suggestions):
+            where = ("suggestions", index)
+            if one.row:
+                yield from _not_among(loaded, (*where, "row"), one.row, rows, "not-allowed")
+            elif one.text is None:
+                yield loaded.finding(where, "missing", field="text")
+            for question, wanted in one.fits.items():
+                place = (*where, "fits", question)
+                if question not in choices:
+                    words = {"allowed": ", ".join(choices), "nearest": nearest(question, choices)}
+                    yield loaded.finding(place, "not-allowed", at_key=True, found=question, **words)
+                else:
+                    yield from _not_among(loaded, place, wanted, choices[question], "not-allowed")
+            yield from _not_among(loaded, (*where, "leads_to"), one.leads_to, pages, "unknown-page")
+            yield from _not_among(loaded, (*where, "cases"), one.cases, cases, "not-allowed")
+
+
 def figures_have_what_they_draw(draft: Draft) -> Iterator[Finding]:
-    """Ids are used once, groups exist, bars have values, and what no vocabulary names has a label."""
+    """Ids are used once, groups exist, bars have values, a spectrum two poles, and what no vocabulary names a label."""
     for loaded in draft.collections["figures"]:
         figure = loaded.record
         named = draft.vocabulary.get({"wheel": "ideas", "stages": "steps"}.get(figure.kind, ""), {})
@@ -136,6 +203,8 @@ def figures_have_what_they_draw(draft: Draft) -> Iterator[Finding]:
                 yield loaded.finding(("groups", index, "id"), "named-twice", found=id)
         if not figure.entries and not named:
             yield loaded.finding(("entries",), "too-few", low=1)
+        if figure.kind == "spectrum" and len(groups) < 2:
+            yield loaded.finding(("groups",), "too-few", low=2)
         seen: set[str] = set()
         for index, entry in enumerate(figure.entries):
             place = ("entries", index)
@@ -146,6 +215,8 @@ def figures_have_what_they_draw(draft: Draft) -> Iterator[Finding]:
                 yield loaded.finding((*place, "label"), "missing", field="label")
             if entry.value is None and figure.kind == "bars":
                 yield loaded.finding((*place, "value"), "missing", field="value")
+            if entry.group is None and figure.kind == "spectrum":
+                yield loaded.finding((*place, "group"), "missing", field="group")
             if entry.group and entry.group not in groups:
                 words = {"allowed": ", ".join(groups) or "—", "nearest": nearest(entry.group, groups)}
                 yield loaded.finding((*place, "group"), "not-allowed", found=entry.group, **words)
@@ -197,6 +268,32 @@ def glossary_terms_lead_somewhere(draft: Draft) -> Iterator[Finding]:
                     yield loaded.finding(("entries", index, "see", number), "not-allowed", found=id, **words)
             if entry.page and entry.page not in pages and not draft.unread:
                 yield loaded.finding(("entries", index, "page"), "unknown-page", found=entry.page)
+
+
+def chapters_use_the_words_of_the_glossary(draft: Draft) -> Iterator[Finding]:
+    """No wording that the glossary lists under ``avoid``, in the prose of chapters; foreign passages are let be."""
+    loaded = draft.lists.get("glossary")
+    if loaded is None:
+        return
+    for language in ("es", "en"):
+        avoided = {
+            word.casefold(): entry.term[language]
+            for entry in loaded.record.entries
+            for word in (entry.avoid[language] if entry.avoid else ())
+        }
+        if not avoided:
+            continue
+        words = "|".join(map(re.escape, sorted(avoided, key=len, reverse=True)))
+        pattern = re.compile(rf"(?<![\w-])({words})(?![\w-])", re.I)
+        for chapter in draft.chapters:
+            if chapter.language != language:
+                continue
+            for index, line in prose_lines(chapter.body):
+                own = _FOREIGN.sub(lambda found: " " * len(found.group(0)), line)
+                for found in pattern.finditer(own):
+                    words_of = {"found": found.group(0), "instead": avoided[found.group(0).casefold()]}
+                    place = (chapter.path, chapter.first_line + index, found.start() + 1, "")
+                    yield finding(*place, "avoided-word", **words_of)
 
 
 def chapters_come_in_pairs(draft: Draft) -> Iterator[Finding]:
@@ -273,10 +370,14 @@ RULES: tuple[Rule, ...] = (
     checklist_items_have_their_own_id,
     cells_stand_under_a_column,
     checklists_and_tables_belong_to_a_page,
+    checklist_items_lead_somewhere,
+    adviser_questions_have_choices,
+    adviser_suggestions_fit_the_questions,
     figures_have_what_they_draw,
     figures_lead_somewhere,
     every_idea_is_put_into_practice,
     glossary_terms_lead_somewhere,
+    chapters_use_the_words_of_the_glossary,
     chapters_come_in_pairs,
     headings_have_anchors,
     pairs_have_the_same_shape,
@@ -296,6 +397,26 @@ def _repeated(pairs: Iterable[tuple[str, Loaded]]) -> Iterator[Finding]:
         if id in seen:
             yield loaded.finding(("id",), "duplicate-id", found=id, other=seen[id])
         seen.setdefault(id, loaded.path)
+
+
+def _named_twice(loaded: Loaded, where: tuple[str | int, ...], entries: Iterable[Any]) -> Iterator[Finding]:
+    seen: set[str] = set()
+    for index, entry in enumerate(entries):
+        if entry.id in seen:
+            yield loaded.finding((*where, index, "id"), "named-twice", found=entry.id)
+        seen.add(entry.id)
+
+
+def _not_among(
+    loaded: Loaded, where: tuple[str | int, ...], found: str | tuple[str, ...], allowed: Iterable[str], code: str
+) -> Iterator[Finding]:
+    """A finding for each id that is not among those allowed."""
+    known = sorted(allowed)
+    for index, id in enumerate((found,) if isinstance(found, str) else found):
+        if id not in known:
+            place = where if isinstance(found, str) else (*where, index)
+            words = {"allowed": ", ".join(known[:40]) or "—", "nearest": nearest(id, known)}
+            yield loaded.finding(place, code, found=id, **words)
 
 
 def _in_front(chapter: Chapter, where: tuple[str | int, ...], code: str, **words: object) -> Finding:

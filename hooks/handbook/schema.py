@@ -15,6 +15,7 @@ SCHEMAS: dict[str, type[models.Record]] = {
     "case": models.Case,
     "checklist": models.Checklist,
     "table": models.Table,
+    "adviser": models.Adviser,
     "figure": models.Diagram,
     "ideas": models.Ideas,
     "stages": models.Stages,
@@ -31,7 +32,8 @@ def schemas(root: Path) -> dict[str, str]:
     """File name -> text of every schema, with the ids of the vocabularies filled in."""
     vocabulary, _ = load_vocabulary(root)
     return {
-        f"{name}.json": json.dumps(_filled(_schema(name, model), vocabulary), ensure_ascii=False, indent=2) + "\n"
+        f"{name}.json": json.dumps(with_vocabulary(_schema(name, model), vocabulary), ensure_ascii=False, indent=2)
+        + "\n"
         for name, model in SCHEMAS.items()
     }
 
@@ -58,13 +60,13 @@ def _schema(name: str, model: type[models.Record]) -> dict[str, Any]:
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", "$id": f"{name}.json", **schema}
 
 
-def _filled(node: Any, vocabulary: Mapping[str, Mapping[str, Any]]) -> Any:
+def with_vocabulary(node: Any, vocabulary: Mapping[str, Mapping[str, Any]]) -> Any:
     """Replace each ``x-vocabulary`` mark by the list of its ids."""
     if isinstance(node, list):
-        return [_filled(item, vocabulary) for item in node]
+        return [with_vocabulary(item, vocabulary) for item in node]
     if not isinstance(node, dict):
         return node
-    filled = {key: _filled(value, vocabulary) for key, value in node.items() if key != "x-vocabulary"}
+    filled = {key: with_vocabulary(value, vocabulary) for key, value in node.items() if key != "x-vocabulary"}
     if "x-vocabulary" in node:
         filled["enum"] = list(vocabulary.get(node["x-vocabulary"], {}))
     return filled

@@ -11,9 +11,12 @@ from pathlib import Path
 
 from handbook.book import load_book
 from handbook.content_security import secure_pages
-
-# The edition's day, so that two builds give the same bytes.
-EDITION_DAY = "1795219200"  # 2026-11-21
+from handbook.edition import EDITION_DAY
+from handbook.export.built_site import read_site
+from handbook.export.feeds import write_feeds
+from handbook.export.open_data import write_open_data
+from handbook.languages import LANGUAGES
+from handbook.search_index import SearchFailed, write_search_index
 
 
 class BuildFailed(Exception):
@@ -27,14 +30,21 @@ def build_site(root: Path, target: Path) -> None:
         Broken: a record or chapter has a finding; nothing was written.
         BuildFailed: MkDocs or a later step failed; ``target`` is as it was.
     """
-    load_book(root)
+    book = load_book(root)
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
     beside.chmod(0o755)
     try:
-        run_mkdocs(root, "build", "--strict", "--site-dir", str(beside))
-        secure_pages(beside)
-        put_in_place(beside, target)
+        new = build_languages(root, beside)
+        write_search_index(book, new)
+        secure_pages(new)
+        published = read_site(new)
+        write_open_data(book, published)
+        write_feeds(book, published)
+        put_in_place(new, target)
+    except SearchFailed as failed:
+        print(f"search: {failed}", file=sys.stderr)
+        raise BuildFailed from None
     finally:
         shutil.rmtree(beside, ignore_errors=True)
 
@@ -56,23 +66,56 @@ def put_in_place(new: Path, target: Path) -> None:
             shutil.rmtree(old, ignore_errors=True)
 
 
-def run_mkdocs(root: Path, *arguments: str, watch: bool = False) -> None:
-    """Run MkDocs on the project; show what it warns of (all it says with ``watch``).
+def build_languages(root: Path, folder: Path) -> Path:
+    """Build each language in a process of its own, into ``folder``; return the folder that holds them joined.
 
-    Never with ``--quiet``: that switches ``--strict`` off.
+    The addresses of both languages are ours, so each process knows where every page of the other will be.
     """
+    builds = [
+        (folder / language, _mkdocs(root, "build", "--strict", "--site-dir", str(folder / language), only=language))
+        for language in LANGUAGES
+    ]
+    said = {line: None for _, process in builds for line in _warnings(process.communicate()[1])}
+    print("\n".join(said), file=sys.stderr, end="\n" if said else "")
+    if any(process.returncode for _, process in builds):
+        raise BuildFailed
+    joined, *others = (site for site, _ in builds)
+    for site in others:
+        for file in site.rglob("*"):
+            place = joined / file.relative_to(site)
+            if file.is_file() and not place.exists():
+                place.parent.mkdir(parents=True, exist_ok=True)
+                file.rename(place)
+    return joined
+
+
+def serve(root: Path, address: str) -> None:
+    """Live preview of both languages.
+
+    Raises:
+        BuildFailed: MkDocs ended with an error.
+    """
+    process = _mkdocs(root, "serve", "--dirty", "--no-strict", "--dev-addr", address, capture=False, incremental=True)
+    if process.wait():
+        raise BuildFailed
+
+
+def _mkdocs(
+    root: Path, *arguments: str, only: str = "", capture: bool = True, incremental: bool = False
+) -> subprocess.Popen[str]:
+    """Start MkDocs; never with ``--quiet``, which switches ``--strict`` off."""
     environment = {
         "SOURCE_DATE_EPOCH": EDITION_DAY,
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",
+        **({"HANDBOOK_LANGUAGE": only} if only else {}),
+        **({"HANDBOOK_INCREMENTAL": "1"} if incremental else {}),
     }
+    pipe = subprocess.PIPE if capture else None
     command = [sys.executable, "-m", "mkdocs", *arguments]
-    result = subprocess.run(
-        command, cwd=root, env=environment, check=False, text=True, stderr=None if watch else subprocess.PIPE
-    )
-    if not watch:
-        said = [line for line in result.stderr.splitlines() if line.strip() and not line.startswith("INFO")]
-        print("\n".join(said), file=sys.stderr, end="\n" if said else "")
-    if result.returncode:
-        raise BuildFailed
+    return subprocess.Popen(command, cwd=root, env=environment, text=True, stdout=pipe, stderr=pipe)
+
+
+def _warnings(output: str) -> list[str]:
+    return [line for line in output.splitlines() if line.strip() and not line.startswith("INFO")]

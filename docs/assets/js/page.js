@@ -7,20 +7,23 @@
 
   // What each feature needs to be on the page before its script is fetched. Search is fetched at its first use.
   const FEATURES = {
-    checklists: "ul.checklist",
+    checklists: "ul.checklist, [data-route-progress]",
     diagnosis: "[data-checklist='reactive-or-planned'], #checklist-reactive-or-planned",
     explorer: "[data-explorer]",
+    compare: "[data-compare]",
     advisers: "[data-adviser]",
   };
 
+  const loaded = {};
   function load(name) {
-    return new Promise((done, failed) => {
+    loaded[name] ??= new Promise((done, failed) => {
       const one = document.createElement("script");
       one.src = new URL(name + ".js", script.src).href;
       one.onload = done;
       one.onerror = failed;
       document.head.append(one);
     });
+    return loaded[name];
   }
 
   function store(key, value) {
@@ -72,13 +75,33 @@
     }
   }
 
-  // Sections have the same anchors in both languages.
+  // Fetched at its first use. Ctrl-K anywhere; / where nobody is typing, unless switched off (WCAG 2.1.4).
+  function searchOpeners() {
+    const button = document.querySelector("[data-search]");
+    if (!button) return;
+    const open = async () => {
+      if (!window.handbook.search) await load("search");
+      window.handbook.search.open();
+    };
+    button.hidden = false;
+    button.addEventListener("click", open);
+    addEventListener("keydown", (event) => {
+      const command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
+      const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && store("handbook:search-key") !== "off";
+      const typing = event.target.closest("input, textarea, select, [contenteditable], dialog");
+      if (!command && !(slash && !typing)) return;
+      event.preventDefault();
+      open();
+    });
+  }
+
+  // Sections have the same anchors in both languages, and a filter in the address the same ids.
   function sameSectionInTheOtherLanguage() {
     const link = document.querySelector("[data-language-link]");
     if (!link) return;
     const plain = link.getAttribute("href");
-    const follow = () => link.setAttribute("href", plain + location.hash);
-    addEventListener("hashchange", follow);
+    const follow = () => link.setAttribute("href", plain + location.search + location.hash);
+    for (const change of ["hashchange", "popstate", "handbook:address"]) addEventListener(change, follow);
     follow();
   }
 
@@ -145,6 +168,7 @@
 
   window.handbook = { load, store, language: root.lang, base: new URL("../../", script.src).href };
   themeSwitch();
+  searchOpeners();
   sectionInView();
   sameSectionInTheOtherLanguage();
   menu();

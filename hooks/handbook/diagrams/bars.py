@@ -12,7 +12,6 @@ from handbook.diagrams.canvas import (
     Picture,
     linked,
     node,
-    number,
     text,
     text_width,
     tone,
@@ -42,4 +41,4 @@ def bars(picture: Picture) -> Drawing:
             )
         )
         y = below + _BAR + _GAP
-    return Drawing(y - _GAP + 1, [node("path", d=f"M0 0V{number(y - _GAP + 1)}", class_="axis"), *shapes])
+    return Drawing(y - _GAP + 1, shapes)

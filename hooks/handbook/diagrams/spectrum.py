@@ -11,7 +11,6 @@ from handbook.diagrams.canvas import (
     Drawing,
     Item,
     Picture,
-    arrow,
     middle,
     node,
     number,
@@ -30,15 +29,15 @@ _GAP = 6
 def spectrum(picture: Picture) -> Drawing:
     """An arrow from the first group to the last, and a column of cards for each of the two."""
     first, last = picture.groups[0], picture.groups[-1]
-    tip, half = WIDTH - 2, _BAND / 2
-    point = f"M{number(tip - half)} 0L{tip} {number(half)}L{number(tip - half)} {_BAND}Z"
+    tip, half = WIDTH - 1, _BAND / 2
+    start, notch = _COLUMN - 2, _COLUMN - 2 + half
+    ahead = f"M{number(start)} 0H{number(tip - half)}L{tip} {number(half)}L{number(tip - half)} {_BAND}H{number(start)}"
+    behind = f"M0 0H{number(start - 3)}L{number(notch - 3)} {number(half)}L{number(start - 3)} {_BAND}H0Z"
     shapes: list[Element] = [
-        node("rect", x=0, y=0, width=_COLUMN, height=_BAND, rx=4, class_="pale"),
-        node("rect", x=_COLUMN - 4, y=0, width=tip - half - _COLUMN + 4, height=_BAND, class_=f"solid {tone(0)}"),
-        node("path", d=point, class_=f"solid {tone(0)}"),
-        arrow([(_COLUMN - 4, 0), (_COLUMN + half - 4, half), (_COLUMN - 4, _BAND)]),
+        node("path", d=behind, class_="pale"),
+        node("path", d=f"{ahead}L{number(notch)} {number(half)}Z", class_=f"solid {tone(0)}"),
         text([first.label], 10, half + SIZE * 0.36, class_="strong"),
-        text([last.label], _COLUMN + half + 4, half + SIZE * 0.36, class_="strong on-solid"),
+        text([last.label], notch + 8, half + SIZE * 0.36, class_="strong on-solid"),
     ]
     bottoms = []
     for x, group, edge in ((0.0, first, "line"), (_COLUMN + _GUTTER, last, f"edge {tone(0)}")):

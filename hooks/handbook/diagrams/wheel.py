@@ -20,7 +20,7 @@ from handbook.diagrams.canvas import (
     wrap,
 )
 
-_OUTER, _INNER = 142.0, 84.0
+_OUTER, _INNER = 148.0, 94.0
 _CENTER = (WIDTH / 2, _OUTER + 2)
 _BETWEEN_PARTS, _BETWEEN_GROUPS = 0.018, 0.075
 _COLUMN = 172
@@ -63,7 +63,7 @@ def _center(picture: Picture) -> list[Element]:
     names = []
     for index, group in enumerate(picture.groups):
         half = len(picture.members(group.id)) * step / 2
-        x, y = _point(starts[index] + half, _INNER * 0.5)
+        x, y = _point(starts[index] + half, _INNER * 0.52)
         names.append(text([group.label], x, y + SIZE * 0.36, class_=f"strong ink-{tone(index)}", text_anchor="middle"))
     return names
 

@@ -3,23 +3,32 @@
 from __future__ import annotations
 
 from handbook.directives import KINDS, Renderer
+from handbook.render.adviser import adviser
 from handbook.render.bibliography import bibliography, sources
 from handbook.render.case_list import case_list
-from handbook.render.checklist import checklist, checklists
+from handbook.render.checklist import checklist, checklists, leads
+from handbook.render.compare import compare
 from handbook.render.comparison import comparison
 from handbook.render.data_table import data_table
 from handbook.render.example import example
+from handbook.render.explorer import explorer
 from handbook.render.figure import figure
 from handbook.render.glossary import acronyms, glossary
 from handbook.render.map import case_map
 from handbook.render.relations import next_step, related
+from handbook.render.starts import starts
 from handbook.render.whole_route import whole_route
 
 RENDERERS: dict[str, Renderer] = {
     "comparison": comparison,
     "cases": case_list,
+    "explorer": explorer,
+    "compare": compare,
     "checklist": checklist,
     "checklists": checklists,
+    "leads": leads,
+    "starts": starts,
+    "adviser": adviser,
     "table": data_table,
     "figure": figure,
     "map": case_map,

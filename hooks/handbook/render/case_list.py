@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from handbook.book import Book
 from handbook.directives import FILTERS, Page
 from handbook.languages import country_name, sort_key
 from handbook.markdown_text import Markdown, escape, link, table
+from handbook.models import Case
 from handbook.render.comparison import period
 from handbook.selection import facet_values, select
 
@@ -30,20 +31,25 @@ def case_list(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
                 )
                 groups.append(f"### {escape(name)} {{#{facet}-{value.lower()}}}\n\n{links}")
         return Markdown("\n\n".join(groups))
-    words = [
-        book.word(id, page.language) for id in ("case", "column-country", "column-kind", "column-period", "summary")
-    ]
+    return case_table(book, page, cases, len(cases))
+
+
+def case_table(book: Book, page: Page, cases: Sequence[Case], total: int, summaries: bool = True) -> Markdown:
+    """A case in each row; ``total`` is how many there are, shown or not."""
+    language = page.language
+    columns = ["case", "column-country", "column-kind", "column-period", *(["summary"] if summaries else [])]
     rows = (
         [
-            link(case.name[page.language], f"cases/{case.id}", page.key),
-            country_name(case.country, page.language),
-            book.name("kinds", case.kind, page.language),
+            link(case.name[language], f"cases/{case.id}", page.key),
+            country_name(case.country, language),
+            book.name("kinds", case.kind, language),
             period(case),
-            case.summary[page.language],
+            *([case.summary[language]] if summaries else []),
         ]
         for case in cases
     )
-    return table(f"{book.word('all-cases', page.language)} ({len(cases)})", words, rows)
+    caption = f"{book.word('all-cases', language)} ({total})"
+    return table(caption, [book.word(column, language) for column in columns], rows)
 
 
 def facet_names(book: Book, facet: str, language: str) -> list[tuple[str, str]]:

@@ -92,6 +92,12 @@ def _glance(book: Book, page: Page, case: Case) -> Markdown:
             f"{number(case.population.value, language)} {book.word('inhabitants', language)} ({case.population.year})"
         )
         rows.append([book.word("population", language), people])
+    if case.start:
+        reading = "" if case.start.basis == "stated" else f" *({escape(book.word('editors-reading', language))})*"
+        began = (
+            f"{escape(book.word(f'start-{case.start.kind}', language))}. {escape(case.start.how[language])}{reading}"
+        )
+        rows.append([book.word("start", language), Markdown(began)])
     return table(book.word("at-a-glance", language), [book.word("field", language), book.word("value", language)], rows)
 
 

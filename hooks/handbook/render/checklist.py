@@ -8,8 +8,9 @@ from handbook.book import Book
 from handbook.directives import Page
 from handbook.languages import sort_key
 from handbook.markdown_text import Markdown, escape
-from handbook.models import Checklist
+from handbook.models import Checklist, Item
 from handbook.render.links import to_page
+from handbook.render.relations import named_page
 
 
 def checklist(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
@@ -47,6 +48,36 @@ def checklists(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
             for record in records
         )
     )
+
+
+def leads(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """Where each item of a checklist leads, with or without its tick.
+
+    Example: ``<!-- handbook:leads id=reactive-or-planned -->``
+    """
+    record = book.checklists[arguments["id"]]
+    language = page.language
+    parts = []
+    for group in record.groups:
+        lines = [
+            f"- {escape(item.text[language])} {_pages(book, page, item)}"
+            f"\n    {{: data-leads-from={record.id}--{item.id} data-leads-when={group.leads_when} }}"
+            for item in group.items
+            if item.leads_to
+        ]
+        if lines:
+            parts.append(escape(book.word(f"leads-{group.leads_when}", language)))
+            parts.append("\n".join(lines))
+    return "\n\n".join(parts)
+
+
+def _pages(book: Book, page: Page, item: Item) -> str:
+    """``→ Step 2, …; Idea 9, …`` as links, each with what it is, for the script that counts them."""
+    links = []
+    for id in item.leads_to:
+        kind = next((name for name in ("steps", "ideas") if id in book.vocabulary[name]), "pages")
+        links.append(f"{named_page(book, page, id)}{{: data-leads-to={id} data-kind={kind} }}")
+    return "→ " + "; ".join(links) + "."
 
 
 def anchor(record: Checklist) -> str:

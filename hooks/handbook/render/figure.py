@@ -125,13 +125,13 @@ def html_table(
     id: str, caption: str, headers: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: str
 ) -> Element:
     """The same table as the Markdown extension makes, in a region that the keyboard can scroll."""
+    kinds = {header: {"class_": "number"} if header == numeric else {} for header in headers}
     lines = []
     for first, *rest in rows:
         cells = [node("th", first, scope="row")]
         for header, cell in zip(headers[1:], rest, strict=True):
-            kind = {"class_": "number"} if header == numeric else {}
-            cells.append(node("td", cell or "—", data_label=header, **kind))
+            cells.append(node("td", cell or "—", data_label=header, **kinds[header]))
         lines.append(node("tr", *cells))
-    head = node("tr", *(node("th", header, scope="col") for header in headers))
+    head = node("tr", *(node("th", header, scope="col", **kinds[header]) for header in headers))
     table = node("table", node("caption", caption, id=id), node("thead", head), node("tbody", *lines))
     return node("div", table, class_="table-region", role="region", tabindex="0", aria_labelledby=id)

@@ -47,3 +47,12 @@ def step_link(book: Book, page: Page, step: Step) -> Markdown:
 def idea_link(book: Book, page: Page, idea: Idea) -> Markdown:
     name = f"{book.word('idea', page.language)} {idea.number}, {idea.name[page.language]}"
     return to_page(book, page, idea.id, name)
+
+
+def named_page(book: Book, page: Page, id: str) -> Markdown:
+    """A link to the page with ``id``: a step or an idea with its number, any other by its title."""
+    if id in book.vocabulary["steps"]:
+        return step_link(book, page, book.vocabulary["steps"][id])
+    if id in book.vocabulary["ideas"]:
+        return idea_link(book, page, book.vocabulary["ideas"][id])
+    return to_page(book, page, id, book.chapter(book.chapter_keys[id], page.language).front.title)

@@ -1,0 +1,355 @@
+/* Checklists: ticks and notes stay on this device; progress; files and addresses to carry them to another one.
+   The boxes, their labels and their groups are in the page itself and work without this. */
+handbook.load("device").then(function () {
+  "use strict";
+  const { works, read, write, make, download, pickFile, ask, copy, pack, unpack, printOnly } = handbook.device;
+  const SCHEMA = 1;
+  const KIND = "handbook-checklist";
+  const LONGEST_NOTE = 4000;
+  const LONGEST_ADDRESS = 8000;
+  const TEXT = {
+    es: {
+      of: (n, all) => `${n} de ${all}`,
+      route: (n, all) => `En toda la ruta: ${n} de ${all} puntos`,
+      tools: "Guardar, compartir o imprimir esta lista",
+      addNote: "Agregar nota",
+      note: "Nota",
+      exportFile: "Exportar a un archivo",
+      importFile: "Importar de un archivo",
+      copyAddress: "Copiar dirección con sus marcas",
+      print: "Imprimir con marcas y notas",
+      clear: "Borrar marcas y notas",
+      undo: "Deshacer",
+      kept: "Las marcas y notas se guardan solo en este dispositivo.",
+      notKept: "Este navegador no deja guardar: las marcas y notas duran hasta que salga de la página. Expórtelas si quiere conservarlas.",
+      exported: "Archivo exportado.",
+      cleared: "Se borraron las marcas y notas.",
+      taken: "Se cargaron las marcas y notas.",
+      undone: "Se deshizo el cambio.",
+      copied: "Dirección copiada. Ábrala en el otro dispositivo.",
+      tooLong: "Hay demasiado texto para una dirección; use «Exportar a un archivo».",
+      badFile: "Ese archivo no es una lista exportada desde este manual, o está dañado. No se cambió nada.",
+      otherList: (title) => `Ese archivo es de otra lista: «${title}». Ábralo en la página de esa lista. No se cambió nada.`,
+      newer: "Ese archivo es de una versión más nueva del manual. No se cambió nada.",
+      badAddress: "La dirección trae una lista dañada o incompleta. No se cambió nada.",
+      unknown: (n) => (n === 1 ? "Un punto ya no está en esta lista; se conserva." : `${n} puntos ya no están en esta lista; se conservan.`),
+      askTitle: "Esta lista ya tiene marcas o notas",
+      askText: "¿Quiere sumar lo que llega a lo que hay, o reemplazar lo que hay?",
+      merge: "Sumar",
+      replace: "Reemplazar",
+    },
+    en: {
+      of: (n, all) => `${n} of ${all}`,
+      route: (n, all) => `On the whole route: ${n} of ${all} items`,
+      tools: "Keep, share or print this list",
+      addNote: "Add note",
+      note: "Note",
+      exportFile: "Export as a file",
+      importFile: "Import from a file",
+      copyAddress: "Copy address with your ticks",
+      print: "Print with ticks and notes",
+      clear: "Clear ticks and notes",
+      undo: "Undo",
+      kept: "Ticks and notes are kept on this device only.",
+      notKept: "This browser does not let the page keep anything: ticks and notes last until you leave the page. Export them if you want to keep them.",
+      exported: "File exported.",
+      cleared: "Ticks and notes cleared.",
+      taken: "Ticks and notes loaded.",
+      undone: "The change was undone.",
+      copied: "Address copied. Open it on the other device.",
+      tooLong: "There is too much text for an address; use 'Export as a file'.",
+      badFile: "That file is not a list exported from this handbook, or it is damaged. Nothing was changed.",
+      otherList: (title) => `That file is of another list: '${title}'. Open it on that list's page. Nothing was changed.`,
+      newer: "That file is from a newer version of the handbook. Nothing was changed.",
+      badAddress: "The address carries a damaged or incomplete list. Nothing was changed.",
+      unknown: (n) => (n === 1 ? "One item is no longer in this list; it is kept." : `${n} items are no longer in this list; they are kept.`),
+      askTitle: "This list already has ticks or notes",
+      askText: "Do you want to add what arrives to what is there, or replace what is there?",
+      merge: "Add",
+      replace: "Replace",
+    },
+  }[handbook.language];
+
+  const keyOf = (list) => `handbook:checklist:v1:${list}`;
+
+  /** The items of a state that came from anywhere, checked: null when something in them is not as it should be. */
+  function checkedItems(items) {
+    if (typeof items !== "object" || items === null || Array.isArray(items)) return null;
+    const result = Object.create(null);
+    for (const [id, item] of Object.entries(items)) {
+      if (!/^[a-z0-9-]{1,80}$/.test(id) || typeof item !== "object" || item === null) return null;
+      const { done = false, note = "" } = item;
+      if (typeof done !== "boolean" || typeof note !== "string" || note.length > LONGEST_NOTE) return null;
+      result[id] = { done, note };
+    }
+    return result;
+  }
+
+  const itemsOf = (list) => checkedItems(read(keyOf(list))?.items) ?? Object.create(null);
+  const keep = (list, items) => write(keyOf(list), { schema: SCHEMA, updated: new Date().toISOString(), items });
+  const anything = (items) => Object.values(items).some((item) => item.done || item.note.trim());
+
+  function merged(here, arriving) {
+    const items = Object.assign(Object.create(null), here);
+    for (const [id, item] of Object.entries(arriving)) {
+      const old = items[id] ?? { done: false, note: "" };
+      const notes = [old.note, item.note].filter((note) => note.trim());
+      const note = old.note.includes(item.note) ? old.note : notes.join("\n");
+      items[id] = { done: old.done || item.done, note: note.slice(0, LONGEST_NOTE) };
+    }
+    return items;
+  }
+
+  /** A short mark of which items a list has, so that a file says to which edition of the list it belongs. */
+  function edition(ids) {
+    let hash = 0x811c9dc5;
+    for (const character of [...ids].sort().join(" ")) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+    return hash.toString(16).padStart(8, "0");
+  }
+
+  class List {
+    constructor(box) {
+      this.box = box;
+      this.id = box.dataset.checklist;
+      this.title = box.querySelector(".checklist-title").textContent.trim();
+      this.items = new Map();
+      for (const row of box.querySelectorAll("ul.checklist > li")) {
+        const id = row.id.slice(this.id.length + 2);
+        if (id) this.items.set(id, this.#row(row, id));
+      }
+      this.#bar();
+      this.show();
+    }
+
+    #row(row, id) {
+      const tick = row.querySelector("input");
+      const field = make("textarea", { id: `${row.id}-note`, rows: "2", maxlength: LONGEST_NOTE });
+      const printed = make("p", { class: "note-printed" });
+      const area = make("div", { class: "note-area", hidden: true }, make("label", { for: field.id }, TEXT.note), field, printed);
+      const about = row.querySelector("label").textContent;
+      const button = make(
+        "button",
+        { type: "button", class: "note-button" },
+        TEXT.addNote,
+        make("span", { class: "visually-hidden" }, `: ${about}`),
+      );
+      row.append(button, area);
+      const open = (yes) => {
+        area.hidden = !yes;
+        button.hidden = yes;
+      };
+      const item = {
+        show({ done, note }) {
+          tick.checked = done;
+          if (field.value !== note) field.value = note;
+          printed.textContent = note;
+          if (document.activeElement !== field) open(Boolean(note.trim()));
+        },
+      };
+      button.addEventListener("click", () => {
+        open(true);
+        field.focus();
+      });
+      tick.addEventListener("change", () => this.change(id, { done: tick.checked }));
+      field.addEventListener("input", () => {
+        printed.textContent = field.value;
+        this.change(id, { note: field.value });
+      });
+      field.addEventListener("blur", () => open(Boolean(field.value.trim())));
+      return item;
+    }
+
+    #bar() {
+      this.count = make("span");
+      this.meter = make("progress", { max: this.items.size, value: 0, "aria-hidden": "true" });
+      const progress = make("p", { class: "checklist-progress" }, make("span", { role: "status" }, this.count), this.meter);
+      const first = this.box.querySelector("fieldset, ul.checklist");
+      first.before(progress);
+      const action = (label, act) => make("button", { type: "button", class: "action", onclick: act }, label);
+      this.message = make("p", { class: "checklist-message", role: "status" });
+      this.warning = make("p", { class: "checklist-kept" }, works ? TEXT.kept : TEXT.notKept);
+      this.warning.classList.toggle("checklist-not-kept", !works);
+      this.box.append(
+        make(
+          "details",
+          { class: "checklist-tools" },
+          make("summary", {}, TEXT.tools),
+          make(
+            "div",
+            { class: "actions" },
+            action(TEXT.exportFile, () => this.exportFile()),
+            action(TEXT.importFile, () => pickFile((text) => this.importText(text))),
+            action(TEXT.copyAddress, () => this.copyAddress()),
+            action(TEXT.print, () => printOnly(this.box)),
+            action(TEXT.clear, () => this.replaceBy(this.#unknown(), TEXT.cleared)),
+          ),
+        ),
+        this.warning,
+        this.message,
+      );
+    }
+
+    /** What is remembered of items that are not in this edition of the list: clearing does not touch them. */
+    #unknown() {
+      const items = itemsOf(this.id);
+      for (const id of this.items.keys()) delete items[id];
+      return items;
+    }
+
+    show() {
+      const items = itemsOf(this.id);
+      let done = 0;
+      for (const [id, item] of this.items) {
+        const state = items[id] ?? { done: false, note: "" };
+        item.show(state);
+        if (state.done) done += 1;
+      }
+      const text = TEXT.of(done, this.items.size);
+      if (this.count.textContent !== text) this.count.textContent = text;
+      this.meter.value = done;
+      this.box.dispatchEvent(new CustomEvent("handbook:checklist", { bubbles: true, detail: { list: this.id } }));
+      showRoute();
+    }
+
+    change(id, part) {
+      const items = itemsOf(this.id);
+      items[id] = { done: false, note: "", ...items[id], ...part };
+      this.#keep(items);
+      this.say("");
+      this.show();
+    }
+
+    #keep(items) {
+      const kept = keep(this.id, items);
+      this.warning.textContent = kept ? TEXT.kept : TEXT.notKept;
+      this.warning.classList.toggle("checklist-not-kept", !kept);
+    }
+
+    replaceBy(items, said) {
+      const before = itemsOf(this.id);
+      this.#keep(items);
+      this.show();
+      this.say(said, () => {
+        this.#keep(before);
+        this.show();
+        this.say(TEXT.undone);
+      });
+    }
+
+    say(text, undo) {
+      this.message.replaceChildren(text);
+      if (undo) this.message.append(" ", make("button", { type: "button", class: "action", onclick: undo }, TEXT.undo));
+    }
+
+    exportFile() {
+      const items = itemsOf(this.id);
+      const file = {
+        kind: KIND,
+        schema: SCHEMA,
+        list: this.id,
+        edition: edition(this.items.keys()),
+        title: this.title,
+        language: handbook.language,
+        updated: read(keyOf(this.id))?.updated ?? null,
+        items,
+      };
+      download(`${this.id}.json`, JSON.stringify(file, null, 2) + "\n", "application/json");
+      this.say(TEXT.exported);
+    }
+
+    importText(text) {
+      let file = null;
+      try {
+        file = JSON.parse(text);
+      } catch {
+        // Said below.
+      }
+      if (file?.kind !== KIND) return this.say(TEXT.badFile);
+      if (file.schema > SCHEMA) return this.say(TEXT.newer);
+      if (file.list !== this.id) return this.say(TEXT.otherList(String(file.title ?? file.list).slice(0, 120)));
+      const items = checkedItems(file.items);
+      if (!items) return this.say(TEXT.badFile);
+      return this.take(items);
+    }
+
+    /** Take in what arrives; where there is something already, ask first. */
+    async take(items) {
+      const here = itemsOf(this.id);
+      let answer = "replace";
+      if (anything(here)) answer = await ask(TEXT.askTitle, TEXT.askText, { merge: TEXT.merge, replace: TEXT.replace });
+      if (!answer) return;
+      const strangers = Object.keys(items).filter((id) => !this.items.has(id)).length;
+      const result = answer === "merge" ? merged(here, items) : Object.assign(this.#unknown(), items);
+      this.replaceBy(result, strangers ? `${TEXT.taken} ${TEXT.unknown(strangers)}` : TEXT.taken);
+    }
+
+    async copyAddress() {
+      const items = itemsOf(this.id);
+      const done = Object.keys(items).filter((id) => items[id].done);
+      const notes = Object.fromEntries(
+        Object.entries(items)
+          .filter(([, item]) => item.note.trim())
+          .map(([id, item]) => [id, item.note]),
+      );
+      // A page opened from a folder has an address that means nothing elsewhere.
+      const page = location.protocol === "file:" ? document.querySelector("link[rel=canonical]").href : location.href;
+      const address = `${page.split("#")[0]}#checklist-${this.id}:${await pack({ done, notes })}`;
+      if (address.length > LONGEST_ADDRESS) return this.say(TEXT.tooLong);
+      if (await copy(address)) this.say(TEXT.copied);
+    }
+  }
+
+  const lists = new Map();
+  const route = document.querySelector("[data-route-progress]");
+  let routeText, routeMeter;
+
+  function showRoute() {
+    if (!route) return;
+    const wanted = JSON.parse(route.dataset.routeProgress);
+    let done = 0;
+    let all = 0;
+    for (const [list, ids] of Object.entries(wanted)) {
+      const items = itemsOf(list);
+      all += ids.length;
+      done += ids.filter((id) => items[id]?.done).length;
+    }
+    if (!routeText) {
+      routeText = make("span");
+      routeMeter = make("progress", { max: all, "aria-hidden": "true" });
+      route.replaceChildren(make("span", { role: "status" }, routeText), routeMeter);
+      route.hidden = false;
+    }
+    const text = TEXT.route(done, all);
+    if (routeText.textContent !== text) routeText.textContent = text;
+    routeMeter.value = done;
+  }
+
+  /** An address may carry the state of a list: #checklist-ID:STATE. It is taken in once and leaves the address. */
+  async function takeFromAddress() {
+    const found = /^#checklist-([a-z0-9-]+):([a-z][A-Za-z0-9_-]*)$/.exec(decodeURI(location.hash));
+    const list = found && lists.get(found[1]);
+    if (!list) return;
+    history.replaceState(null, "", `#checklist-${list.id}`);
+    dispatchEvent(new HashChangeEvent("hashchange"));
+    list.box.scrollIntoView();
+    const state = await unpack(found[2]);
+    const { done, notes } = state ?? {};
+    const arriving = Object.create(null);
+    if (Array.isArray(done) && typeof notes === "object" && notes !== null) {
+      for (const id of done) arriving[id] = { done: true, note: "" };
+      for (const [id, note] of Object.entries(notes)) arriving[id] = { done: done.includes(id), note };
+    }
+    const items = Array.isArray(done) ? checkedItems(arriving) : null;
+    if (items) await list.take(items);
+    else list.say(TEXT.badAddress);
+  }
+
+  for (const box of document.querySelectorAll("[data-checklist]")) lists.set(box.dataset.checklist, new List(box));
+  showRoute();
+  addEventListener("storage", (event) => {
+    for (const list of lists.values()) if (event.key === keyOf(list.id) || event.key === null) list.show();
+    if (event.key === null || event.key.startsWith("handbook:checklist:")) showRoute();
+  });
+  addEventListener("hashchange", takeFromAddress);
+  takeFromAddress();
+});

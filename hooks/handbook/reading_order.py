@@ -1,0 +1,41 @@
+"""The order in which the book is read: that of the navigation in mkdocs.yml, with the cases after their index."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import yaml
+
+from handbook.book import Book
+from handbook.languages import DEFAULT
+
+
+class _AnyTag(yaml.SafeLoader):
+    """mkdocs.yml has tags of its own (``!ENV``); the navigation does not depend on them."""
+
+
+_AnyTag.add_multi_constructor("", lambda loader, suffix, node: None)
+
+
+def reading_order(book: Book, language: str = DEFAULT) -> list[str]:
+    """The keys of all pages: as in the navigation, cases by name after ``cases/index``; unlisted chapters follow
+    the last page of their section."""
+    settings = yaml.load((book.root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_AnyTag)  # a SafeLoader
+    known = {key for key, _ in book.chapters}
+    keys = [key for key in (path.removesuffix(".md") for path in _paths(settings.get("nav"))) if key in known]
+    for key in sorted(known - set(keys)):
+        section = key.rpartition("/")[0]
+        same = [index for index, one in enumerate(keys) if one.rpartition("/")[0] == section]
+        keys.insert(same[-1] + 1 if section and same else len(keys), key)
+    after = [index for index, one in enumerate(keys) if one.startswith("cases/")]
+    place = after[-1] + 1 if after else len(keys)
+    keys[place:place] = [f"cases/{case.id}" for case in book.cases_sorted(language)]
+    return keys
+
+
+def _paths(node: Any) -> list[str]:
+    if isinstance(node, str):
+        return [node]
+    if isinstance(node, dict):
+        return [path for value in node.values() for path in _paths(value)]
+    return [path for item in node or () for path in _paths(item)]

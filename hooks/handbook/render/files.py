@@ -1,0 +1,17 @@
+"""``files``: the place of a list of files to download; export/downloads.py fills it with what has been made."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handbook.book import Book
+from handbook.directives import Page
+from handbook.markdown_text import Markdown, escape
+
+
+def files(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """The files of a kind: book, pages, checklists, plan, tables, offline, data or feeds.
+
+    Example: ``<!-- handbook:files of=book -->``
+    """
+    return Markdown(f"{escape(book.word('files-missing', page.language))}\n{{: .files #files-{arguments['of']} }}")

@@ -1,0 +1,32 @@
+"""``starts``: how the cases began: by events that came to them, by a plan, or by both."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handbook.book import Book
+from handbook.directives import Page
+from handbook.markdown_text import Markdown, escape, link
+
+KINDS = ("reactive", "mixed", "planned")
+
+
+def starts(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """The cases whose beginning a source tells, by kind of beginning.
+
+    Example: ``<!-- handbook:starts -->``
+    """
+    language = page.language
+    parts = []
+    for kind in KINDS:
+        lines = []
+        for case in book.cases_sorted(language):
+            if case.start and case.start.kind == kind:
+                reading = (
+                    "" if case.start.basis == "stated" else f" *({escape(book.word('editors-reading', language))})*"
+                )
+                name = link(case.name[language], f"cases/{case.id}", page.key)
+                lines.append(f"- {name}: {escape(case.start.how[language])}{reading}\n    {{: data-start={kind} }}")
+        if lines:
+            parts += [f"**{escape(book.word(f'start-{kind}', language))}**", "\n".join(lines)]
+    return Markdown("\n\n".join(parts))
