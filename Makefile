@@ -3,10 +3,14 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site serve test check bench lock clean
+.PHONY: site downloads serve test check bench lock clean
 
 site: $(VENV)/.site ## both languages, strictly, into site/
 	@$(BIN)/handbook site
+
+downloads: $(VENV)/.downloads site ## PDF, EPUB, spreadsheets, documents and offline copies of that site, into site/downloads/
+	@.ci/pango
+	@$(BIN)/handbook downloads
 
 serve: $(VENV)/.site ## live preview, reloading on docs/ data/ overrides/ hooks/
 	@$(BIN)/handbook serve
@@ -16,6 +20,8 @@ check: $(VENV)/.site ## findings only, in seconds
 
 test: $(VENV)/.test ## what CI runs
 	@.ci/browser
+	@.ci/pango
+	@.ci/java
 	@$(BIN)/ruff check hooks tests
 	@$(BIN)/ruff format --check hooks tests
 	@$(BIN)/handbook check
@@ -28,7 +34,9 @@ lock: $(VENV)/.test ## renew the pinned set (needs uv)
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --upgrade \
 	  pyproject.toml -o requirements.txt
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 \
-	  --extra test -c requirements.txt pyproject.toml -o requirements-test.txt
+	  --extra downloads -c requirements.txt pyproject.toml -o requirements-downloads.txt
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 \
+	  --extra downloads --extra test -c requirements-downloads.txt pyproject.toml -o requirements-test.txt
 
 clean:
 	rm -rf $(VENV) .build .cache site
@@ -39,6 +47,10 @@ $(VENV)/bin/python:
 $(VENV)/.site: requirements.txt pyproject.toml | $(VENV)/bin/python
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements.txt
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
+	@touch $@
+
+$(VENV)/.downloads: requirements-downloads.txt $(VENV)/.site
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-downloads.txt
 	@touch $@
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.site

@@ -1,4 +1,4 @@
-"""The ``handbook`` command: check, site, serve, schema, expand."""
+"""The ``handbook`` command: check, site, downloads, serve, schema, expand."""
 
 from __future__ import annotations
 
@@ -27,6 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands.add_parser("serve", help="live preview").add_argument("--address", default="127.0.0.1:8000")
     schemas = commands.add_parser("schema", help="write data/schemas/ from the types")
     schemas.add_argument("--check", action="store_true", help="only say whether they are up to date")
+    commands.add_parser("downloads", help="the files to take away, from the built site, into site/downloads/")
     commands.add_parser("expand", help="the book as plain Markdown, a tree for each language").add_argument(
         "to", type=Path
     )
@@ -55,8 +56,24 @@ def _run(arguments: argparse.Namespace, root: Path) -> int:
         site.serve(root, arguments.address)
     elif arguments.command == "schema":
         return schema.write_schemas(root, only_check=arguments.check)
+    elif arguments.command == "downloads":
+        return _downloads(root)
     elif arguments.command == "expand":
         expand_book(load_book(root), arguments.to.resolve())
+    return 0
+
+
+def _downloads(root: Path) -> int:
+    from handbook.export.downloads import write_downloads
+    from handbook.export.pdf import NoPango
+
+    try:
+        files = write_downloads(root, root / "site")
+    except (NoPango, FileNotFoundError) as problem:
+        missing = f"{problem.filename}: run 'make site' first." if isinstance(problem, FileNotFoundError) else problem
+        print(missing, file=sys.stderr)
+        return 1
+    print(f"site/downloads/: {len(files)} files, {sum(file.bytes for file in files) / 1_000_000:.0f} MB")
     return 0
 
 

@@ -69,6 +69,7 @@ KINDS: dict[str, Kind] = {
     "bibliography": Kind({}),
     "glossary": Kind({}),
     "acronyms": Kind({}),
+    "files": Kind({"of": ("book", "pages", "checklists", "plan", "tables", "offline", "data", "feeds")}, ("of",)),
     "example": Kind({"of": ("case", "directives", "schema")}, ("of",)),
 }
 

@@ -22,7 +22,7 @@ class Finding:
 
     def text(self, language: str = "es") -> str:
         """``what is wrong; what to write instead`` in ``language`` (es or en)."""
-        words = dict(self.words)
+        words = {key: _in_language(value, language) for key, value in self.words}
         message = MESSAGES[self.code][0 if language == "es" else 1].format(**words)
         nearest = words.get("nearest")
         if nearest:
@@ -37,8 +37,35 @@ class Finding:
 
 def finding(path: str, line: int, column: int, field: str, code: str, /, **words: object) -> Finding:
     """Make a finding; ``words`` fill the braces of its message."""
-    filled = tuple(sorted((key, str(value)[:200]) for key, value in words.items() if value is not None))
+    filled = tuple(sorted((key, _shortened(str(value))) for key, value in words.items() if value is not None))
     return Finding(path, line, column, field, code, filled)
+
+
+# What a finding may name instead of quoting it.
+PHRASES: dict[str, tuple[str, str]] = {
+    "@nothing": ("nada", "nothing"),
+    "@list": ("una lista", "a list"),
+    "@keys": ("claves y valores", "keys and values"),
+    "@es": ("español", "Spanish"),
+    "@en": ("inglés", "English"),
+}
+
+
+def _in_language(word: str, language: str) -> str:
+    """A phrase in ``language``; English has other quotation marks."""
+    if word in PHRASES:
+        return PHRASES[word][0 if language == "es" else 1]
+    if language != "es" and word.startswith("«") and word.endswith("»"):
+        return f"'{word[1:-1]}'"
+    return word
+
+
+def _shortened(word: str, limit: int = 300) -> str:
+    """A long list ends after a whole entry, with an ellipsis."""
+    if len(word) <= limit:
+        return word
+    head = word[:limit]
+    return (head.rpartition(", ")[0] + ", …") if ", " in head else head + "…"
 
 
 class Broken(Exception):
@@ -151,6 +178,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         'la palabra {word} sin comillas no es un texto en YAML; escríbala entre comillas: "{word}".',
         'the word {word} without quotes is not text in YAML; write it in quotes: "{word}".',
     ),
+    "number-too-long": (
+        "el número tiene {found} cifras y caben {high}; revíselo, o póngalo entre comillas si es un texto.",
+        "the number has {found} digits and {high} fit; check it, or write it in quotes if it is text.",
+    ),
     "empty-file": (
         "el archivo está vacío; copie el ejemplo anotado y complételo.",
         "the file is empty; copy the annotated example and fill it in.",
@@ -251,6 +282,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "not-a-file": (
         "no es un archivo normal (es un enlace o una carpeta); ponga aquí el archivo mismo.",
         "this is not a plain file (it is a link or a folder); put the file itself here.",
+    ),
+    "file-missing": (
+        "este archivo no está; recupérelo del historial o cópielo de otra versión del proyecto.",
+        "this file is not there; bring it back from the history or from another copy of the project.",
     ),
     "duplicate-id": (
         "el identificador «{found}» ya se usa en {other}; elija otro.",

@@ -12,6 +12,7 @@ from pathlib import Path
 
 from handbook.book import Book
 from handbook.chapters import Chapter
+from handbook.selection import select
 
 Signature = tuple[object, ...]
 Page = tuple[str, str]
@@ -21,15 +22,18 @@ Page = tuple[str, str]
 _CASES = ("data/cases/*.yml",)
 _SHOWS: dict[str, tuple[str, ...]] = {
     "acronyms": (),
+    "adviser": ("data/advisers/{id}.yml", "data/tables/*.yml", "data/checklists/*.yml"),
     "bibliography": (*_CASES, "docs/**/*.md"),
     "cases": _CASES,
     "checklist": ("data/checklists/{id}.yml",),
     "checklists": ("data/checklists/*.yml",),
-    "comparison": _CASES,
+    "compare": (),
+    "comparison": (),  # the cases that it selects, see below
     "example": ("docs/contribute/*.yml", "data/schemas/*.json"),
     "explorer": _CASES,
     "figure": ("data/figures/{id}.yml",),
     "glossary": (),
+    "leads": ("data/checklists/{id}.yml",),
     "map": (*_CASES, "data/map/*"),
     "next": (),
     "related": (),
@@ -83,6 +87,10 @@ def _directives(book: Book, chapter: Chapter, seen: dict[str, Signature]) -> Sig
         for directive in chapter.directives
         for pattern in _SHOWS.get(directive.name, _EVERYTHING)
     ]
+    for directive in chapter.directives:
+        if directive.name == "comparison":
+            shown = select(book, directive.arguments, chapter.language)
+            patterns += [f"data/cases/{case.id}.yml" for case in shown]
     for pattern in patterns:
         if pattern not in seen:
             seen[pattern] = _state(book.root.glob(pattern))

@@ -18,8 +18,10 @@ from pydantic_core import PydanticCustomError, core_schema
 from handbook.languages import country_codes
 
 # Markup that a plain text must not hold: tags, comments, Markdown links and images, attribute lists, script addresses.
+# Written without flags, so that the same pattern stands in the JSON Schemas, for editors and for the form.
 MARKUP = re.compile(
-    r"<[A-Za-z/!?][^>]{0,40}|\]\(|!\[|\{[:#.%{][^}]{0,40}|\bjavascript\s*:|\bdata:text/|&#?\w{1,10};|\*\*\S|`", re.I
+    r"<[A-Za-z/!?][^>]{0,40}|\]\(|!\[|\{[:#.%{][^}]{0,40}|\b[Jj][Aa][Vv][Aa][Ss][Cc][Rr][Ii][Pp][Tt]\s*:"
+    r"|\b[Dd][Aa][Tt][Aa]:[Tt][Ee][Xx][Tt]/|&#?[A-Za-z0-9]{1,10};|\*\*\S|`"
 )
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 YEARS = (1500, 2100)
@@ -130,10 +132,12 @@ def _short(text: str) -> str:
     return text
 
 
-Text = Annotated[str, AfterValidator(_plain)]
+_PLAIN_TEXT = {"pattern": r"\S", "not": {"pattern": MARKUP.pattern}}
+Text = Annotated[str, AfterValidator(_plain), Field(json_schema_extra=_PLAIN_TEXT)]
 Id = Annotated[str, AfterValidator(_identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
 Year = Annotated[int, Between(*YEARS)]
 Number = Annotated[int | float, _Number()]
+Country = Annotated[str, AfterValidator(_country), Field(json_schema_extra={"enum": sorted(country_codes())})]
 Link = Annotated[str, AfterValidator(_link), Field(json_schema_extra={"pattern": "^(https?://|mailto:)"})]
 Date = Annotated[str, AfterValidator(_date), Field(json_schema_extra={"format": "date"})]
 
@@ -302,7 +306,7 @@ class Case(Record):
 
     id: Id = Field(description="El nombre del archivo sin .yml / the file name without .yml")
     name: Bilingual
-    country: Annotated[str, AfterValidator(_country)] = Field(description='ISO 3166-1, "CO"')
+    country: Country = Field(description='ISO 3166-1, "CO"')
     subdivision: Annotated[str, AfterValidator(_subdivision)] | None = Field(None, description='ISO 3166-2, "CO-ANT"')
     kind: Annotated[str, Of("kinds")]
     population: Population | None = None
@@ -549,6 +553,9 @@ class Acronyms(Record):
     entries: Annotated[tuple[Acronym, ...], Field(min_length=1)]
 
 
+SectionHash = Annotated[str, Field(pattern="^[0-9a-f]{8}$")]
+
+
 class Words(Record):
     """The interface's own words, by id."""
 
@@ -565,6 +572,9 @@ class FrontMatter(Record):
     objectives: tuple[Text, ...] = ()
     activity_minutes: Annotated[int, Between(1, 600)] | None = None
     sources: tuple[PageSource, ...] = ()
+    source_hashes: dict[Id, SectionHash] = Field(
+        default_factory=dict, description="Solo en inglés: la versión española que se tradujo, sección por sección"
+    )
     template: Literal["home.html"] | None = None
     hide: tuple[Literal["toc", "navigation"], ...] = ()
 

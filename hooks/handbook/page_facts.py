@@ -35,6 +35,14 @@ class PageFacts:
     def word(self, id: str) -> str:
         return self.book.word(id, self.language)
 
+    @property
+    def route_items(self) -> dict[str, list[str]]:
+        """The items of the steps' checklists, in the order of the steps; only on pages of the route."""
+        if self.section != "route":
+            return {}
+        lists = [self.book.checklists.get(f"step-{id}") for id in self.book.vocabulary["steps"]]
+        return {one.id: [item.id for group in one.groups for item in group.items] for one in lists if one}
+
     def title(self, page: Any) -> str:
         """The title of any of the site's pages, also of one that this build did not read."""
         return title(self.book, page.file.norm_src_uri.removesuffix(".md"), self.language)

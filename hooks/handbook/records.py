@@ -11,7 +11,8 @@ from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
-from handbook.findings import Finding, finding, nearest
+from handbook.findings import MESSAGES, Finding, finding, nearest
+from handbook.languages import LANGUAGES
 from handbook.models import ID, Bilingual, Record
 from handbook.strict_yaml import Document, load
 
@@ -47,6 +48,8 @@ def read_record(
     file: Path, path: str, model: type[Record], vocabulary: Mapping[str, Any]
 ) -> tuple[Loaded | None, list[Finding]]:
     """The record in ``file`` (shown as ``path``), or None and the findings that say why not."""
+    if not file.exists() and not file.is_symlink():
+        return None, [finding(path, 1, 1, "", "file-missing")]
     if not file.is_file() or file.is_symlink():
         return None, [finding(path, 1, 1, "", "not-a-file")]
     return remembered(file, (path, model), vocabulary, lambda: as_record(file.read_bytes(), path, model, vocabulary))
@@ -85,7 +88,7 @@ def as_record(
         record = model.model_validate(document.value, context={"vocabulary": vocabulary})
     except ValidationError as error:
         errors = error.errors(include_url=False)
-        return None, [_as_finding(one, path, document, model, vocabulary) for one in errors]
+        return None, [_as_finding(one, path, document, model, vocabulary) for one in errors if not _follows(one)]
     return Loaded(record, path, document), []
 
 
@@ -119,17 +122,22 @@ def field_name(where: tuple[str | int, ...]) -> str:
 
 
 def described(value: Any) -> str:
-    """A value as a person would name it."""
+    """A value as a person would name it; ``@…`` is a phrase of the findings."""
     if value is None:
-        return "nada / nothing"
+        return "@nothing"
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, tuple):
-        return "una lista / a list"
+        return "@list"
     if isinstance(value, dict):
-        return "claves y valores / keys and values"
+        return "@keys"
     text = str(value)
     return f"«{text[:40]}…»" if len(text) > 40 else f"«{text}»"
+
+
+def _follows(error: Any) -> bool:
+    """Whether an error only follows from another: Pydantic counts no item that has an error of its own."""
+    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
 
 
 def _as_finding(
@@ -139,9 +147,8 @@ def _as_finding(
     where = _known_path(error["loc"], document, kind)
     value = error.get("input")
     if kind == "missing":
-        language = {"es": "español / Spanish", "en": "inglés / English"}.get(str(where[-1]))
-        if language and _type_at(model, where[:-1]) is Bilingual:
-            code, words = "missing-language", {"language": language, "code": where[-1]}
+        if where[-1] in LANGUAGES and _type_at(model, where[:-1]) is Bilingual:
+            code, words = "missing-language", {"language": f"@{where[-1]}", "code": where[-1]}
         else:
             code, words = "missing", {"field": where[-1]}
         return finding(path, *document.place(where[:-1]), field_name(where), code, **words)
@@ -160,16 +167,29 @@ def _as_finding(
     code = _CODES.get(kind, kind)
     if kind == "model_type":
         code = "not-both-languages" if words.get("class_name") == "Bilingual" else "not-keys"
+    elif code == "not-text" and value is None:
+        code = "empty-text"
+    elif code == "not-allowed" and words.get("vocabulary") == "sources":
+        code, words = "unknown-source", {"found": value, "nearest": nearest(value, vocabulary.get("sources", ()))}
     elif code == "not-allowed":
         ids = sorted(vocabulary.get(words.get("vocabulary", ""), ())) or _quoted(words.get("expected", ""))
         words = {"found": value, "allowed": ", ".join(ids[:40]), "nearest": nearest(value, ids)}
     elif code == "too-few":
         words = {"low": words.get("min_length", 1)}
-    elif code == "wrong-type" or "-" not in code:
+    elif code not in MESSAGES:
         code, words = "wrong-type", {"problem": kind}
     if code in ("not-text", "not-both-languages", "not-a-list", "not-keys", "not-a-number"):
-        words = {"found": described(value), "example": 2014 if code == "not-a-number" else value}
-    return finding(path, *document.place(where), field_name(where), code, **words)
+        words = {"found": described(value), "example": 2014 if code == "not-a-number" else _quotable(value)}
+    at_key = error["loc"][-1] == "[key]"
+    place = document.key_place(where) if at_key else document.place(where)
+    return finding(path, *place, field_name(where), code, **words)
+
+
+def _quotable(value: Any) -> str:
+    """A value that was written without quotes, as it would stand between them."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    return str(value) if isinstance(value, int | float) else "..."
 
 
 def _quoted(expected: str) -> list[str]:

@@ -13,6 +13,7 @@ from handbook.book import load_book
 from handbook.content_security import secure_pages
 from handbook.edition import EDITION_DAY
 from handbook.export.built_site import read_site
+from handbook.export.downloads import link_downloads
 from handbook.export.feeds import write_feeds
 from handbook.export.open_data import write_open_data
 from handbook.languages import LANGUAGES
@@ -41,6 +42,7 @@ def build_site(root: Path, target: Path) -> None:
         published = read_site(new)
         write_open_data(book, published)
         write_feeds(book, published)
+        link_downloads(book, published)
         put_in_place(new, target)
     except SearchFailed as failed:
         print(f"search: {failed}", file=sys.stderr)

@@ -2,7 +2,8 @@
 
 One pass over PyYAML's events builds plain Python values (dict, tuple, str, int, float, bool, None). Refused, each
 with its line and column: aliases, anchors, tags, duplicate keys, bare YAML 1.1 booleans (``NO``), tabs in
-indentation, several documents, text that is not UTF-8, files above 256 KB, nesting deeper than 20.
+indentation, several documents, text that is not UTF-8, files above 256 KB, nesting deeper than 20, integers above
+18 digits, and characters that nobody sees (control, zero-width, those that turn the direction of writing).
 Dates, sexagesimals and ``1_000`` stay text.
 """
 
@@ -23,10 +24,13 @@ Path = tuple[str | int, ...]
 Position = tuple[int, int]
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-_INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
+MAX_DIGITS = 18
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _YAML_1_1_BOOLEAN = {"y", "n", "yes", "no", "on", "off"}
-_CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x85\u2028\u2029\ud800-\udfff\ufffe\uffff]")
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,7 @@ def _decoded(data: bytes) -> str:
     except UnicodeDecodeError as error:
         before = data[: error.start]
         raise _Refused(before.count(b"\n") + 1, error.start - before.rfind(b"\n"), "not-utf-8") from None
-    if odd := _CONTROL.search(text):
+    if odd := INVISIBLE.search(text):
         before = text[: odd.start()]
         raise _Refused(before.count("\n") + 1, odd.start() - before.rfind("\n"), "control-character")
     for number, line in enumerate(text.splitlines(), 1):
@@ -173,6 +177,8 @@ def _place(event: Any) -> Position:
 
 def _scalar(event: yaml.ScalarEvent) -> Any:
     text = event.value
+    if INVISIBLE.search(text):  # written as an escape: "\\0"
+        raise _Refused(*_place(event), "control-character")
     if not event.implicit[0]:  # quoted or block text
         return text
     if text.lower() in _YAML_1_1_BOOLEAN:
@@ -182,6 +188,8 @@ def _scalar(event: yaml.ScalarEvent) -> Any:
     if text in ("true", "false"):
         return text == "true"
     if _INTEGER.fullmatch(text):
+        if len(text.lstrip("-")) > MAX_DIGITS:
+            raise _Refused(*_place(event), "number-too-long", found=len(text.lstrip("-")), high=MAX_DIGITS)
         return int(text)
     if _FLOAT.fullmatch(text):
         return float(text)

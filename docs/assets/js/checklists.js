@@ -85,7 +85,12 @@ handbook.load("device").then(function () {
     return result;
   }
 
-  const itemsOf = (list) => checkedItems(read(keyOf(list))?.items) ?? Object.create(null);
+  /** What is remembered of a list; an entry that is not as it should be is passed over. */
+  function itemsOf(list) {
+    const entries = Object.entries(read(keyOf(list))?.items ?? {});
+    const sound = entries.map(([id, item]) => checkedItems({ [id]: item }));
+    return Object.assign(Object.create(null), ...sound);
+  }
   const keep = (list, items) => write(keyOf(list), { schema: SCHEMA, updated: new Date().toISOString(), items });
   const anything = (items) => Object.values(items).some((item) => item.done || item.note.trim());
 

@@ -13,6 +13,7 @@ from handbook.render.data_table import data_table
 from handbook.render.example import example
 from handbook.render.explorer import explorer
 from handbook.render.figure import figure
+from handbook.render.files import files
 from handbook.render.glossary import acronyms, glossary
 from handbook.render.map import case_map
 from handbook.render.relations import next_step, related
@@ -39,6 +40,7 @@ RENDERERS: dict[str, Renderer] = {
     "bibliography": bibliography,
     "glossary": glossary,
     "acronyms": acronyms,
+    "files": files,
     "example": example,
 }
 

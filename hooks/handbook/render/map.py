@@ -31,6 +31,10 @@ class Marker:
     home: Point
     place: Point
 
+    @property
+    def country(self) -> str:
+        return self.cases[0].country
+
 
 def case_map(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     """The cases on a map, a marker for each country.
@@ -107,8 +111,9 @@ def _leaders(markers: Sequence[Marker]) -> list[Element]:
     for marker in markers:
         (x, y), (a, b) = marker.home, marker.place
         if all(hypot(x - one.place[0], y - one.place[1]) > _RADIUS for one in markers):
-            shapes.append(node("path", d=f"M{number(x)} {number(y)}L{number(a)} {number(b)}", class_="axis"))
-            shapes.append(node("circle", cx=x, cy=y, r=2.5, class_="arrow"))
+            line = f"M{number(x)} {number(y)}L{number(a)} {number(b)}"
+            shapes.append(node("path", d=line, class_="axis", data_country=marker.country))
+            shapes.append(node("circle", cx=x, cy=y, r=2.5, class_="arrow", data_country=marker.country))
     return shapes
 
 
@@ -127,6 +132,8 @@ def _link(book: Book, page: Page, marker: Marker) -> Element:
         text([str(count)], x, y + SIZE * 0.36, class_="strong on-solid", text_anchor="middle"),
         href=_address(book, page, marker),
         aria_label=label,
+        data_country=marker.country,
+        data_name=marker.name,
     )
 
 
@@ -153,7 +160,9 @@ def _names(markers: Sequence[Marker], height: float) -> list[Element]:
             fits = box[0] >= 0 and box[2] <= WIDTH and box[1] >= 0 and box[3] <= height
             if fits and not any(_overlap(box, other) for other in taken):
                 taken.append(box)
-                shapes.append(text([marker.name], a, b + SIZE * 0.36, class_="halo", text_anchor="middle"))
+                name = text([marker.name], a, b + SIZE * 0.36, class_="halo", text_anchor="middle")
+                name.set("data-country", marker.country)
+                shapes.append(name)
                 break
     return shapes
 
@@ -171,8 +180,8 @@ def _list(book: Book, page: Page, markers: Sequence[Marker]) -> Element:
     countries = []
     for marker in markers:
         cases = (
-            node("li", node("a", case.name[page.language], href=href(book, page, f"cases/{case.id}")))
+            node("li", node("a", case.name[page.language], href=href(book, page, f"cases/{case.id}")), data_case=case.id)
             for case in marker.cases
         )
-        countries.append(node("li", marker.name, node("ul", *cases)))
+        countries.append(node("li", marker.name, node("ul", *cases), data_country=marker.country))
     return node("ul", *countries)

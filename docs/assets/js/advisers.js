@@ -1,0 +1,504 @@
+/* Decision aids. "choose": the questions become choices and the suggestions are put in the order in which they fit.
+   "assess": a sheet of rows, kept on this device. The questions, the suggestions and their reasons are in the page. */
+handbook.load("device").then(function () {
+  "use strict";
+  const { works, read, write, make, download, pickFile, ask, printOnly } = handbook.device;
+  const SCHEMA = 1;
+  const KIND = "handbook-risk-matrix";
+  const LONGEST = 600;
+  const MOST_ROWS = 200;
+  const TEXT = {
+    es: {
+      clear: "Borrar respuestas",
+      none: "Sin responder: se muestran todas las sugerencias.",
+      fits: (n) => (n === 0 ? "Ninguna sugerencia va con todas sus respuestas; vea las que van en parte." : n === 1 ? "1 sugerencia va con sus respuestas." : `${n} sugerencias van con sus respuestas.`),
+      whole: "Va con todo lo que respondió",
+      partly: "Va en parte. No coincide en:",
+      others: (n) => `Otras sugerencias (${n})`,
+      table: "Ver la tabla completa",
+      form: "Agregar un riesgo",
+      edit: "Cambiar el riesgo",
+      risk: "Riesgo: qué podría pasar",
+      reason: "Razón de la probabilidad (un hecho o dato)",
+      detail: "Qué se hará",
+      person: "Persona responsable",
+      date: "Fecha de revisión",
+      choose: "Elija",
+      undecided: "Sin decidir",
+      add: "Agregar",
+      save: "Guardar cambios",
+      cancel: "Cancelar",
+      change: "Cambiar",
+      remove: "Quitar",
+      use: "Usar este ejemplo",
+      needed: "Escriba el riesgo y elija tipo y probabilidad.",
+      sheet: "Riesgos, de más a menos probables",
+      matrix: "Cuántos riesgos hay de cada tipo y probabilidad",
+      empty: "Todavía no hay riesgos. Agregue uno o use un ejemplo.",
+      count: (n, high) => `${n} ${n === 1 ? "riesgo" : "riesgos"}; ${high} de probabilidad alta sin respuesta.`,
+      missing: "Falta la respuesta",
+      actions: "Acciones",
+      exportFile: "Exportar a un archivo",
+      exportTable: "Exportar para hoja de cálculo",
+      importFile: "Importar de un archivo",
+      print: "Imprimir la hoja",
+      clearRows: "Borrar todo",
+      undo: "Deshacer",
+      kept: "La hoja se guarda solo en este dispositivo.",
+      notKept: "Este navegador no deja guardar: la hoja dura hasta que salga de la página. Expórtela si quiere conservarla.",
+      added: "Riesgo agregado.",
+      saved: "Riesgo cambiado.",
+      removed: "Riesgo quitado.",
+      cleared: "Se borró la hoja.",
+      taken: "Se cargó la hoja.",
+      undone: "Se deshizo el cambio.",
+      filled: "Ejemplo copiado al formulario: elija su probabilidad.",
+      badFile: "Ese archivo no es una matriz exportada desde este manual, o está dañado. No se cambió nada.",
+      newer: "Ese archivo es de una versión más nueva del manual. No se cambió nada.",
+      askTitle: "La hoja ya tiene riesgos",
+      askText: "¿Quiere sumar los del archivo a los que hay, o reemplazarlos?",
+      merge: "Sumar",
+      replace: "Reemplazar",
+      file: "matriz-de-riesgos",
+    },
+    en: {
+      clear: "Clear answers",
+      none: "Nothing answered: all suggestions are shown.",
+      fits: (n) => (n === 0 ? "No suggestion goes with all your answers; see those that go in part." : n === 1 ? "1 suggestion goes with your answers." : `${n} suggestions go with your answers.`),
+      whole: "Goes with all you answered",
+      partly: "Goes in part. It does not match on:",
+      others: (n) => `Other suggestions (${n})`,
+      table: "See the whole table",
+      form: "Add a risk",
+      edit: "Change the risk",
+      risk: "Risk: what could happen",
+      reason: "Reason for the probability (a fact or figure)",
+      detail: "What will be done",
+      person: "Person in charge",
+      date: "Review date",
+      choose: "Choose",
+      undecided: "Not decided",
+      add: "Add",
+      save: "Save changes",
+      cancel: "Cancel",
+      change: "Change",
+      remove: "Remove",
+      use: "Use this example",
+      needed: "Write the risk and choose a type and a probability.",
+      sheet: "Risks, from most to least likely",
+      matrix: "How many risks there are of each type and probability",
+      empty: "There are no risks yet. Add one or use an example.",
+      count: (n, high) => `${n} ${n === 1 ? "risk" : "risks"}; ${high} of high probability without a response.`,
+      missing: "Response missing",
+      actions: "Actions",
+      exportFile: "Export as a file",
+      exportTable: "Export for a spreadsheet",
+      importFile: "Import from a file",
+      print: "Print the sheet",
+      clearRows: "Clear everything",
+      undo: "Undo",
+      kept: "The sheet is kept on this device only.",
+      notKept: "This browser does not let the page keep anything: the sheet lasts until you leave the page. Export it if you want to keep it.",
+      added: "Risk added.",
+      saved: "Risk changed.",
+      removed: "Risk removed.",
+      cleared: "The sheet was cleared.",
+      taken: "The sheet was loaded.",
+      undone: "The change was undone.",
+      filled: "Example copied to the form: choose its probability.",
+      badFile: "That file is not a matrix exported from this handbook, or it is damaged. Nothing was changed.",
+      newer: "That file is from a newer version of the handbook. Nothing was changed.",
+      askTitle: "The sheet already has risks",
+      askText: "Do you want to add those of the file to those there, or replace them?",
+      merge: "Add",
+      replace: "Replace",
+      file: "risk-matrix",
+    },
+  }[handbook.language];
+
+  /** The parts of an adviser, from its title to the next heading of the page. */
+  function partsOf(title) {
+    const adviser = { id: title.dataset.adviser, title, questions: [], suggestions: [], overview: null, last: title };
+    for (let one = title.nextElementSibling; one && !/^H[12]$/.test(one.tagName); one = one.nextElementSibling) {
+      adviser.last = one;
+      if (one.matches("[data-question]")) {
+        const choices = new Map([...one.nextElementSibling.children].map((item) => [item.dataset.choice, item.textContent.trim()]));
+        adviser.questions.push({ id: one.dataset.question, paragraph: one, list: one.nextElementSibling, choices });
+      } else if (one.matches(".table-region")) adviser.overview = one;
+      else if (one.matches("[data-suggestion]")) {
+        const fits = new Map(
+          one.dataset.fits
+            .split(";")
+            .filter(Boolean)
+            .map((pair) => [pair.split("=")[0], pair.split("=")[1].split(",")]),
+        );
+        adviser.suggestions.push({ id: one.dataset.suggestion, heading: one, fits, parts: [] });
+      } else if (adviser.suggestions.length && !one.matches(".adviser-note")) adviser.suggestions.at(-1).parts.push(one);
+    }
+    for (const question of adviser.questions) {
+      question.text = question.paragraph.querySelector("strong").textContent;
+      question.help = question.paragraph.querySelector("em")?.textContent ?? "";
+    }
+    return adviser;
+  }
+
+  function choose(adviser) {
+    const key = `handbook:adviser:v1:${adviser.id}`;
+    const answers = new Map();
+    const remembered = read(key)?.answers ?? {};
+    const status = make("p", { class: "adviser-status", role: "status" });
+    const form = make("form", { class: "adviser-form" });
+    form.addEventListener("submit", (event) => event.preventDefault());
+    adviser.questions[0].paragraph.before(form);
+    for (const { id, text, help, choices, paragraph, list } of adviser.questions) {
+      const part = make("fieldset", {}, make("legend", {}, text, help ? make("small", {}, ` ${help}`) : ""));
+      for (const [choice, label] of choices) {
+        const radio = make("input", { type: "radio", name: `${adviser.id}-${id}`, value: choice, autocomplete: "off" });
+        if (remembered[id] === choice) {
+          radio.checked = true;
+          answers.set(id, choice);
+        }
+        radio.addEventListener("change", () => {
+          answers.set(id, choice);
+          show();
+        });
+        part.append(make("label", { class: "choice" }, radio, make("span", {}, label)));
+      }
+      paragraph.remove();
+      list.remove();
+      form.append(part);
+    }
+    const clear = () => {
+      form.reset();
+      for (const radio of form.querySelectorAll("input")) radio.checked = false;
+      answers.clear();
+      show();
+    };
+    form.append(make("button", { type: "button", class: "action", onclick: clear }, TEXT.clear));
+    if (adviser.overview) {
+      const fold = make("details", { class: "adviser-table" }, make("summary", {}, TEXT.table));
+      adviser.overview.before(fold);
+      fold.append(adviser.overview);
+    }
+    const shown = make("div", { class: "adviser-suggestions" });
+    const others = make("details", { class: "adviser-others" }, make("summary"));
+    adviser.suggestions[0].heading.before(status, shown, others);
+    for (const one of adviser.suggestions) {
+      one.verdict = make("p", { class: "verdict" });
+      one.card = make("section", { class: "suggestion", "aria-labelledby": one.heading.id }, one.heading, one.verdict, ...one.parts);
+    }
+
+    function show() {
+      const ranked = adviser.suggestions.map((one) => {
+        const asked = [...answers].filter(([id]) => one.fits.has(id));
+        const wrong = asked.filter(([id, choice]) => !one.fits.get(id).includes(choice)).map(([id]) => id);
+        return { one, right: asked.length - wrong.length, wrong };
+      });
+      const whole = ranked.filter(({ right, wrong }) => right && !wrong.length).sort((a, b) => b.right - a.right);
+      const partly = ranked
+        .filter(({ right, wrong }) => right && wrong.length)
+        .sort((a, b) => a.wrong.length - b.wrong.length || b.right - a.right);
+      const rest = ranked.filter(({ right }) => !right);
+      for (const { one, wrong } of ranked) {
+        const kind = whole.some((other) => other.one === one) ? "whole" : partly.some((other) => other.one === one) ? "partly" : "";
+        one.card.className = `suggestion ${kind}`.trim();
+        one.verdict.hidden = !kind;
+        const names = adviser.questions.filter(({ id }) => wrong.includes(id)).map(({ text }) => text);
+        one.verdict.textContent = kind === "whole" ? TEXT.whole : `${TEXT.partly} ${names.join("; ")}`;
+      }
+      if (answers.size) {
+        shown.replaceChildren(...whole.map(({ one }) => one.card), ...partly.map(({ one }) => one.card));
+        others.replaceChildren(make("summary", {}, TEXT.others(rest.length)), ...rest.map(({ one }) => one.card));
+        others.hidden = !rest.length;
+        status.textContent = TEXT.fits(whole.length);
+      } else {
+        shown.replaceChildren(...adviser.suggestions.map((one) => one.card));
+        others.hidden = true;
+        status.textContent = TEXT.none;
+      }
+      write(key, { schema: SCHEMA, answers: Object.fromEntries(answers) });
+    }
+    show();
+    openTarget();
+  }
+
+  /** An address may name a suggestion that is folded away. */
+  function openTarget() {
+    const target = location.hash.length > 1 && document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    const fold = target && target.closest(".adviser-others");
+    if (fold) fold.open = true;
+    if (target && target.closest(".suggestion")) target.scrollIntoView();
+  }
+
+  function assess(adviser) {
+    const key = `handbook:adviser:v1:${adviser.id}`;
+    const questions = new Map(adviser.questions.map((question) => [question.id, question]));
+    const [type, probability, response] = ["type", "probability", "response"].map((id) => questions.get(id));
+    const order = [...probability.choices.keys()];
+    const FIELDS = ["risk", "type", "probability", "reason", "response", "detail", "person", "date"];
+    const stored = checkedRows(read(key)?.rows) ?? [];
+    let rows = stored;
+    let editing = null;
+
+    /** Rows from anywhere, checked: null when something in them is not as it should be. */
+    function checkedRows(found) {
+      if (!Array.isArray(found) || found.length > MOST_ROWS) return null;
+      const result = [];
+      for (const row of found) {
+        if (typeof row !== "object" || row === null) return null;
+        const clean = {};
+        for (const field of FIELDS) {
+          const value = row[field] ?? "";
+          if (typeof value !== "string" || value.length > LONGEST) return null;
+          clean[field] = value;
+        }
+        if (!clean.risk.trim() || !type.choices.has(clean.type) || !probability.choices.has(clean.probability)) return null;
+        if (clean.response && !response.choices.has(clean.response)) return null;
+        if (clean.date && !/^\d{4}-\d{2}-\d{2}$/.test(clean.date)) return null;
+        result.push(clean);
+      }
+      return result;
+    }
+
+    const inputs = {};
+    function field(id, label, control) {
+      control.id = `${adviser.id}-field-${id}`;
+      control.autocomplete = "off";
+      inputs[id] = control;
+      return make("div", { class: `field field-${id}` }, make("label", { for: control.id }, label), control);
+    }
+    const select = (question, first) =>
+      make("select", {}, make("option", { value: "" }, first), ...[...question.choices].map(([value, text]) => make("option", { value }, text)));
+    const line = () => make("input", { type: "text", maxlength: LONGEST });
+    const formTitle = make("h3", { id: `${adviser.id}-form` }, TEXT.form);
+    const submit = make("button", { type: "submit", class: "action strong" }, TEXT.add);
+    const cancel = make("button", { type: "button", class: "action", hidden: true, onclick: () => edit(null) }, TEXT.cancel);
+    const problem = make("p", { class: "adviser-problem", role: "alert" });
+    const form = make(
+      "form",
+      { class: "risk-form", "aria-labelledby": formTitle.id, novalidate: true },
+      formTitle,
+      field("risk", TEXT.risk, make("textarea", { rows: "2", maxlength: LONGEST, required: true })),
+      field("type", type.text, select(type, TEXT.choose)),
+      field("probability", probability.text, select(probability, TEXT.choose)),
+      field("reason", TEXT.reason, line()),
+      field("response", response.text, select(response, TEXT.undecided)),
+      field("detail", TEXT.detail, line()),
+      field("person", TEXT.person, line()),
+      field("date", TEXT.date, make("input", { type: "date" })),
+      problem,
+      make("div", { class: "actions" }, submit, cancel),
+    );
+    const status = make("p", { class: "adviser-status", role: "status" });
+    const message = make("p", { class: "checklist-message", role: "status" });
+    const kept = make("p", { class: "checklist-kept" });
+    const sheet = make("div", { class: "risk-sheet" });
+    const action = (label, act) => make("button", { type: "button", class: "action", onclick: act }, label);
+    const tools = make(
+      "div",
+      { class: "actions risk-tools" },
+      action(TEXT.print, () => printOnly(sheet)),
+      action(TEXT.exportFile, exportFile),
+      action(TEXT.exportTable, exportTable),
+      action(TEXT.importFile, () => pickFile(importText)),
+      action(TEXT.clearRows, () => replaceBy([], TEXT.cleared)),
+    );
+    adviser.questions[0].paragraph.before(form, message, status, sheet, tools, kept);
+    for (const { paragraph, list } of adviser.questions) {
+      paragraph.remove();
+      list.remove();
+    }
+    for (const one of adviser.suggestions) {
+      const use = make(
+        "button",
+        { type: "button", class: "action", "aria-describedby": one.heading.id },
+        TEXT.use,
+      );
+      use.addEventListener("click", () => {
+        edit(null);
+        inputs.risk.value = one.heading.textContent;
+        for (const [id, choices] of one.fits) inputs[id].value = choices[0];
+        say(TEXT.filled);
+        inputs.probability.focus();
+      });
+      (one.parts.at(-1) ?? one.heading).after(use);
+    }
+
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const row = Object.fromEntries(FIELDS.map((id) => [id, inputs[id].value.trim()]));
+      const missing = ["risk", "type", "probability"].filter((id) => !row[id]);
+      for (const id of ["risk", "type", "probability"]) {
+        if (missing.includes(id)) inputs[id].setAttribute("aria-invalid", "true");
+        else inputs[id].removeAttribute("aria-invalid");
+      }
+      problem.textContent = missing.length ? TEXT.needed : "";
+      if (missing.length) return inputs[missing[0]].focus();
+      const said = editing === null ? TEXT.added : TEXT.saved;
+      const next = editing === null ? [...rows, row] : rows.map((one) => (one === editing ? row : one));
+      edit(null);
+      replaceBy(next, said);
+      return inputs.risk.focus();
+    });
+
+    /** Show a row in the form to change it; null empties the form for a new one. */
+    function edit(row) {
+      editing = row;
+      for (const id of FIELDS) {
+        inputs[id].value = row ? row[id] : "";
+        inputs[id].removeAttribute("aria-invalid");
+      }
+      problem.textContent = "";
+      formTitle.textContent = row ? TEXT.edit : TEXT.form;
+      submit.textContent = row ? TEXT.save : TEXT.add;
+      cancel.hidden = !row;
+      if (row) inputs.risk.focus();
+    }
+
+    function keep() {
+      const lasting = write(key, { schema: SCHEMA, updated: new Date().toISOString(), rows });
+      showKept(lasting);
+    }
+    function showKept(lasting) {
+      kept.textContent = lasting ? TEXT.kept : TEXT.notKept;
+      kept.classList.toggle("checklist-not-kept", !lasting);
+    }
+
+    function replaceBy(next, said) {
+      const before = rows;
+      rows = next;
+      keep();
+      show();
+      say(said, () => {
+        rows = before;
+        edit(null);
+        keep();
+        show();
+        say(TEXT.undone);
+      });
+    }
+
+    function say(text, undo) {
+      message.replaceChildren(text);
+      if (undo) message.append(" ", action(TEXT.undo, undo));
+    }
+
+    const sorted = () => [...rows].sort((a, b) => order.indexOf(a.probability) - order.indexOf(b.probability));
+    const name = (question, id) => question.choices.get(id) ?? "";
+
+    function show() {
+      const open = rows.filter((row) => row.probability === order[0] && !row.response).length;
+      status.textContent = rows.length ? TEXT.count(rows.length, open) : TEXT.empty;
+      tools.hidden = false;
+      sheet.replaceChildren(...(rows.length ? [sheetTable(), countTable()] : []));
+    }
+
+    function region(caption, table) {
+      caption.id = `${adviser.id}-${table.className}`;
+      table.prepend(caption);
+      return make("div", { class: "table-region", role: "region", tabindex: "0", "aria-labelledby": caption.id }, table);
+    }
+    const head = (...titles) => make("thead", {}, make("tr", {}, ...titles.map((title) => make("th", { scope: "col" }, title))));
+
+    function sheetTable() {
+      const titles = [TEXT.risk, type.text, probability.text, response.text, TEXT.person, TEXT.date, TEXT.actions];
+      const body = make("tbody");
+      for (const row of sorted()) {
+        const more = (text) => (text ? make("small", {}, text) : "");
+        const answer = row.response ? name(response, row.response) : row.probability === order[0] ? make("strong", { class: "missing" }, TEXT.missing) : TEXT.undecided;
+        const hidden = make("span", { class: "visually-hidden" }, `: ${row.risk}`);
+        const cells = [
+          [name(type, row.type)],
+          [make("span", { class: `probability probability-${row.probability}` }, name(probability, row.probability)), more(row.reason)],
+          [answer, more(row.detail)],
+          [row.person || "—"],
+          [row.date || "—"],
+          [
+            make("button", { type: "button", class: "action", onclick: () => edit(row) }, TEXT.change, hidden),
+            make("button", { type: "button", class: "action", onclick: () => drop(row) }, TEXT.remove, hidden.cloneNode(true)),
+          ],
+        ];
+        body.append(
+          make(
+            "tr",
+            {},
+            make("th", { scope: "row" }, row.risk),
+            ...cells.map((cell, index) => make("td", { "data-label": titles[index + 1], class: index === 5 ? "risk-actions" : null }, ...cell)),
+          ),
+        );
+      }
+      const table = make("table", { class: "risk-rows" }, head(...titles), body);
+      return region(make("caption", {}, TEXT.sheet), table);
+    }
+
+    function drop(row) {
+      edit(null);
+      replaceBy(
+        rows.filter((one) => one !== row),
+        TEXT.removed,
+      );
+      message.querySelector("button").focus();
+    }
+
+    function countTable() {
+      const body = make("tbody");
+      for (const [id, text] of type.choices) {
+        const cells = order.map((level) => {
+          const count = rows.filter((row) => row.type === id && row.probability === level).length;
+          return make("td", { class: `cell-${count ? level : "none"}`, "data-label": name(probability, level) }, String(count));
+        });
+        body.append(make("tr", {}, make("th", { scope: "row" }, text), ...cells));
+      }
+      const table = make("table", { class: "risk-counts" }, head(type.text, ...order.map((level) => name(probability, level))), body);
+      return region(make("caption", {}, TEXT.matrix), table);
+    }
+
+    function exportFile() {
+      const file = { kind: KIND, schema: SCHEMA, language: handbook.language, rows };
+      download(`${TEXT.file}.json`, JSON.stringify(file, null, 2) + "\n", "application/json");
+    }
+
+    function exportTable() {
+      // A cell that begins like a formula would be run by a spreadsheet.
+      const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? "'" : "") + text.replaceAll('"', '""')}"`;
+      const titles = [TEXT.risk, type.text, probability.text, TEXT.reason, response.text, TEXT.detail, TEXT.person, TEXT.date];
+      const lines = sorted().map((row) => [
+        row.risk,
+        name(type, row.type),
+        name(probability, row.probability),
+        row.reason,
+        name(response, row.response),
+        row.detail,
+        row.person,
+        row.date,
+      ]);
+      const text = [titles, ...lines].map((one) => one.map(cell).join(",")).join("\r\n");
+      download(`${TEXT.file}.csv`, `\ufeff${text}\r\n`, "text/csv");
+    }
+
+    async function importText(text) {
+      let file = null;
+      try {
+        file = JSON.parse(text);
+      } catch {
+        // Said below.
+      }
+      if (file?.kind === KIND && file.schema > SCHEMA) return say(TEXT.newer);
+      const found = file?.kind === KIND ? checkedRows(file.rows) : null;
+      if (!found) return say(TEXT.badFile);
+      let answer = "replace";
+      if (rows.length) answer = await ask(TEXT.askTitle, TEXT.askText, { merge: TEXT.merge, replace: TEXT.replace });
+      if (!answer) return undefined;
+      const same = (row) => rows.some((one) => JSON.stringify(one) === JSON.stringify(row));
+      return replaceBy(answer === "merge" ? [...rows, ...found.filter((row) => !same(row))] : found, TEXT.taken);
+    }
+
+    showKept(works);
+    show();
+  }
+
+  for (const title of document.querySelectorAll("[data-adviser]")) {
+    (title.dataset.use === "assess" ? assess : choose)(partsOf(title));
+  }
+  addEventListener("hashchange", openTarget);
+});

@@ -1,0 +1,230 @@
+/* Two to four cases side by side, named in the address: ?cases=medellin,lima. Each case is a script of its own
+   (assets/cases/medellin-es.js), fetched when it is compared; the list of names, when somebody is about to choose. */
+(function () {
+  "use strict";
+  const { base, language, load } = window.handbook;
+  const WORDS = {
+    es: {
+      label: "Nombre del caso",
+      add: "Agregar",
+      remove: "Quitar",
+      few: "Elija al menos dos casos.",
+      full: "Ya hay cuatro. Quite uno para agregar otro.",
+      unknown: "Ningún caso se llama así. Elija un nombre de la lista.",
+      twice: "Ese caso ya está.",
+      failed: "No se pudo cargar",
+      status: (names) => `Se comparan ${names.length} casos: ${names.join(", ")}.`,
+      one: (name) => `Elegido: ${name}. Falta al menos otro.`,
+      shared: "Solo lo que dicen al menos dos",
+      caption: "Casos lado a lado",
+      point: "Punto",
+      silent: "La ficha no lo dice",
+    },
+    en: {
+      label: "Name of the case",
+      add: "Add",
+      remove: "Remove",
+      few: "Choose at least two cases.",
+      full: "There are four. Remove one to add another.",
+      unknown: "No case has that name. Choose one from the list.",
+      twice: "That case is there already.",
+      failed: "Could not load",
+      status: (names) => `Comparing ${names.length} cases: ${names.join(", ")}.`,
+      one: (name) => `Chosen: ${name}. At least one more is needed.`,
+      shared: "Only what at least two of them say",
+      caption: "Cases side by side",
+      point: "Point",
+      silent: "The record does not say",
+    },
+  }[language];
+  const MOST = 4;
+
+  const start = document.querySelector("[data-compare]");
+  const records = new Map();
+  const state = { cases: [], shared: false };
+  const parts = {};
+  let names = null;
+
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  function fold(text) {
+    return text.trim().toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+  }
+
+  function namesFetched() {
+    if (!names) {
+      window.handbook.cases = (sent) => {
+        parts.names.replaceChildren(...sent.cases.map(([, name]) => make("option", { value: name })));
+        parts.known = sent.cases.map(([id, name]) => [id, fold(name)]);
+      };
+      names = load("../cases-" + language).catch((error) => {
+        names = null;
+        throw error;
+      });
+    }
+    return names;
+  }
+
+  async function record(id) {
+    if (!/^[a-z0-9-]+$/.test(id)) return null;
+    if (!records.has(id)) {
+      window.handbook.caseRecord = (one) => records.set(one.id, one);
+      await load("../cases/" + id + "-" + language).catch(() => {});
+    }
+    return records.get(id) || null;
+  }
+
+  function readAddress() {
+    const query = new URLSearchParams(location.search);
+    state.cases = [...new Set((query.get("cases") || "").split(",").filter(Boolean))].slice(0, MOST);
+    state.shared = query.get("shared") === "1";
+  }
+
+  function go() {
+    const query = (state.cases.length ? "?cases=" + state.cases.join(",") : "") + (state.shared ? "&shared=1" : "");
+    try {
+      history.pushState(null, "", (query || location.pathname) + location.hash);
+    } catch {
+      // A browser may refuse this for files; the comparison works all the same.
+    }
+    dispatchEvent(new Event("handbook:address"));
+    return show();
+  }
+
+  function build() {
+    parts.input = make("input", { id: "compare-name", list: "compare-names", autocomplete: "off" });
+    parts.names = make("datalist", { id: "compare-names" });
+    parts.status = make("p", { role: "status" });
+    parts.table = make("div", {});
+    parts.shared = make("input", { type: "checkbox", id: "compare-shared", autocomplete: "off" });
+    parts.onlyShared = make("p", { class: "compare-shared" }, parts.shared, " ", make("label", { for: "compare-shared" }, WORDS.shared));
+    const form = make(
+      "form",
+      { class: "compare-form" },
+      make("label", { for: "compare-name" }, WORDS.label),
+      parts.input,
+      parts.names,
+      make("button", { type: "submit" }, WORDS.add),
+    );
+    const list = start.nextElementSibling;
+    start.before(form, parts.status, parts.onlyShared, parts.table);
+    start.remove();
+    if (list && list.tagName === "UL") list.remove();
+    parts.input.addEventListener("focus", () => namesFetched().catch(() => {}));
+    form.addEventListener("submit", async (event) => {
+      event.preventDefault();
+      await namesFetched().catch(() => {});
+      add(fold(parts.input.value));
+    });
+    parts.shared.addEventListener("change", () => {
+      state.shared = parts.shared.checked;
+      go();
+    });
+    addEventListener("popstate", () => {
+      readAddress();
+      show();
+    });
+  }
+
+  function add(asked) {
+    if (!asked) return;
+    const known = parts.known || [];
+    const starting = known.filter(([, name]) => name.startsWith(asked));
+    const found = known.find(([id, name]) => name === asked || id === asked) || (starting.length === 1 && starting[0]);
+    if (!found) parts.status.textContent = WORDS.unknown;
+    else if (state.cases.includes(found[0])) parts.status.textContent = WORDS.twice;
+    else if (state.cases.length >= MOST) parts.status.textContent = WORDS.full;
+    else {
+      state.cases.push(found[0]);
+      parts.input.value = "";
+      go();
+    }
+  }
+
+  async function show() {
+    const asked = [...state.cases];
+    const loaded = await Promise.all(asked.map(record));
+    if (asked.join() !== state.cases.join()) return;
+    const failed = asked.filter((id, at) => !loaded[at]);
+    const cases = loaded.filter(Boolean);
+    state.cases = cases.map((one) => one.id);
+    parts.shared.checked = state.shared;
+    parts.onlyShared.hidden = cases.length < 2;
+    parts.table.replaceChildren(...(cases.length ? [table(cases)] : []));
+    let said = WORDS.few;
+    if (cases.length === 1) said = WORDS.one(cases[0].name);
+    if (cases.length > 1) said = WORDS.status(cases.map((one) => one.name));
+    parts.status.textContent = (failed.length ? WORDS.failed + ": " + failed.join(", ") + ". " : "") + said;
+  }
+
+  /* Group -> row -> the texts of each case, in the order that the records give. */
+  function lined(cases) {
+    const groups = new Map();
+    cases.forEach((one, at) => {
+      for (const group of one.groups) {
+        if (!groups.has(group.id)) groups.set(group.id, { id: group.id, name: group.name, rows: new Map() });
+        for (const [key, place, name, texts] of group.rows) {
+          const rows = groups.get(group.id).rows;
+          if (!rows.has(key)) rows.set(key, { place, name, texts: cases.map(() => null) });
+          rows.get(key).texts[at] = texts;
+        }
+      }
+    });
+    return [...groups.values()].map((group) => ({
+      ...group,
+      rows: [...group.rows.values()]
+        .filter((row) => !state.shared || group.id === "glance" || row.texts.filter(Boolean).length > 1)
+        .sort((a, b) => a.place - b.place),
+    }));
+  }
+
+  const ORDER = ["glance", "ideas", "steps", "modalities", "dimensions", "learned"];
+
+  function table(cases) {
+    const heads = cases.map((one) => {
+      const remove = make("button", { type: "button", "aria-label": WORDS.remove + ": " + one.name }, WORDS.remove);
+      remove.addEventListener("click", () => {
+        state.cases = state.cases.filter((id) => id !== one.id);
+        go().then(() => parts.input.focus());
+      });
+      return make("th", { scope: "col" }, make("a", { href: caseAddress(one.id) }, one.name), " ", remove);
+    });
+    const bodies = lined(cases)
+      .sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id))
+      .filter((group) => group.rows.length)
+      .map((group) =>
+        make(
+          "tbody",
+          {},
+          make("tr", { class: "compare-group" }, make("th", { scope: "rowgroup", colspan: String(cases.length + 1) }, group.name)),
+          ...group.rows.map((row) =>
+            make("tr", {}, make("th", { scope: "row" }, row.name), ...row.texts.map((texts, at) => cell(texts, cases[at].name))),
+          ),
+        ),
+      );
+    const caption = make("caption", { id: "compare-caption", class: "visually-hidden" }, WORDS.caption);
+    const head = make("thead", {}, make("tr", {}, make("th", { scope: "col" }, WORDS.point), ...heads));
+    const region = { class: "table-region compare-table", role: "region", tabindex: "0", "aria-labelledby": "compare-caption" };
+    return make("div", region, make("table", {}, caption, head, ...bodies));
+  }
+
+  function cell(texts, name) {
+    if (!texts) return make("td", { "data-label": name }, make("span", { "aria-hidden": "true" }, "—"), make("span", { class: "visually-hidden" }, WORDS.silent));
+    return make("td", { "data-label": name }, ...texts.map((text) => make("p", {}, text)));
+  }
+
+  /* The case's page lies beside this one. */
+  function caseAddress(id) {
+    const section = new URL("../", location.href.split(/[?#]/)[0]).href;
+    return section + id + "/" + (location.protocol === "file:" ? "index.html" : "");
+  }
+
+  build();
+  readAddress();
+  show();
+})();

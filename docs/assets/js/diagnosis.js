@@ -1,0 +1,184 @@
+/* Where you start: the ticks of the checklist reactive-or-planned as a chart, in words, and as what to do next.
+   What each sign leads to, and how others began, is on the page already; this only counts and picks. */
+handbook.load("device").then(function () {
+  "use strict";
+  const { make, printOnly } = handbook.device;
+  const LIST = "reactive-or-planned";
+  // A rule of the handbook, not of the source: up to three ticks are few; a quarter of difference tips the balance.
+  const FEW = 3;
+  const BALANCE = 0.25;
+  const MOST = 3;
+  const TEXT = {
+    es: {
+      title: "Su resultado",
+      empty: "Marque las señales de arriba y aquí verá el resultado.",
+      chart: "Señales marcadas de cada clase",
+      reactive: "Reactiva",
+      planned: "Planificada",
+      of: (n, all) => `${n} de ${all}`,
+      words: (r, rAll, p, pAll) => `Reactiva: ${r} de ${rAll} señales. Planificada: ${p} de ${pAll} señales.`,
+      readings: {
+        few: "Hay pocas señales en los dos grupos. No es un mal resultado: dice que está a tiempo de preguntarse para qué abrirse al mundo, y si quiere hacerlo.",
+        reactive: "Pesa más lo reactivo: el mundo ya llega al territorio. Es una base, no una falta. Falta convertirla en propósito.",
+        planned: "Pesa más lo planificado. Compruebe que el plan todavía sirve a los objetivos de desarrollo y que no es solo del gobierno.",
+        mixed: "Es mixta, lo normal en casi cualquier territorio. La tarea es que lo que llega y lo que se planea se encuentren.",
+      },
+      rule: "La fuente no fija puntajes. Este manual llama pocas a tres señales o menos, y mixto al resultado en que las dos partes, cada una en proporción a sus señales, difieren en un cuarto o menos.",
+      more: "Lea también:",
+      then: { few: "if-few", reactive: "if-reactive", planned: "if-planned", mixed: "if-mixed" },
+      steps: "Los tres pasos que siguen",
+      ideas: "Las ideas que los acompañan",
+      because: "porque",
+      notTicked: "no marcó:",
+      ticked: "marcó:",
+      starts: "Quiénes empezaron así",
+      marked: "Lo que marcó",
+      print: "Imprimir el resultado en una hoja",
+      source: "Señales: AL-LAs 2014, cap. 4, Etapa 1. Lectura y sugerencias: de este manual.",
+    },
+    en: {
+      title: "Your result",
+      empty: "Tick the signs above and you will see the result here.",
+      chart: "Signs ticked of each kind",
+      reactive: "Reactive",
+      planned: "Planned",
+      of: (n, all) => `${n} of ${all}`,
+      words: (r, rAll, p, pAll) => `Reactive: ${r} of ${rAll} signs. Planned: ${p} of ${pAll} signs.`,
+      readings: {
+        few: "There are few signs in either group. That is not a bad result: it says that you are in time to ask what to open to the world for, and whether you want to.",
+        reactive: "The reactive weighs more: the world already comes to the territory. That is a base, not a fault. What is missing is to give it a purpose.",
+        planned: "The planned weighs more. Check that the plan still serves the development objectives and is not the government's alone.",
+        mixed: "It is mixed, which is normal for almost any territory. The task is to make what arrives and what is planned meet.",
+      },
+      rule: "The source sets no scores. This handbook calls three signs or fewer few, and a result mixed when the two parts, each in proportion to its signs, differ by a quarter or less.",
+      more: "Read as well:",
+      then: { few: "if-few", reactive: "if-reactive", planned: "if-planned", mixed: "if-mixed" },
+      steps: "The three steps to take next",
+      ideas: "The ideas that go with them",
+      because: "because",
+      notTicked: "you did not tick:",
+      ticked: "you ticked:",
+      starts: "Who began like this",
+      marked: "What you ticked",
+      print: "Print the result on one sheet",
+      source: "Signs: AL-LAs 2014, ch. 4, Stage 1. Reading and suggestions: this handbook's.",
+    },
+  }[handbook.language];
+
+  const box = document.querySelector(`[data-checklist="${LIST}"]`);
+  if (!box) return;
+  const [reactive, planned] = [...box.querySelectorAll("ul.checklist")].map((list) => [...list.querySelectorAll("input")]);
+  const counted = (ticks) => ticks.filter((tick) => tick.checked).length;
+  const statement = (tick) => tick.labels[0].firstChild.textContent.trim();
+
+  const heading = make("h3", { id: "diagnosis-title" }, TEXT.title);
+  const reading = make("p", { class: "diagnosis-reading", role: "status" });
+  const rest = make("div");
+  const section = make("section", { class: "diagnosis", "aria-labelledby": heading.id }, heading, reading, rest);
+  box.after(section);
+
+  function svg(tag, attributes = {}, ...children) {
+    const element = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  function chart(words) {
+    const picture = svg("svg", { viewBox: "0 0 360 104", role: "img", "aria-labelledby": "diagnosis-chart diagnosis-words" });
+    picture.append(svg("title", { id: "diagnosis-chart" }, TEXT.chart), svg("desc", { id: "diagnosis-words" }, words));
+    for (const [index, [kind, ticks]] of [["reactive", reactive], ["planned", planned]].entries()) {
+      const y = index * 52;
+      const full = 360;
+      picture.append(
+        svg("text", { x: 0, y: y + 15 }, TEXT[kind]),
+        svg("text", { x: full, y: y + 15, "text-anchor": "end", class: "strong" }, TEXT.of(counted(ticks), ticks.length)),
+        svg("rect", { x: 0, y: y + 22, width: full, height: 20, class: "track" }),
+        svg("rect", { x: 0, y: y + 22, width: (full * counted(ticks)) / ticks.length, height: 20, class: kind }),
+      );
+      // One mark for each sign, so that the bar can be counted.
+      for (let mark = 1; mark < ticks.length; mark += 1) {
+        const x = (full * mark) / ticks.length;
+        picture.append(svg("line", { x1: x, x2: x, y1: y + 22, y2: y + 42, class: "mark" }));
+      }
+    }
+    return picture;
+  }
+
+  function kindOf(r, p) {
+    if (r + p <= FEW) return "few";
+    const difference = r / reactive.length - p / planned.length;
+    if (Math.abs(difference) <= BALANCE) return "mixed";
+    return difference > 0 ? "reactive" : "planned";
+  }
+
+  /** The pages that most signs lead to, those of planned signs that are missing first; each with its reasons. */
+  function leads(kind) {
+    const found = new Map();
+    for (const row of document.querySelectorAll("[data-leads-from]")) {
+      const tick = document.getElementById(`${row.dataset.leadsFrom}-box`);
+      const when = row.dataset.leadsWhen;
+      if (!tick || tick.checked !== (when === "ticked")) continue;
+      for (const link of row.querySelectorAll(`a[data-kind="${kind}"]`)) {
+        const id = link.dataset.leadsTo;
+        const lead = found.get(id) ?? { link, weight: 0, reasons: [] };
+        lead.weight += when === "unticked" ? 2 : 1;
+        lead.reasons.push([when, statement(tick)]);
+        found.set(id, lead);
+      }
+    }
+    return [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, MOST);
+  }
+
+  function leadList(title, chosen) {
+    const list = make("ol");
+    for (const { link, reasons } of chosen) {
+      reasons.sort((a, b) => (a[0] === b[0] ? 0 : a[0] === "unticked" ? -1 : 1));
+      const [when, text] = reasons[0];
+      const why = `${TEXT.because} ${when === "ticked" ? TEXT.ticked : TEXT.notTicked} ${text}`;
+      list.append(make("li", {}, make("a", { href: link.getAttribute("href") }, link.textContent), make("small", {}, ` ${why}`)));
+    }
+    return chosen.length ? [make("h4", {}, title), list] : [];
+  }
+
+  function starts(kind) {
+    const wanted = kind === "few" ? [] : [...document.querySelectorAll(`li[data-start="${kind}"]`)];
+    if (!wanted.length) return [];
+    const copies = wanted.map((one) => {
+      const copy = one.cloneNode(true);
+      copy.removeAttribute("data-start");
+      return copy;
+    });
+    return [make("h4", {}, TEXT.starts), make("ul", {}, ...copies)];
+  }
+
+  function show() {
+    const [r, p] = [counted(reactive), counted(planned)];
+    if (!r && !p) {
+      if (reading.textContent !== TEXT.empty) reading.textContent = TEXT.empty;
+      rest.replaceChildren();
+      return;
+    }
+    const kind = kindOf(r, p);
+    if (reading.textContent !== TEXT.readings[kind]) reading.textContent = TEXT.readings[kind];
+    const words = TEXT.words(r, reactive.length, p, planned.length);
+    const part = document.getElementById(TEXT.then[kind]);
+    const more = part ? [make("p", {}, `${TEXT.more} `, make("a", { href: `#${part.id}` }, part.textContent), ".")] : [];
+    const marked = [...reactive, ...planned].filter((tick) => tick.checked).map((tick) => make("li", {}, statement(tick)));
+    rest.replaceChildren(
+      chart(words),
+      make("p", { class: "diagnosis-words" }, words),
+      ...leadList(TEXT.steps, leads("steps")),
+      ...leadList(TEXT.ideas, leads("ideas")),
+      ...starts(kind),
+      make("div", { class: "print-only" }, make("h4", {}, TEXT.marked), make("ul", { class: "diagnosis-marked" }, ...marked)),
+      ...more,
+      make("p", { class: "note" }, TEXT.rule, " ", TEXT.source),
+      make("button", { type: "button", class: "action", onclick: () => printOnly(section) }, TEXT.print),
+    );
+  }
+
+  box.addEventListener("change", show);
+  box.addEventListener("handbook:checklist", show);
+  show();
+});

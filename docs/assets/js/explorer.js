@@ -1,0 +1,492 @@
+/* The case explorer over the table of all cases: filters with counts, free text, sorting, views, and ticks to compare.
+   The state is in the address. assets/cases-es.js or cases-en.js is fetched at the first use; until then, and without
+   this script, the page has its table and its map. */
+(function () {
+  "use strict";
+  const { base, language, load } = window.handbook;
+  const WORDS = {
+    es: {
+      name: "Explorar los casos",
+      text: "Palabras",
+      sort: "Ordenar por",
+      sorts: { name: "Nombre", country: "País", year: "Año, del más reciente" },
+      view: "Ver como",
+      views: { table: "Tabla", list: "Lista", map: "Mapa" },
+      filters: "Filtros",
+      chosen: "Filtros puestos",
+      remove: "Quitar el filtro",
+      clear: "Quitar todo",
+      loading: "Cargando los casos…",
+      failed: "No se pudieron cargar los filtros. La tabla los tiene todos.",
+      status: (found, all, shown) =>
+        `${found} de ${all} ${all === 1 ? "caso" : "casos"}.` + (shown < found ? ` Se muestran ${shown}.` : ""),
+      none: "Ningún caso reúne todo eso. Quite un filtro.",
+      more: "Mostrar más",
+      columns: ["Caso", "País", "Tipo de gobierno", "Período", "En pocas palabras"],
+      tick: "Elegir para comparar",
+      compare: (number) => `Comparar los ${number} elegidos`,
+      chosenCases: (number) => `${number} de 4 elegidos para comparar.`,
+      onMap: (name, number) => `${name}: ${number} ${number === 1 ? "caso" : "casos"}`,
+    },
+    en: {
+      name: "Explore the cases",
+      text: "Words",
+      sort: "Sort by",
+      sorts: { name: "Name", country: "Country", year: "Year, latest first" },
+      view: "Show as",
+      views: { table: "Table", list: "List", map: "Map" },
+      filters: "Filters",
+      chosen: "Filters in use",
+      remove: "Remove the filter",
+      clear: "Clear all",
+      loading: "Loading the cases…",
+      failed: "The filters could not be loaded. The table has all cases.",
+      status: (found, all, shown) =>
+        `${found} of ${all} ${all === 1 ? "case" : "cases"}.` + (shown < found ? ` ${shown} are shown.` : ""),
+      none: "No case has all of that. Remove a filter.",
+      more: "Show more",
+      columns: ["Case", "Country", "Kind of government", "Period", "In short"],
+      tick: "Choose to compare",
+      compare: (number) => `Compare the ${number} chosen`,
+      chosenCases: (number) => `${number} of 4 chosen to compare.`,
+      onMap: (name, number) => `${name}: ${number} ${number === 1 ? "case" : "cases"}`,
+    },
+  }[language];
+  const ROWS = 50;
+  const MOST_COMPARED = 4;
+  const PAUSE = 150;
+  // Facets whose values say whether a source states them: 2 × place, + 1 for an editors' reading.
+  const WITH_BASIS = new Set(["idea", "step", "dimension"]);
+
+  const start = document.querySelector("[data-explorer]");
+  const region = start.parentNode.querySelector("[data-explorer] ~ .table-region");
+  const map = start.parentNode.querySelector("[data-explorer] ~ #case-map");
+  const collator = new Intl.Collator(language);
+
+  let data = null;
+  let loading = null;
+  let results = [];
+  let shown = 0;
+  let timer = 0;
+  const state = { q: "", sort: "name", view: "table", filters: new Map(), compare: new Set() };
+  const parts = {};
+
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
+  function fold(text) {
+    const bare = text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+    return " " + (bare.match(/[\p{L}\p{N}]+/gu) || []).join(" ");
+  }
+
+  // ----------------------------------------------------------------------------------------------------- data
+
+  function fetched() {
+    if (!loading) {
+      parts.status.textContent = WORDS.loading;
+      window.handbook.cases = (sent) => (data = prepared(sent));
+      loading = load("../cases-" + language).catch((error) => {
+        loading = null;
+        parts.status.textContent = WORDS.failed;
+        throw error;
+      });
+      loading.then(buildFilters);
+    }
+    return loading;
+  }
+
+  function prepared(sent) {
+    const facets = sent.facets.map(([id, name, values]) => ({ id, name, values, places: new Map(values.map(([value], at) => [value, at])) }));
+    const at = Object.fromEntries(facets.map((facet, place) => [facet.id, place]));
+    const cases = sent.cases.map(([id, name, first, last, summary, extra, values]) => ({
+      id,
+      name,
+      first,
+      period: last ? first + "–" + last : String(first),
+      summary,
+      extra,
+      values,
+      country: facets[at.country].values[values[at.country][0]][1],
+      code: facets[at.country].values[values[at.country][0]][0],
+      kind: facets[at.kind].values[values[at.kind][0]][1],
+      text: null,
+    }));
+    return { facets, at, cases, section: sent.section, compare: sent.compare };
+  }
+
+  function textOf(one) {
+    if (one.text === null) one.text = fold([one.name, one.country, one.kind, one.summary, one.extra].join(" "));
+    return one.text;
+  }
+
+  /* The cases that pass, and for each value how many would: those that fail in no facet, or in its own alone. */
+  function filtered() {
+    const { facets, at, cases } = data;
+    const asked = fold(state.q).trim().split(" ").filter(Boolean).map((word) => " " + word);
+    const chosen = facets.map((facet) => {
+      const values = state.filters.get(facet.id);
+      return values && values.size ? new Set([...values].map((value) => facet.places.get(value))) : null;
+    });
+    const bases = chosen[at.basis] && new Set([...chosen[at.basis]].map((place) => (facets[at.basis].values[place][0] === "stated" ? 0 : 1)));
+    const counts = facets.map((facet) => new Uint32Array(facet.values.length));
+    const found = [];
+    for (const one of cases) {
+      if (asked.length && !asked.every((word) => textOf(one).includes(word))) continue;
+      let failed = -1;
+      let failures = 0;
+      const places = facets.map((facet, f) => {
+        if (!WITH_BASIS.has(facet.id)) return one.values[f];
+        const fitting = bases ? one.values[f].filter((value) => bases.has(value & 1)) : one.values[f];
+        return fitting.map((value) => value >> 1);
+      });
+      for (let f = 0; f < facets.length && failures < 2; f++) {
+        if (chosen[f] && !places[f].some((place) => chosen[f].has(place))) {
+          failures++;
+          failed = f;
+        }
+      }
+      if (failures > 1) continue;
+      if (!failures) found.push(one);
+      for (let f = 0; f < facets.length; f++) {
+        if (failures && f !== failed) continue;
+        for (const place of places[f]) counts[f][place]++;
+      }
+    }
+    if (state.sort === "country") found.sort((a, b) => collator.compare(a.country, b.country));
+    if (state.sort === "year") found.sort((a, b) => b.first - a.first);
+    return { found, counts };
+  }
+
+  // -------------------------------------------------------------------------------------------------- address
+
+  function readAddress() {
+    const query = new URLSearchParams(location.search);
+    state.q = query.get("q") || "";
+    state.sort = query.get("sort") in WORDS.sorts ? query.get("sort") : "name";
+    state.view = query.get("view") in WORDS.views ? query.get("view") : "table";
+    if (state.view === "map" && !map) state.view = "table";
+    state.compare = new Set((query.get("compare") || "").split(",").filter(Boolean).slice(0, MOST_COMPARED));
+    state.filters = new Map();
+    for (const [key, value] of query)
+      if (!["q", "sort", "view", "compare"].includes(key)) state.filters.set(key, new Set(value.split(",").filter(Boolean)));
+  }
+
+  /* Values that no case has are dropped, once it is known which there are. */
+  function knownFilters() {
+    const known = new Map(data.facets.map((facet) => [facet.id, facet.places]));
+    for (const [id, values] of state.filters) {
+      const kept = [...values].filter((value) => known.has(id) && known.get(id).has(value));
+      if (kept.length) state.filters.set(id, new Set(kept));
+      else state.filters.delete(id);
+    }
+    const ids = new Set(data.cases.map((one) => one.id));
+    state.compare = new Set([...state.compare].filter((id) => ids.has(id)));
+  }
+
+  function writeAddress(how) {
+    const pairs = [];
+    if (state.q.trim()) pairs.push(["q", state.q.trim()]);
+    for (const facet of data.facets) {
+      const values = state.filters.get(facet.id);
+      if (values && values.size) pairs.push([facet.id, [...values].join(",")]);
+    }
+    if (state.sort !== "name") pairs.push(["sort", state.sort]);
+    if (state.view !== "table") pairs.push(["view", state.view]);
+    if (state.compare.size) pairs.push(["compare", [...state.compare].join(",")]);
+    const query = pairs.map(([key, value]) => key + "=" + encodeURIComponent(value).replaceAll("%2C", ",")).join("&");
+    const hash = location.hash;
+    try {
+      history[how](null, "", (query ? "?" + query : location.pathname) + hash);
+    } catch {
+      // A browser may refuse this for files; the filters work all the same.
+    }
+    dispatchEvent(new Event("handbook:address"));
+  }
+
+  // --------------------------------------------------------------------------------------------------- form
+
+  function build() {
+    parts.text = make("input", { type: "search", id: "explorer-text", autocomplete: "off" });
+    parts.sort = make(
+      "select",
+      { id: "explorer-sort" },
+      ...Object.entries(WORDS.sorts).map(([value, name]) => make("option", { value }, name)),
+    );
+    parts.views = Object.entries(WORDS.views)
+      .filter(([value]) => value !== "map" || map)
+      .map(([value]) => make("input", { type: "radio", name: "view", value, id: "explorer-view-" + value }));
+    parts.groups = make("div", { class: "facet-groups" });
+    parts.number = make("span", {});
+    parts.filters = make(
+      "details",
+      { class: "facets" },
+      make("summary", {}, WORDS.filters, parts.number),
+      parts.groups,
+    );
+    parts.chosen = make("div", { class: "chosen", role: "group", "aria-label": WORDS.chosen });
+    parts.status = make("p", { role: "status", class: "explorer-status" });
+    parts.compare = make("p", { class: "explorer-compare" });
+    parts.results = make("div", { class: "explorer-results" });
+    parts.more = make("button", { type: "button", class: "more" }, WORDS.more);
+    parts.more.hidden = true;
+    const form = make(
+      "form",
+      { class: "explorer-bar", role: "search", "aria-label": WORDS.name },
+      make("p", { class: "explorer-field" }, make("label", { for: "explorer-text" }, WORDS.text), parts.text),
+      make("p", { class: "explorer-field" }, make("label", { for: "explorer-sort" }, WORDS.sort), parts.sort),
+      make(
+        "fieldset",
+        { class: "views" },
+        make("legend", {}, WORDS.view),
+        ...parts.views.map((view) => make("span", {}, view, make("label", { for: view.id }, WORDS.views[view.value]))),
+      ),
+      parts.filters,
+    );
+    parts.explorer = make("div", { class: "explorer" }, form, parts.chosen, parts.status, parts.compare);
+    start.before(parts.explorer);
+    region.after(parts.results, parts.more);
+
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      changed("replaceState");
+    });
+    for (const first of ["focusin", "pointerdown"])
+      form.addEventListener(first, () => fetched().catch(() => {}), { once: true });
+    parts.filters.addEventListener("toggle", () => parts.filters.open && fetched().catch(() => {}));
+    parts.text.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        state.q = parts.text.value;
+        changed("replaceState");
+      }, PAUSE);
+    });
+    parts.sort.addEventListener("change", () => {
+      state.sort = parts.sort.value;
+      changed("pushState");
+    });
+    for (const view of parts.views)
+      view.addEventListener("change", () => {
+        state.view = view.value;
+        changed("pushState");
+      });
+    parts.groups.addEventListener("change", (event) => {
+      const box = event.target;
+      setFilter(box.name, box.value, box.checked);
+      changed("pushState");
+    });
+    parts.more.addEventListener("click", () => {
+      const next = addRows();
+      if (next) next.querySelector("a").focus();
+      showStatus();
+    });
+    parts.results.addEventListener("change", (event) => tick(event.target));
+    addEventListener("popstate", () => {
+      readAddress();
+      fetched().then(show, () => {});
+    });
+  }
+
+  function buildFilters() {
+    parts.boxes = data.facets.map((facet) =>
+      facet.values.map(([value, name]) => {
+        const id = "facet-" + facet.id + "-" + value;
+        const box = make("input", { type: "checkbox", id, name: facet.id, value, autocomplete: "off" });
+        const count = make("span", { class: "count" });
+        return { box, count, line: make("li", {}, box, make("label", { for: id }, name, " ", count)) };
+      }),
+    );
+    parts.groups.replaceChildren(
+      ...data.facets
+        .map((facet, f) => [facet, parts.boxes[f].map((one) => one.line)])
+        .filter(([, lines]) => lines.length)
+        .map(([facet, lines]) => make("fieldset", {}, make("legend", {}, facet.name), make("ul", {}, ...lines))),
+    );
+    region.hidden = true;
+    show();
+  }
+
+  function setFilter(facet, value, on) {
+    const values = state.filters.get(facet) || new Set();
+    if (on) values.add(value);
+    else values.delete(value);
+    state.filters.set(facet, values);
+  }
+
+  function changed(how) {
+    fetched().then(() => {
+      writeAddress(how);
+      show();
+    }, () => {});
+  }
+
+  // ------------------------------------------------------------------------------------------------- showing
+
+  function show() {
+    knownFilters();
+    const { found, counts } = filtered();
+    results = found;
+    if (parts.text.value.trim() !== state.q.trim()) parts.text.value = state.q;
+    parts.sort.value = state.sort;
+    for (const view of parts.views) view.checked = view.value === state.view;
+    data.facets.forEach((facet, f) => {
+      const values = state.filters.get(facet.id);
+      parts.boxes[f].forEach((one, place) => {
+        one.box.checked = Boolean(values && values.has(one.box.value));
+        one.count.textContent = "(" + counts[f][place] + ")";
+        one.line.classList.toggle("empty", !counts[f][place]);
+      });
+    });
+    showChosen();
+    showResults();
+    showStatus();
+    showCompare();
+  }
+
+  function showChosen() {
+    const chips = [];
+    for (const facet of data.facets)
+      for (const value of state.filters.get(facet.id) || []) {
+        const name = facet.values[facet.places.get(value)][1];
+        const chip = make("button", { type: "button" }, make("span", { class: "visually-hidden" }, WORDS.remove + " " + facet.name + ": "), name, " ");
+        chip.append(make("span", { "aria-hidden": "true" }, "×"));
+        chip.addEventListener("click", () => {
+          setFilter(facet.id, value, false);
+          changed("pushState");
+          parts.text.focus();
+        });
+        chips.push(chip);
+      }
+    parts.number.textContent = chips.length ? " (" + chips.length + ")" : "";
+    if (chips.length || state.q.trim()) {
+      const clear = make("button", { type: "button", class: "clear" }, WORDS.clear);
+      clear.addEventListener("click", () => {
+        state.filters = new Map();
+        state.q = "";
+        changed("pushState");
+        parts.text.focus();
+      });
+      chips.push(clear);
+    }
+    parts.chosen.replaceChildren(...chips);
+    parts.chosen.hidden = !chips.length;
+  }
+
+  function showStatus() {
+    const all = data.cases.length;
+    const visible = state.view === "map" ? results.length : shown;
+    parts.status.textContent = WORDS.status(results.length, all, visible) + (results.length ? "" : " " + WORDS.none);
+  }
+
+  function showResults() {
+    shown = 0;
+    if (map) map.hidden = state.view !== "map";
+    parts.results.replaceChildren();
+    parts.more.hidden = true;
+    if (state.view === "map") return showMap();
+    if (!results.length) return;
+    if (state.view === "table") {
+      parts.list = make("tbody", {});
+      const heads = WORDS.columns.map((name) => make("th", { scope: "col" }, name));
+      const caption = make("caption", { id: "explorer-caption", class: "visually-hidden" }, WORDS.name);
+      const table = make("table", {}, caption, make("thead", {}, make("tr", {}, ...heads)), parts.list);
+      parts.results.append(
+        make("div", { class: "table-region", role: "region", tabindex: "0", "aria-labelledby": "explorer-caption" }, table),
+      );
+    } else {
+      parts.list = make("ul", { class: "case-list" });
+      parts.results.append(parts.list);
+    }
+    addRows();
+  }
+
+  function addRows() {
+    const rows = results.slice(shown, shown + ROWS).map(state.view === "table" ? tableRow : listItem);
+    parts.list.append(...rows);
+    shown += rows.length;
+    parts.more.hidden = shown >= results.length;
+    limitTicks();
+    return rows[0];
+  }
+
+  function address(path) {
+    return base + path + (location.protocol === "file:" ? "index.html" : "");
+  }
+
+  function named(one) {
+    const id = "compare-" + one.id;
+    const box = make("input", { type: "checkbox", id, value: one.id, autocomplete: "off", "aria-label": WORDS.tick + ": " + one.name });
+    box.checked = state.compare.has(one.id);
+    const link = make("a", { href: address(data.section + one.id + "/") }, one.name);
+    return data.compare ? [make("label", { class: "tick" }, box), " ", link] : [link];
+  }
+
+  function tableRow(one) {
+    const cells = [one.country, one.kind, one.period, one.summary].map((text, at) =>
+      make("td", { "data-label": WORDS.columns[at + 1] }, text),
+    );
+    return make("tr", {}, make("th", { scope: "row" }, ...named(one)), ...cells);
+  }
+
+  function listItem(one) {
+    return make(
+      "li",
+      {},
+      make("h3", {}, ...named(one)),
+      make("p", { class: "note" }, [one.country, one.kind, one.period].join(" · ")),
+      make("p", {}, one.summary),
+    );
+  }
+
+  /* The map's own markers, with the numbers of what was found; places without any are put away. */
+  function showMap() {
+    const numbers = new Map();
+    for (const one of results) numbers.set(one.code, (numbers.get(one.code) || 0) + 1);
+    for (const marker of map.querySelectorAll("[data-country]")) {
+      const number = numbers.get(marker.dataset.country) || 0;
+      marker.classList.toggle("away", !number);
+      const name = marker.dataset.name;
+      if (!name) continue;
+      const said = WORDS.onMap(name, number);
+      marker.setAttribute("aria-label", said);
+      marker.querySelector("title").textContent = said;
+      marker.querySelector("text").textContent = number;
+    }
+    const ids = new Set(results.map((one) => one.id));
+    for (const entry of map.querySelectorAll("[data-case]")) entry.hidden = !ids.has(entry.dataset.case);
+  }
+
+  // ------------------------------------------------------------------------------------------------ comparing
+
+  function tick(box) {
+    if (box.checked) state.compare.add(box.value);
+    else state.compare.delete(box.value);
+    limitTicks();
+    showCompare();
+    writeAddress("replaceState");
+  }
+
+  function limitTicks() {
+    const full = state.compare.size >= MOST_COMPARED;
+    for (const box of parts.results.querySelectorAll(".tick input")) box.disabled = full && !box.checked;
+  }
+
+  function showCompare() {
+    const number = state.compare.size;
+    parts.compare.hidden = !number || !data.compare;
+    if (parts.compare.hidden) return;
+    const said = make("span", { role: "status" }, WORDS.chosenCases(number));
+    const query = "?cases=" + [...state.compare].join(",");
+    const link = number > 1 ? [" ", make("a", { href: address(data.compare) + query }, WORDS.compare(number))] : [];
+    parts.compare.replaceChildren(said, ...link);
+  }
+
+  build();
+  readAddress();
+  if (map) map.hidden = true;
+  for (const view of parts.views) view.checked = view.value === state.view;
+  if (location.search) fetched().catch(() => {});
+})();
