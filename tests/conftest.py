@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import functools
+import http.server
 import os
 import shutil
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -127,3 +132,72 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     result = handbook("site", root=root)
     assert result.returncode == 0, result.stdout + result.stderr
     yield root / "site"
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The real site, built once for all workers: the first one builds, the others wait for its mark."""
+    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
+    target, mark, failed = shared / "real-site", shared / "real-site.done", shared / "real-site.failed"
+    try:
+        (shared / "real-site.lock").mkdir()
+    except FileExistsError:
+        for _ in range(1200):
+            if mark.exists() or failed.exists():
+                break
+            time.sleep(0.5)
+    else:
+        result = handbook("site", "--to", str(target), root=PROJECT)
+        (mark if result.returncode == 0 else failed).write_text(result.stdout + result.stderr, encoding="utf-8")
+    assert mark.exists(), failed.read_text(encoding="utf-8") if failed.exists() else "the site was not built in time"
+    return target
+
+
+def html_pages(site: Path) -> list[Path]:
+    """Every page of a site but the short addresses and what other tools wrote."""
+    return [
+        file for file in sorted(site.rglob("*.html")) if file.relative_to(site).parts[0] not in ("p", "pagefind", "api")
+    ]
+
+
+class _Quiet(http.server.SimpleHTTPRequestHandler):
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Nothing."""
+
+
+@contextlib.contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """``folder`` on loopback; gives its address, with a slash at the end."""
+    handler = functools.partial(_Quiet, directory=str(folder))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@pytest.fixture(scope="session")
+def site_url(site: Path) -> Iterator[str]:
+    with serving(site) as address:
+        yield address
+
+
+CHROMIUM_FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
+    """Debian's Chromium where there is one; else the one that Playwright brings."""
+    chromium = shutil.which("chromium")
+    return {
+        **browser_type_launch_args,
+        "args": CHROMIUM_FLAGS,
+        **({"executable_path": chromium} if chromium else {}),
+    }

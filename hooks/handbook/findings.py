@@ -24,6 +24,9 @@ class Finding:
         """``what is wrong; what to write instead`` in ``language`` (es or en)."""
         words = {key: _in_language(value, language) for key, value in self.words}
         message = MESSAGES[self.code][0 if language == "es" else 1].format(**words)
+        example = words.get("for_example")
+        if example:
+            message += f" Por ejemplo: {example}" if language == "es" else f" For example: {example}"
         nearest = words.get("nearest")
         if nearest:
             message += f" ¿Quiso decir «{nearest}»?" if language == "es" else f" Did you mean '{nearest}'?"
@@ -146,9 +149,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "yaml-syntax": (
         "el archivo no se puede leer como YAML ({problem}); revise la sangría, los dos puntos y las comillas de esta "
-        "línea y de la anterior.",
+        'línea y de la anterior; un texto se escribe así: "Texto: con dos puntos".',
         "this cannot be read as YAML ({problem}); check the indentation, colons and quotes of this line and the one "
-        "before.",
+        'before; a text is written like this: "Text: with a colon".',
     ),
     "several-documents": (
         "hay más de un documento en el archivo; quite la línea «---» y deje uno solo.",
@@ -374,6 +377,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "avoided-word": (
         "el glosario pide no decir «{found}»; escriba «{instead}».",
         "the glossary asks not to say '{found}'; write '{instead}'.",
+    ),
+    "bad-hash": (
+        "«{found}» no es la marca de una sección; no la escriba a mano: use «handbook translations accept».",
+        "'{found}' is not the mark of a section; do not write it by hand: use 'handbook translations accept'.",
+    ),
+    "pair-counts": (
+        "las dos versiones difieren en {what}: {here} aquí y {there} en {other}:{line}; hágalas iguales.",
+        "the two versions differ in {what}: {here} here and {there} in {other}:{line}; make them equal.",
     ),
     "no-data": (
         "no hay ningún archivo de datos; ¿es esta la carpeta del proyecto?",

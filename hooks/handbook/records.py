@@ -25,6 +25,7 @@ _CODES = {
     "dict_type": "not-keys",
     "literal_error": "not-allowed",
     "too_short": "too-few",
+    "string_pattern_mismatch": "bad-hash",  # the only text with a pattern of pydantic's own is a section's hash
 }
 
 
@@ -150,7 +151,7 @@ def _as_finding(
         if where[-1] in LANGUAGES and _type_at(model, where[:-1]) is Bilingual:
             code, words = "missing-language", {"language": f"@{where[-1]}", "code": where[-1]}
         else:
-            code, words = "missing", {"field": where[-1]}
+            code, words = "missing", {"field": where[-1], "for_example": _example(_type_at(model, where), where[-1])}
         return finding(path, *document.place(where[:-1]), field_name(where), code, **words)
     if kind == "extra_forbidden":
         fields = _fields(_type_at(model, where[:-1]))
@@ -175,11 +176,15 @@ def _as_finding(
         ids = sorted(vocabulary.get(words.get("vocabulary", ""), ())) or _quoted(words.get("expected", ""))
         words = {"found": value, "allowed": ", ".join(ids[:40]), "nearest": nearest(value, ids)}
     elif code == "too-few":
-        words = {"low": words.get("min_length", 1)}
+        words = {"low": words.get("min_length", 1), "for_example": _example(_type_at(model, where), where[-1])}
+    elif code == "bad-hash":
+        words = {"found": value}
     elif code not in MESSAGES:
         code, words = "wrong-type", {"problem": kind}
     if code in ("not-text", "not-both-languages", "not-a-list", "not-keys", "not-a-number"):
         words = {"found": described(value), "example": 2014 if code == "not-a-number" else _quotable(value)}
+        if code in ("not-a-list", "not-keys") and where:
+            words["for_example"] = _example(_type_at(model, where), where[-1])
     at_key = error["loc"][-1] == "[key]"
     place = document.key_place(where) if at_key else document.place(where)
     return finding(path, *place, field_name(where), code, **words)
@@ -190,6 +195,42 @@ def _quotable(value: Any) -> str:
     if isinstance(value, bool):
         return str(value).lower()
     return str(value) if isinstance(value, int | float) else "..."
+
+
+# What a field of this name may look like; for the others, its type says it.
+_EXAMPLES = {
+    "id": "villanueva",
+    "country": '"CO"',
+    "kind": "municipality",
+    "source": "al-las-2014",
+    "sector": "academic",
+    "basis": "supported",
+    "year": "2014",
+    "start": "2010",
+    "end": "2014",
+    "lat": "4.60",
+    "lon": "-74.08",
+    "value": "12",
+    "reviewed": '"2026-11-21"',
+    "locator": '{es: "cap. 2", en: "ch. 2"}',
+}
+
+
+def _example(kind: Any, name: str | int, deep: int = 0) -> str:
+    """``location: {lat: 4.60, lon: -74.08}``: a field as it could be written, with what it must hold."""
+    if kind is Bilingual:
+        value = '{es: "Texto en español", en: "Text in English"}'
+    elif isinstance(kind, type) and issubclass(kind, Record) and deep < 3:
+        required = [(key, field.annotation) for key, field in kind.model_fields.items() if field.is_required()]
+        value = "{" + ", ".join(_example(_bare(one), key, deep + 1) for key, one in required) + "}"
+    elif typing.get_origin(kind) is tuple and deep < 3:
+        inner = _bare(typing.get_args(kind)[0])
+        value = "[" + _example(inner, "", deep + 1) + "]"
+    elif typing.get_origin(kind) is typing.Literal:
+        value = str(typing.get_args(kind)[0])
+    else:
+        value = _EXAMPLES.get(str(name), "2014" if kind in (int, float) else '"texto / text"')
+    return f"{name}: {value}" if isinstance(name, str) and name else value
 
 
 def _quoted(expected: str) -> list[str]:

@@ -26,6 +26,9 @@ handbook.load("device").then(function () {
       rule: "La fuente no fija puntajes. Este manual llama pocas a tres señales o menos, y mixto al resultado en que las dos partes, cada una en proporción a sus señales, difieren en un cuarto o menos.",
       more: "Lea también:",
       then: { few: "if-few", reactive: "if-reactive", planned: "if-planned", mixed: "if-mixed" },
+      step: /^Paso \d+/,
+      idea: /^Idea \d+/,
+      date: (day) => `Resultado del ${day}`,
       steps: "Los tres pasos que siguen",
       ideas: "Las ideas que los acompañan",
       because: "porque",
@@ -53,6 +56,9 @@ handbook.load("device").then(function () {
       rule: "The source sets no scores. This handbook calls three signs or fewer few, and a result mixed when the two parts, each in proportion to its signs, differ by a quarter or less.",
       more: "Read as well:",
       then: { few: "if-few", reactive: "if-reactive", planned: "if-planned", mixed: "if-mixed" },
+      step: /^Step \d+/,
+      idea: /^Idea \d+/,
+      date: (day) => `Result of ${day}`,
       steps: "The three steps to take next",
       ideas: "The ideas that go with them",
       because: "because",
@@ -130,12 +136,27 @@ handbook.load("device").then(function () {
     return [...found.values()].sort((a, b) => b.weight - a.weight).slice(0, MOST);
   }
 
+  /** Up to three: where the signs give fewer, those that the page itself names for such a result. */
+  function filled(chosen, part, name) {
+    const known = new Set(chosen.map(({ link }) => link.getAttribute("href")));
+    for (let one = part?.nextElementSibling; one && !/^H[23]$/.test(one.tagName); one = one.nextElementSibling) {
+      for (const link of one.querySelectorAll("a")) {
+        const href = link.getAttribute("href");
+        if (chosen.length < MOST && name.test(link.textContent) && !known.has(href)) {
+          known.add(href);
+          chosen.push({ link, reasons: [["page", part.textContent.toLowerCase()]] });
+        }
+      }
+    }
+    return chosen;
+  }
+
   function leadList(title, chosen) {
     const list = make("ol");
     for (const { link, reasons } of chosen) {
       reasons.sort((a, b) => (a[0] === b[0] ? 0 : a[0] === "unticked" ? -1 : 1));
       const [when, text] = reasons[0];
-      const why = `${TEXT.because} ${when === "ticked" ? TEXT.ticked : TEXT.notTicked} ${text}`;
+      const why = when === "page" ? text : `${TEXT.because} ${when === "ticked" ? TEXT.ticked : TEXT.notTicked} ${text}`;
       list.append(make("li", {}, make("a", { href: link.getAttribute("href") }, link.textContent), make("small", {}, ` ${why}`)));
     }
     return chosen.length ? [make("h4", {}, title), list] : [];
@@ -168,8 +189,9 @@ handbook.load("device").then(function () {
     rest.replaceChildren(
       chart(words),
       make("p", { class: "diagnosis-words" }, words),
-      ...leadList(TEXT.steps, leads("steps")),
-      ...leadList(TEXT.ideas, leads("ideas")),
+      make("p", { class: "print-only" }, TEXT.date(new Date().toLocaleDateString(handbook.language, { dateStyle: "long" }))),
+      ...leadList(TEXT.steps, filled(leads("steps"), part, TEXT.step)),
+      ...leadList(TEXT.ideas, filled(leads("ideas"), part, TEXT.idea)),
       ...starts(kind),
       make("div", { class: "print-only" }, make("h4", {}, TEXT.marked), make("ul", { class: "diagnosis-marked" }, ...marked)),
       ...more,

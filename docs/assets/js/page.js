@@ -42,7 +42,6 @@
     const dark = () =>
       (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
     const show = () => button.setAttribute("aria-pressed", String(dark()));
-    button.hidden = false;
     show();
     button.addEventListener("click", () => {
       root.dataset.theme = dark() ? "light" : "dark";
@@ -83,7 +82,6 @@
       if (!window.handbook.search) await load("search");
       window.handbook.search.open();
     };
-    button.hidden = false;
     button.addEventListener("click", open);
     addEventListener("keydown", (event) => {
       const command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";

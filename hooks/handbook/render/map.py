@@ -20,6 +20,8 @@ from handbook.world_map import Point, borders, frame_around, land
 _RADIUS = 15.0
 _APART = 2 * _RADIUS + 1
 _ROUNDS = 60
+# A page's weight may not grow with the cases.
+_MOST_LISTED = 200
 
 
 @dataclass(frozen=True)
@@ -176,12 +178,17 @@ def _overlap(one: tuple[float, float, float, float], other: tuple[float, float, 
 
 
 def _list(book: Book, page: Page, markers: Sequence[Marker]) -> Element:
-    """The same as nested lists: countries, and in each its cases."""
+    """The same as nested lists: countries, and in each its cases; with very many cases, countries alone."""
     countries = []
+    many = len(book.cases) > _MOST_LISTED
     for marker in markers:
+        if many:
+            name = node("a", f"{marker.name} ({len(marker.cases)})", href=_address(book, page, marker))
+            countries.append(node("li", name, data_country=marker.country))
+            continue
         cases = (
-            node("li", node("a", case.name[page.language], href=href(book, page, f"cases/{case.id}")), data_case=case.id)
-            for case in marker.cases
+            node("li", node("a", one.name[page.language], href=href(book, page, f"cases/{one.id}")), data_case=one.id)
+            for one in marker.cases
         )
         countries.append(node("li", marker.name, node("ul", *cases), data_country=marker.country))
     return node("ul", *countries)

@@ -1,0 +1,114 @@
+"""The promises that every page keeps: accessible, within its window, from this host only, light."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import axe_playwright_python
+import pytest
+from conftest import html_pages
+from lxml import html
+from playwright.sync_api import Page
+
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+CHUNKS = 8
+FIRST_VIEW = 40_000
+
+
+@pytest.mark.site
+@pytest.mark.browser
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_axe_finds_nothing_on_any_page_light_or_dark_wide_or_narrow(
+    chunk: int, site: Path, site_url: str, page: Page
+) -> None:
+    found = []
+    for file in html_pages(site)[chunk::CHUNKS]:
+        address = file.relative_to(site).as_posix().removesuffix("index.html")
+        page.goto(site_url + address)
+        page.evaluate(AXE)
+        for width in (1280, 320):
+            page.set_viewport_size({"width": width, "height": 900})
+            for scheme in ("light", "dark"):
+                page.emulate_media(color_scheme=scheme)
+                result = page.evaluate(
+                    "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
+                )
+                found += [
+                    f"{address} {width} {scheme} {violation['id']}: {node['html'][:120]}"
+                    for violation in result["violations"]
+                    for node in violation["nodes"]
+                ]
+            if page.evaluate("document.documentElement.scrollWidth") > width:
+                found.append(f"{address} {width}: the page scrolls sideways")
+    assert found == []
+
+
+@pytest.mark.site
+def test_the_first_view_of_every_page_is_at_most_40_kb_compressed(site: Path) -> None:
+    shared = [site / "assets/handbook.css", site / "assets/js/page.js"]
+    base = sum(len(gzip.compress(file.read_bytes(), 9)) for file in shared)
+    heavy = {
+        file.relative_to(site).as_posix(): size
+        for file in html_pages(site)
+        if (size := base + len(gzip.compress(file.read_bytes(), 9))) > FIRST_VIEW
+    }
+    assert heavy == {}
+
+
+@pytest.mark.site
+def test_no_page_fetches_anything_from_another_host(site: Path) -> None:
+    foreign = []
+    for file in html_pages(site):
+        tree = html.parse(str(file))
+        for address in tree.xpath("//script/@src | //img/@src | //iframe/@src | //source/@src | //object/@data"):
+            if re.match(r"(https?:)?//", address):
+                foreign.append((file.name, address))
+        for link in tree.xpath("//link[@href]"):
+            if link.get("rel") in ("stylesheet", "icon", "preload") and re.match(r"(https?:)?//", link.get("href")):
+                foreign.append((file.name, link.get("href")))
+    assert foreign == []
+
+
+@pytest.mark.site
+def test_no_page_has_an_inline_style_or_an_inline_handler(site: Path) -> None:
+    inline = [
+        (file.relative_to(site).as_posix(), element.tag)
+        for file in html_pages(site)
+        for element in html.parse(str(file)).xpath("//*[@style or @*[starts-with(name(), 'on')]] | //style")
+    ]
+    assert inline == []
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_the_browser_asks_no_other_host_and_reports_no_violation(site_url: str, page: Page) -> None:
+    asked: list[str] = []
+    said: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    for address in ("", "en/", "ideas/06-focalizada/", "casos/", "en/cases/medellin/", "ruta/donde-empieza/"):
+        page.goto(site_url + address, wait_until="networkidle")
+    assert [url for url in asked if not url.startswith(site_url) and not url.startswith("data:")] == []
+    assert said == []
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_nothing_on_a_page_moves_while_it_loads(site_url: str, page: Page) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for address in ("", "ideas/06-focalizada/", "en/cases/medellin/"):
+        page.goto(site_url + address, wait_until="networkidle")
+        shift = page.evaluate(
+            """() => new Promise(done => {
+                 let sum = 0;
+                 new PerformanceObserver(list => {
+                   for (const entry of list.getEntries()) sum += entry.value;
+                 }).observe({type: "layout-shift", buffered: true});
+                 setTimeout(() => done(sum), 300);
+               })"""
+        )
+        assert shift < 0.01, address
