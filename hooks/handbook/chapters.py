@@ -12,7 +12,7 @@ from typing import Any
 from handbook.findings import Finding, finding
 from handbook.models import FrontMatter
 from handbook.records import as_record, remembered
-from handbook.strict_yaml import Document
+from handbook.strict_yaml import INVISIBLE, Document
 
 _NAME = re.compile(r"(?P<key>[a-z0-9/-]+)\.(?P<language>es|en)\.md")
 _FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
@@ -69,7 +69,7 @@ def read_chapters(root: Path, vocabulary: Mapping[str, Any]) -> tuple[list[Chapt
         if not name:
             findings.append(finding(path, 1, 1, "", "odd-chapter-name"))
             continue
-        if file.is_symlink():
+        if file.is_symlink() or not file.is_file():
             findings.append(finding(path, 1, 1, "", "not-a-file"))
             continue
         chapter, problems = remembered(file, path, vocabulary, partial(_read, file, path, name, vocabulary))
@@ -97,6 +97,10 @@ def parse_chapter(
     except UnicodeDecodeError as error:
         line = first_line + body[: error.start].count(b"\n")
         return None, [*findings, finding(path, line, error.start - body.rfind(b"\n", 0, error.start), "", "not-utf-8")]
+    if odd := INVISIBLE.search(text):
+        line = first_line + text[: odd.start()].count("\n")
+        column = odd.start() - text.rfind("\n", 0, odd.start())
+        findings = [*findings, finding(path, line, column, "", "control-character")]
     headings, directives, problems = _scan(text, path, first_line)
     findings += problems
     if loaded is None:

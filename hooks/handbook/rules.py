@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
 from handbook.chapters import Chapter, Directive, prose_lines
@@ -11,6 +12,7 @@ from handbook.directives import KINDS
 from handbook.findings import Finding, finding, nearest
 from handbook.languages import country_codes, other
 from handbook.records import Loaded
+from handbook.translations import ADMONITIONS, ITEMS, LINKS, ROWS, blocks, internal_links, sections
 
 if TYPE_CHECKING:
     from handbook.book import Draft
@@ -334,13 +336,51 @@ def pairs_have_the_same_shape(draft: Draft) -> Iterator[Finding]:
                     chapter, (what,), "pair-differs", what=what, **_difference(here, there), other=spanish.path
                 )
         for what, here, there in (
-            ("headings", _headings(chapter), _headings(spanish)),
-            ("directives", _directives(chapter), _directives(spanish)),
+            ("títulos / headings", _headings(chapter), _headings(spanish)),
+            ("directivas / directives", _directives(chapter), _directives(spanish)),
         ):
             if [text for text, _ in here] != [text for text, _ in there]:
                 line = next((line for (text, line), pair in zip(here, there, strict=False) if text != pair[0]), 1)
                 difference = _difference([text for text, _ in here], [text for text, _ in there])
                 yield finding(chapter.path, line, 1, "", "pair-differs", what=what, **difference, other=spanish.path)
+
+
+def pairs_have_the_same_parts(draft: Draft) -> Iterator[Finding]:
+    """Section by section: the same links to pages, lists as long, tables as long, and the same admonitions."""
+    chapters = {(chapter.key, chapter.language): chapter for chapter in draft.chapters}
+    for (key, language), english in chapters.items():
+        spanish = chapters.get((key, "es"))
+        if language == "es" or spanish is None or _texts(_headings(spanish)) != _texts(_headings(english)):
+            continue  # without the same headings every section would be reported again
+        for (here_line, here), (there_line, there) in zip(sections(english), sections(spanish), strict=True):
+            yield from _links_differ(english, spanish, here_line, here, there_line, there)
+            for what in (ITEMS, ROWS, ADMONITIONS):
+                mine, theirs = ([part for part in blocks(lines) if part.what == what] for lines in (here, there))
+                for a, b in zip_longest(mine, theirs):
+                    if (a and a.text) != (b and b.text):
+                        words = {"what": what, "here": a.text if a else "0", "there": b.text if b else "0"}
+                        line = a.line if a else here_line
+                        words |= {"other": spanish.path, "line": b.line if b else there_line}
+                        yield finding(english.path, line, 1, "", "pair-counts", **words)
+                        break
+
+
+def _links_differ(
+    english: Chapter,
+    spanish: Chapter,
+    heading: int,
+    here: list[tuple[int, str]],
+    there_line: int,
+    there: list[tuple[int, str]],
+) -> Iterator[Finding]:
+    """A finding for each link that one language of a section has more often than the other."""
+    mine, theirs = internal_links(here), internal_links(there)
+    for target in dict.fromkeys(part.text for part in (*mine, *theirs)):
+        a, b = ([part for part in parts if part.text == target] for parts in (mine, theirs))
+        if len(a) != len(b):
+            words = {"what": LINKS, "here": f"{len(a)} × «{target}»", "there": len(b), "other": spanish.path}
+            line = a[-1].line if a else heading
+            yield finding(english.path, line, 1, "", "pair-counts", line=b[-1].line if b else there_line, **words)
 
 
 def addresses_are_used_once(draft: Draft) -> Iterator[Finding]:
@@ -381,6 +421,7 @@ RULES: tuple[Rule, ...] = (
     chapters_come_in_pairs,
     headings_have_anchors,
     pairs_have_the_same_shape,
+    pairs_have_the_same_parts,
     addresses_are_used_once,
     directives_ask_for_what_exists,
 )
@@ -425,6 +466,10 @@ def _in_front(chapter: Chapter, where: tuple[str | int, ...], code: str, **words
 
 def _headings(chapter: Chapter) -> list[tuple[str, int]]:
     return [("#" * heading.level + f" {heading.id or ''}".rstrip(), heading.line) for heading in chapter.headings]
+
+
+def _texts(pairs: list[tuple[str, int]]) -> list[str]:
+    return [text for text, _ in pairs]
 
 
 def _directives(chapter: Chapter) -> list[tuple[str, int]]:

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 KINDS = ("chapter", "case", "term")
 _TERM_PAGES = ("glossary", "acronyms")
+# Pages that are rarely what somebody looks for; their words weigh less.
+_MINOR = ("bibliography",)
 # Pages that only repeat others: the whole route, the lists of cases by a facet.
 _REPEATING = ("route", "cases")
 _LEAVE_OUT = (
@@ -71,6 +73,8 @@ def write_search_index(book: Book, site: Path) -> None:
                 article = _article(page)
                 title = _text(article.find(".//h1"))
                 kinds[f"/{where}"] = kind
+                weight = "0.2" if kind == "chapter" and _asks_for(book, key, _MINOR) else "1"
+                article.set("data-pagefind-weight", weight)
                 _write_searched(Path(folder, where, "index.html"), language, article)
                 entries += [
                     [kind, title, one.title, where + one.anchor, one.text] for one in _sections(article, kind, title)
@@ -88,8 +92,11 @@ def _kind(book: Book, id: str, key: str) -> str | None:
         return "case"
     if id in _TERM_PAGES:
         return "term"
-    repeats = any(directive.name in _REPEATING for directive in book.chapter(key, "es").directives)
-    return None if repeats else "chapter"
+    return None if _asks_for(book, key, _REPEATING) else "chapter"
+
+
+def _asks_for(book: Book, key: str, names: tuple[str, ...]) -> bool:
+    return any(directive.name in names for directive in book.chapter(key, "es").directives)
 
 
 def _article(page: Path) -> html.HtmlElement:

@@ -196,9 +196,9 @@ handbook.load("device").then(function () {
       });
       const whole = ranked.filter(({ right, wrong }) => right && !wrong.length).sort((a, b) => b.right - a.right);
       const partly = ranked
-        .filter(({ right, wrong }) => right && wrong.length)
+        .filter(({ right, wrong }) => wrong.length && right >= wrong.length)
         .sort((a, b) => a.wrong.length - b.wrong.length || b.right - a.right);
-      const rest = ranked.filter(({ right }) => !right);
+      const rest = ranked.filter((one) => !whole.includes(one) && !partly.includes(one));
       for (const { one, wrong } of ranked) {
         const kind = whole.some((other) => other.one === one) ? "whole" : partly.some((other) => other.one === one) ? "partly" : "";
         one.card.className = `suggestion ${kind}`.trim();
@@ -394,14 +394,14 @@ handbook.load("device").then(function () {
     }
 
     function region(caption, table) {
-      caption.id = `${adviser.id}-${table.className}`;
+      caption.id = `${adviser.id}-rows`;
       table.prepend(caption);
       return make("div", { class: "table-region", role: "region", tabindex: "0", "aria-labelledby": caption.id }, table);
     }
     const head = (...titles) => make("thead", {}, make("tr", {}, ...titles.map((title) => make("th", { scope: "col" }, title))));
 
     function sheetTable() {
-      const titles = [TEXT.risk, type.text, probability.text, response.text, TEXT.person, TEXT.date, TEXT.actions];
+      const titles = [TEXT.risk, type.text, probability.text, response.text, TEXT.actions];
       const body = make("tbody");
       for (const row of sorted()) {
         const more = (text) => (text ? make("small", {}, text) : "");
@@ -410,9 +410,7 @@ handbook.load("device").then(function () {
         const cells = [
           [name(type, row.type)],
           [make("span", { class: `probability probability-${row.probability}` }, name(probability, row.probability)), more(row.reason)],
-          [answer, more(row.detail)],
-          [row.person || "—"],
-          [row.date || "—"],
+          [answer, more(row.detail), more(row.person && `${TEXT.person}: ${row.person}`), more(row.date && `${TEXT.date}: ${row.date}`)],
           [
             make("button", { type: "button", class: "action", onclick: () => edit(row) }, TEXT.change, hidden),
             make("button", { type: "button", class: "action", onclick: () => drop(row) }, TEXT.remove, hidden.cloneNode(true)),
@@ -423,7 +421,7 @@ handbook.load("device").then(function () {
             "tr",
             {},
             make("th", { scope: "row" }, row.risk),
-            ...cells.map((cell, index) => make("td", { "data-label": titles[index + 1], class: index === 5 ? "risk-actions" : null }, ...cell)),
+            ...cells.map((cell, index) => make("td", { "data-label": titles[index + 1], class: index === 3 ? "risk-actions" : null }, ...cell)),
           ),
         );
       }
@@ -450,7 +448,8 @@ handbook.load("device").then(function () {
         body.append(make("tr", {}, make("th", { scope: "row" }, text), ...cells));
       }
       const table = make("table", { class: "risk-counts" }, head(type.text, ...order.map((level) => name(probability, level))), body);
-      return region(make("caption", {}, TEXT.matrix), table);
+      table.prepend(make("caption", {}, TEXT.matrix));
+      return table; // four narrow columns: it stays a table on a phone
     }
 
     function exportFile() {

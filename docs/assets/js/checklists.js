@@ -327,6 +327,7 @@ handbook.load("device").then(function () {
     const text = TEXT.route(done, all);
     if (routeText.textContent !== text) routeText.textContent = text;
     routeMeter.value = done;
+    route.hidden = !done && !lists.size;
   }
 
   /** An address may carry the state of a list: #checklist-ID:STATE. It is taken in once and leaves the address. */

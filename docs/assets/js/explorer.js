@@ -246,9 +246,11 @@
       ),
       parts.filters,
     );
-    parts.explorer = make("div", { class: "explorer" }, form, parts.chosen, parts.status, parts.compare);
+    parts.chosen.hidden = parts.compare.hidden = true;
+    parts.explorer = make("div", { class: "explorer" }, form, parts.chosen, parts.status);
     start.before(parts.explorer);
-    region.after(parts.results, parts.more);
+    // After the results, so that it stays in view at the lower edge while they go by.
+    region.after(parts.results, parts.compare, parts.more);
 
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -488,5 +490,9 @@
   readAddress();
   if (map) map.hidden = true;
   for (const view of parts.views) view.checked = view.value === state.view;
-  if (location.search) fetched().catch(() => {});
+  if (location.search) {
+    // Whoever was sent a selection wants to see it, not what stands above it.
+    const sent = !location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate";
+    fetched().then(() => sent && parts.explorer.scrollIntoView(), () => {});
+  }
 })();

@@ -47,6 +47,11 @@ class BuiltPage:
         return not (self.key in NOT_IN_THE_BOOK or self.key.startswith("cases/by-"))
 
     @property
+    def on_paper(self) -> bool:
+        """Whether the page makes sense as a document of its own."""
+        return self.in_book or self.key == "route/whole"
+
+    @property
     def file_name(self) -> str:
         """A name for files about this page, understandable in a folder: ``ideas-01-alineada``."""
         return self.address.removeprefix("en/").strip("/").replace("/", "-")

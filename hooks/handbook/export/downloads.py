@@ -148,7 +148,7 @@ def _books_and_pages(root: Path, book: Book, site: Site, target: Path) -> list[F
     jobs: list[tuple[str, str, str]] = []
     for language in LANGUAGES:
         jobs += [("book", language, "pdf"), ("book", language, "epub")]
-        jobs += [("page", language, page.id) for page in read_pages(book, site, language) if page.key != "index"]
+        jobs += [("page", language, page.id) for page in read_pages(book, site, language) if page.on_paper]
     files = []
     workers = os.cpu_count() or 1
     with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(root, site.folder)) as pool:

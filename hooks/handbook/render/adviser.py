@@ -72,7 +72,7 @@ def _suggestion(book: Book, page: Page, record: Adviser, one: Suggestion) -> str
     if one.text:
         parts.append(escape(one.text[language]))
     if one.row and record.table:
-        parts.append(_row(book, record, one.row, language))
+        parts.append(_row(book, record, one.row, one.name, language))
     if one.open:
         parts.append(f"**{escape(book.word('open-question', language))}** {escape(one.open[language])}\n{{: .open }}")
     if one.evidence:
@@ -86,14 +86,14 @@ def _suggestion(book: Book, page: Page, record: Adviser, one: Suggestion) -> str
     return "\n\n".join(parts)
 
 
-def _row(book: Book, record: Adviser, id: str, language: str) -> str:
-    """The cells of a row of the adviser's table, each with the title of its column."""
+def _row(book: Book, record: Adviser, id: str, name: Bilingual, language: str) -> str:
+    """The cells of a row of the adviser's table, each with the title of its column, but for ``name`` itself."""
     source = book.tables[record.table or ""]
     cells = next(row.cells for row in source.rows if row.id == id)
     return "\n".join(
         f"- {escape(column.title[language])}: {escape(cells[column.id][language])}"
         for column in source.columns
-        if column.id in cells
+        if column.id in cells and cells[column.id] != name
     )
 
 
