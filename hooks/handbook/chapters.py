@@ -20,6 +20,7 @@ _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*(?:\{\s*#([A-Za-z0-9_-]+)[^}]*\})?\s
 _COMMENT = re.compile(r"<!--\s*handbook\b")
 _DIRECTIVE = re.compile(r"^\s*<!--\s*handbook:([a-z-]+)((?:\s+[a-z-]+=[A-Za-z0-9,_-]+)*)\s*-->\s*$")
 _HTML = re.compile(r"<(?!!--)/?[A-Za-z][^>]*>?")
+_SCHEME = re.compile(r"\]\(\s*<?(([A-Za-z][A-Za-z0-9+.-]*)\s*:[^)\s]*)")
 _INLINE_CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
 
 
@@ -122,19 +123,28 @@ def _split(data: bytes) -> tuple[bytes | None, bytes, int]:
 
 def prose_lines(text: str) -> list[tuple[int, str]]:
     """The lines outside code fences, each with its index from 0."""
+    return _outside_fences(text)[0]
+
+
+def unclosed_fence(text: str) -> int | None:
+    """The index of the line that opens a code fence which nothing closes."""
+    return _outside_fences(text)[1]
+
+
+def _outside_fences(text: str) -> tuple[list[tuple[int, str]], int | None]:
     lines: list[tuple[int, str]] = []
-    fence = ""
+    fence, opened = "", None
     for index, line in enumerate(text.split("\n")):
         mark = _FENCE.match(line)
         if fence:
             if mark and mark[1].startswith(fence) and not line.strip(" `~"):
-                fence = ""
+                fence, opened = "", None
             continue
         if mark:
-            fence = mark[1]
+            fence, opened = mark[1], index
             continue
         lines.append((index, line))
-    return lines
+    return lines, opened
 
 
 def parse_directive(line: str, number: int) -> Directive | None:
@@ -152,7 +162,7 @@ def _scan(text: str, path: str, first_line: int) -> tuple[tuple[Heading, ...], t
         number = first_line + index
         if found := _HEADING.match(line):
             headings.append(Heading(len(found[1]), found[2], found[3], number))
-        bare = _INLINE_CODE.sub("", line)
+        bare = _INLINE_CODE.sub(lambda found: " " * len(found.group(0)), line)
         if comment := _COMMENT.search(bare):
             directive = parse_directive(line, number)
             if directive:
@@ -161,4 +171,9 @@ def _scan(text: str, path: str, first_line: int) -> tuple[tuple[Heading, ...], t
                 findings.append(finding(path, number, comment.start() + 1, "", "unclosed-comment"))
         elif html := _HTML.search(bare):
             findings.append(finding(path, number, html.start() + 1, "", "raw-html", found=html.group(0)[:40]))
+        for link in _SCHEME.finditer(bare):
+            if link[2].lower() not in ("http", "https", "mailto"):
+                findings.append(finding(path, number, link.start(1) + 1, "", "bad-link", found=link[1][:60]))
+    if (opened := unclosed_fence(text)) is not None:
+        findings.append(finding(path, first_line + opened, 1, "", "unclosed-fence"))
     return tuple(headings), tuple(directives), findings

@@ -334,6 +334,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el comentario del manual no está completo; escríbalo solo en su línea: <!-- handbook:nombre clave=valor -->.",
         "this handbook comment is not complete; write it alone on its line: <!-- handbook:name key=value -->.",
     ),
+    "unclosed-fence": (
+        "el bloque de código que empieza aquí no se cierra; añada al final una línea con los mismos signos.",
+        "the code block that begins here is never closed; add a line with the same marks at its end.",
+    ),
     "unknown-directive": (
         "no existe la directiva «{found}»; las que hay son: {allowed}.",
         "there is no directive '{found}'; those that exist are: {allowed}.",

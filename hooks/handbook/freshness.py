@@ -13,6 +13,7 @@ from pathlib import Path
 from handbook.book import Book
 from handbook.chapters import Chapter
 from handbook.selection import select
+from handbook.translations import behind_titles
 
 Signature = tuple[object, ...]
 Page = tuple[str, str]
@@ -32,6 +33,7 @@ _SHOWS: dict[str, tuple[str, ...]] = {
     "example": ("docs/contribute/*.yml", "data/schemas/*.json"),
     "explorer": _CASES,
     "figure": ("data/figures/{id}.yml",),
+    "form": (),
     "glossary": (),
     "leads": ("data/checklists/{id}.yml",),
     "map": (*_CASES, "data/map/*"),
@@ -56,7 +58,8 @@ def stale_pages(book: Book, language: str) -> set[str]:
     signatures: dict[Page, Signature] = {}
     for (key, one), chapter in book.chapters.items():
         if one == language:
-            signatures[key, language] = (base, _state([book.root / chapter.path]), _directives(book, chapter, seen))
+            own = (_state([book.root / chapter.path]), tuple(behind_titles(book, key, language)))
+            signatures[key, language] = (base, own, _directives(book, chapter, seen))
     for index, id in enumerate(order):
         neighbours = tuple(book.cases[near].name[language] for near in order[max(0, index - 1) : index + 2])
         own = _state([book.root / f"data/cases/{id}.yml"])

@@ -10,6 +10,7 @@ from handbook.addresses import address, page_keys, short_address
 from handbook.book import Book
 from handbook.extra_files import title
 from handbook.languages import DEFAULT, LANGUAGES, other
+from handbook.translations import behind_titles
 
 _NUMBERED = {"ideas": "idea-of", "steps": "step-of"}
 
@@ -49,6 +50,11 @@ class PageFacts:
 
     def has(self, id: str) -> bool:
         return id in page_keys(self.book)
+
+    @property
+    def behind(self) -> list[tuple[str, str]]:
+        """Anchor and title of the sections whose Spanish text has changed since they were translated."""
+        return behind_titles(self.book, self.key, self.language)
 
     def href(self, id: str, anchor: str = "") -> str:
         """The link from this page to the page with ``id``, in the same language."""

@@ -15,6 +15,9 @@ handbook.load("device").then(function () {
       addNote: "Agregar nota",
       note: "Nota",
       exportFile: "Exportar a un archivo",
+      spreadsheet: "Llevar a Excel",
+      document: "Llevar a Word",
+      notMade: "No se pudo preparar el archivo. Pruebe de nuevo.",
       importFile: "Importar de un archivo",
       copyAddress: "Copiar dirección con sus marcas",
       print: "Imprimir con marcas y notas",
@@ -45,6 +48,9 @@ handbook.load("device").then(function () {
       addNote: "Add note",
       note: "Note",
       exportFile: "Export as a file",
+      spreadsheet: "Take to Excel",
+      document: "Take to Word",
+      notMade: "The file could not be made. Please try again.",
       importFile: "Import from a file",
       copyAddress: "Copy address with your ticks",
       print: "Print with ticks and notes",
@@ -184,6 +190,8 @@ handbook.load("device").then(function () {
             { class: "actions" },
             action(TEXT.exportFile, () => this.exportFile()),
             action(TEXT.importFile, () => pickFile((text) => this.importText(text))),
+            action(TEXT.spreadsheet, () => this.officeFile("xlsx")),
+            action(TEXT.document, () => this.officeFile("docx")),
             action(TEXT.copyAddress, () => this.copyAddress()),
             action(TEXT.print, () => printOnly(this.box)),
             action(TEXT.clear, () => this.replaceBy(this.#unknown(), TEXT.cleared)),
@@ -260,6 +268,17 @@ handbook.load("device").then(function () {
       };
       download(`${this.id}.json`, JSON.stringify(file, null, 2) + "\n", "application/json");
       this.say(TEXT.exported);
+    }
+
+    /** The list with its ticks and notes for Excel or Word; what makes such files is fetched when asked for. */
+    async officeFile(kind) {
+      try {
+        await handbook.load("checklist-files");
+        handbook.checklistFile(this.box, itemsOf(this.id), kind);
+        this.say(TEXT.exported);
+      } catch {
+        this.say(TEXT.notMade);
+      }
     }
 
     importText(text) {

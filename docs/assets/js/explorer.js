@@ -102,6 +102,7 @@
   function prepared(sent) {
     const facets = sent.facets.map(([id, name, values]) => ({ id, name, values, places: new Map(values.map(([value], at) => [value, at])) }));
     const at = Object.fromEntries(facets.map((facet, place) => [facet.id, place]));
+    const plain = (values) => values.map((ones, f) => (WITH_BASIS.has(facets[f].id) ? ones.map((one) => one >> 1) : ones));
     const cases = sent.cases.map(([id, name, first, last, summary, extra, values]) => ({
       id,
       name,
@@ -110,6 +111,7 @@
       summary,
       extra,
       values,
+      places: plain(values),
       country: facets[at.country].values[values[at.country][0]][1],
       code: facets[at.country].values[values[at.country][0]][0],
       kind: facets[at.kind].values[values[at.kind][0]][1],
@@ -121,6 +123,21 @@
   function textOf(one) {
     if (one.text === null) one.text = fold([one.name, one.country, one.kind, one.summary, one.extra].join(" "));
     return one.text;
+  }
+
+  function onTheseBases(one, f, bases) {
+    if (!WITH_BASIS.has(data.facets[f].id)) return null;
+    return one.values[f].filter((value) => bases.has(value & 1)).map((value) => value >> 1);
+  }
+
+  /* Ahead of the first query, while the browser has nothing else to do. */
+  function foldAhead(from) {
+    const idle = window.requestIdleCallback || setTimeout;
+    idle(() => {
+      const to = Math.min(from + 250, data.cases.length);
+      for (let at = from; at < to; at++) textOf(data.cases[at]);
+      if (to < data.cases.length) foldAhead(to);
+    });
   }
 
   /* The cases that pass, and for each value how many would: those that fail in no facet, or in its own alone. */
@@ -138,11 +155,7 @@
       if (asked.length && !asked.every((word) => textOf(one).includes(word))) continue;
       let failed = -1;
       let failures = 0;
-      const places = facets.map((facet, f) => {
-        if (!WITH_BASIS.has(facet.id)) return one.values[f];
-        const fitting = bases ? one.values[f].filter((value) => bases.has(value & 1)) : one.values[f];
-        return fitting.map((value) => value >> 1);
-      });
+      const places = bases ? one.places.map((all, f) => onTheseBases(one, f, bases) || all) : one.places;
       for (let f = 0; f < facets.length && failures < 2; f++) {
         if (chosen[f] && !places[f].some((place) => chosen[f].has(place))) {
           failures++;
@@ -309,6 +322,7 @@
     );
     region.hidden = true;
     show();
+    foldAhead(0);
   }
 
   function setFilter(facet, value, on) {

@@ -312,7 +312,7 @@
     }
     let found = NO_RESULTS;
     try {
-      engine = engine || start();
+      engine = engine || start(query);
       const search = await engine;
       found = await search(query);
     } catch {
@@ -331,10 +331,16 @@
   }
 
   /* The folder's index is there for a server too whose headers forbid WebAssembly. */
-  function start() {
+  async function start(query) {
     parts.status.textContent = WORDS.searching;
     if (location.protocol === "file:") return folderEngine();
-    return pagefindEngine().catch(folderEngine);
+    try {
+      const search = await pagefindEngine();
+      await search(query);
+      return search;
+    } catch {
+      return folderEngine();
+    }
   }
 
   function otherWays(said) {

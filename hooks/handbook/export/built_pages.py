@@ -15,6 +15,7 @@ from lxml.html import HtmlElement
 from handbook.addresses import address, short_address
 from handbook.book import Book
 from handbook.export.built_site import Site
+from handbook.export.figure_style import draw
 from handbook.reading_order import reading_order
 
 # What is on the site only: the door, the list of downloads, the route again on one page, indexes of cases by facet.
@@ -33,6 +34,7 @@ class BuiltPage:
     title: str
     place: str
     article: HtmlElement
+    style: Path
 
     @property
     def section(self) -> str:
@@ -74,7 +76,7 @@ def _read(book: Book, site: Site, key: str, language: str) -> BuiltPage:
     id = chapter.front.id if chapter else key.rpartition("/")[2]
     title = chapter.front.title if chapter else book.cases[id].name[language]
     place = " ".join(page.xpath("string(//main/p[@class='place']/text()[last()])").split())
-    return BuiltPage(id, key, language, where, title, place, article)
+    return BuiltPage(id, key, language, where, title, place, article, site.folder / "assets" / "handbook.css")
 
 
 def parse(file: Path) -> HtmlElement:
@@ -102,7 +104,8 @@ def cleaned(page: BuiltPage, *, keep_terms: bool) -> HtmlElement:
     """
     article = copy.deepcopy(page.article)
     article.attrib.pop("class", None)
-    for one in article.xpath(".//nav | .//*[@hidden or @data-pagefind-ignore or contains(@class, 'toc')]"):
+    draw(article, page.style)
+    for one in article.xpath(".//nav | .//aside | .//*[@hidden] | .//details[contains(@class, 'toc')]"):
         _drop(one)
     for one in list(article.iter(*_BROWSER_ONLY.split("|"))):
         _drop(one)

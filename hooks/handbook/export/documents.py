@@ -12,9 +12,9 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from handbook.book import Book
+from handbook.edition import AUTHOR, DAY, LOCALE, edition
 from handbook.export import zip_files
 from handbook.export.built_pages import BuiltPage, section_of, text_of
-from handbook.edition import AUTHOR, DAY, LOCALE, edition
 from handbook.export.built_site import Site
 from handbook.models import Checklist
 
@@ -34,7 +34,7 @@ def checklist_document(book: Book, site: Site, record: Checklist, language: str)
     if record.intro:
         document.add_paragraph(record.intro[language])
     headers = [word(f"list-{id}") for id in ("done", "item", "responsible", "date", "notes")]
-    widths = [1.6, 11.5, 4.0, 2.8, 5.0]
+    widths = [2.2, 10.9, 4.0, 2.8, 5.0]
     number = 0
     for group in record.groups:
         if group.title:
@@ -100,7 +100,7 @@ def _plan_step(document: Any, book: Book, site: Site, step: Any, page: BuiltPage
             document.add_paragraph(result)
     document.add_heading(word("plan-answers"), 3)
     headers = [word(id) for id in ("plan-answer", "plan-evidence", "list-responsible", "plan-when")]
-    _table(document, headers, [7.5, 3.6, 3.0, 2.4], _EMPTY_ROWS)
+    _table(document, headers, [6.9, 3.6, 3.3, 2.7], _EMPTY_ROWS)
     paragraph = document.add_paragraph(f"{word('plan-read')}: {site.short(step.id)}")
     paragraph.runs[0].font.size = Pt(9)
 

@@ -258,7 +258,9 @@ def _present(book: Book, site: Site) -> list[File]:
                 where = f"{API}/{name}.{ending}"
                 if (site.folder / where).is_file():
                     size = (site.folder / where).stat().st_size
-                    files.append(File("data", language, f"data-{name}", book.word(f"data-{name}", language), where, size))
+                    files.append(
+                        File("data", language, f"data-{name}", book.word(f"data-{name}", language), where, size)
+                    )
         for id, table in sorted(book.tables.items()):
             where = f"{API}/table-{id}.csv"
             if (site.folder / where).is_file():

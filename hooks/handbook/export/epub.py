@@ -14,9 +14,9 @@ from ebooklib import epub
 from lxml import etree, html
 
 from handbook.book import Book
+from handbook.edition import AUTHOR, DAY, LICENCE_ADDRESS, LOCALE, edition
 from handbook.export import zip_files
 from handbook.export.built_pages import BuiltPage, change_links, cleaned, resolve
-from handbook.edition import AUTHOR, DAY, LICENCE_ADDRESS, LOCALE, edition
 from handbook.export.built_site import Site
 
 STYLE = Path(__file__).with_name("epub.css")

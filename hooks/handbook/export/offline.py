@@ -90,7 +90,7 @@ def _page(book: Book, site: Site, language: str, name: str, text: str, names: fr
         return f'{found[1]}"{escape(new + end)}"'
 
     text = _LINK.sub(changed, text)
-    text = re.sub(r'<link rel="?(?:canonical|alternate)"? [^>]*>\n?', "", text)
+    text = re.sub(r'<link rel="?alternate"? type="application/atom[^>]*>\n?', "", text)
     text = re.sub(r" data-language-link(?==|[\s>])", "", text)
     # In a copy from a folder, 'self' is no address: its files are named by their scheme.
     text = re.sub(

@@ -19,8 +19,8 @@ from lxml import html
 from lxml.html import HtmlElement
 
 from handbook.book import Book
-from handbook.export.built_pages import BuiltPage, change_ids, change_links, cleaned, resolve
 from handbook.edition import AUTHOR, DAY, LOCALE, edition
+from handbook.export.built_pages import BuiltPage, change_ids, change_links, cleaned, resolve
 from handbook.export.built_site import Site
 
 STYLE = Path(__file__).with_name("print.css")
@@ -233,7 +233,7 @@ def _is(child: Any, tag: str) -> bool | None:
     if not isinstance(child, pikepdf.Dictionary) or "/S" not in child:
         return None
     return (
-        bool(child.S == tag)
+        bool(tag == child.S)
         if tag != "/LBody"
         else (True if child.S == "/LBody" else None if child.S == "/Lbl" else False)
     )

@@ -16,8 +16,8 @@ import xlsxwriter
 
 from handbook.addresses import address, page_keys
 from handbook.book import Book
-from handbook.export import zip_files
 from handbook.edition import AUTHOR, DAY, LOCALE, edition
+from handbook.export import zip_files
 from handbook.export.built_site import Site
 from handbook.languages import country_name
 from handbook.models import Bilingual, Case, Checklist, Table
@@ -321,6 +321,7 @@ def _write_sheet(
         page.set_column(column, column, width)
         page.write_string(top, column, title, styles["header"])
     for number, row in enumerate(sheet.rows, top + 1):
+        page.set_row(number, _height(row, sheet.columns))
         for column, value in enumerate(row):
             style = styles["date"] if column in sheet.dates else styles["cell"]
             if value is None or value == "":
@@ -352,6 +353,12 @@ def _write_sheet(
     page.set_paper(9)
     page.fit_to_pages(1, 0)
     page.set_footer(f"&L{_footer(sheet.address)}&C{_footer(about)[:120]}&R&P / &N")
+
+
+def _height(row: Sequence[object], columns: Sequence[tuple[str, int]]) -> int:
+    """High enough for the longest cell: not every program finds the height of wrapped text by itself."""
+    lines = (-(-len(str(value)) * 11 // (10 * width)) for value, (_, width) in zip(row, columns, strict=True) if value)
+    return min(15 * max(lines, default=1) + 3, 400)
 
 
 def _footer(text: str) -> str:

@@ -1,0 +1,79 @@
+"""The drawn figures outside the site: what the style sheet says of their parts, written onto the parts themselves.
+
+PDF and EPUB readers do not apply a page's style sheet, its variables and its light and dark colours inside a drawing.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from pathlib import Path
+
+import cssselect2
+import tinycss2
+from lxml.html import HtmlElement
+
+_PROPERTIES = re.compile(r"(fill|stroke|font|text-anchor|dominant-baseline|opacity|paint-order|display|visibility)")
+_VARIABLE = re.compile(r"var\((--[\w-]+)(?:,\s*([^()]*))?\)")
+_LIGHT = re.compile(r"light-dark\(\s*([^,()]+|[^,()]*\([^()]*\))\s*,[^()]*(?:\([^()]*\))?[^()]*\)")
+_FAMILY = "Open Sans, DejaVu Sans, sans-serif"
+
+
+@cache
+def _rules(style: Path) -> tuple[tuple[object, tuple[tuple[str, str], ...]], ...]:
+    """The style sheet's plain rules: compiled selectors and their declarations; not those for some screens only."""
+    found = []
+    for rule in tinycss2.parse_stylesheet(style.read_text(encoding="utf-8"), skip_comments=True, skip_whitespace=True):
+        if rule.type != "qualified-rule":
+            continue
+        declarations = tuple(
+            (one.name if one.name.startswith("--") else one.lower_name, tinycss2.serialize(one.value).strip())
+            for one in tinycss2.parse_declaration_list(rule.content, skip_comments=True, skip_whitespace=True)
+            if one.type == "declaration"
+        )
+        try:
+            selectors = cssselect2.compile_selector_list(rule.prelude)
+        except cssselect2.SelectorError:
+            continue
+        found += [(selector, declarations) for selector in selectors if selector.pseudo_element is None]
+    return tuple(found)
+
+
+def draw(article: HtmlElement, style: Path) -> None:
+    """Write the light colours and weights of ``style`` onto every part of every drawing in ``article``."""
+    if article.find(".//svg") is None:
+        return
+    rules = _rules(style)
+    roots = [value for selector, values in rules for value in values if value[0].startswith("--")]
+    first = {name: value for name, value in reversed(roots)}
+    root = cssselect2.ElementWrapper.from_html_root(article)
+    variables: dict[HtmlElement, dict[str, str]] = {}
+    for wrapper in root.iter_subtree():
+        element = wrapper.etree_element
+        parent = element.getparent()
+        own = dict(variables.get(parent, {}))
+        said: list[tuple[tuple[int, ...], int, str, str]] = []
+        for order, (selector, declarations) in enumerate(rules):
+            if selector.test(wrapper):
+                said += [(selector.specificity, order, name, value) for name, value in declarations]
+        said.sort(key=lambda one: one[:2])
+        own |= {name: value for _, _, name, value in said if name.startswith("--")}
+        variables[element] = own
+        if element.tag != "svg" and not any(True for _ in element.iterancestors("svg")):
+            continue
+        values = {name: value for _, _, name, value in said if _PROPERTIES.match(name)}
+        values = {name: _plain(value, own, first) for name, value in values.items()}
+        if "font-family" in values:
+            values["font-family"] = _FAMILY
+        if values:
+            element.set("style", "; ".join(f"{name}: {value}" for name, value in values.items()))
+
+
+def _plain(value: str, own: dict[str, str], first: dict[str, str]) -> str:
+    """The value without variables, as it is on light paper."""
+    for _ in range(5):
+        value = _VARIABLE.sub(
+            lambda found: own.get(found[1]) or first.get(found[1]) or found[2] or "currentColor", value
+        )
+        value = _LIGHT.sub(lambda found: found[1].strip(), value)
+    return value
