@@ -20,6 +20,7 @@ check: $(VENV)/.site ## findings only, in seconds
 
 test: $(VENV)/.test ## what CI runs
 	@.ci/browser
+	@.ci/validator
 	@.ci/pango
 	@.ci/java
 	@$(BIN)/ruff check hooks tests

@@ -12,5 +12,5 @@ from mkdocs.plugins import event_priority
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    write_extra_files(config.extra["book"], Path(config.site_dir), config.site_url)
+    write_extra_files(config.extra["book"], Path(config.site_dir), config.site_url, config.repo_url or "")
     build_finished()

@@ -201,3 +201,72 @@ def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dic
         "args": CHROMIUM_FLAGS,
         **({"executable_path": chromium} if chromium else {}),
     }
+
+
+CHECKLIST = """\
+id: idea-aligned
+title: {es: "¿Está alineada?", en: "Is it aligned?"}
+intro: {es: "Marque lo que pueda mostrar.", en: "Tick what you can show."}
+page: aligned
+groups:
+  - id: purpose
+    title: {es: "Propósito", en: "Purpose"}
+    items:
+      - id: written
+        text: {es: "Está escrito para qué.", en: "The purpose is written."}
+        help: {es: "Una frase.", en: "One sentence."}
+      - {id: sum, text: {es: "=1+1 no es una fórmula.", en: "=1+1 is no formula."}}
+"""
+TABLE = """\
+id: spaces
+title: {es: "Espacios", en: "Spaces"}
+page: aligned
+columns:
+  - {id: space, title: {es: "Espacio", en: "Space"}}
+  - {id: people, title: {es: "Personas", en: "People"}}
+rows:
+  - {id: one, cells: {space: {es: "Mesa «ñandú»", en: "Table, round"}, people: 12}}
+  - {id: two, cells: {space: {es: "Foro", en: "Forum"}}}
+"""
+
+
+def make_project_to_export(root: Path) -> None:
+    """The small project with a checklist, a table, a step of the route and the page of downloads."""
+    make_project(root)
+    for folder, id, text in (("checklists", "idea-aligned", CHECKLIST), ("tables", "spaces", TABLE)):
+        (root / "data" / folder).mkdir(parents=True, exist_ok=True)
+        (root / "data" / folder / f"{id}.yml").write_text(text, encoding="utf-8")
+    aligned = (
+        "# {Alineada|Aligned}\n\n{Véase|See} [{casos|cases}](../cases/index.md).\n\n## {Casos|Cases} {#cases}\n\n"
+        "<!-- handbook:comparison idea=aligned -->\n\n## {Lista|List} {#checklist}\n\n- {uno|one}\n\n    {dos|two}\n\n"
+        "- {tres|three}\n\n<!-- handbook:checklist id=idea-aligned -->\n\n<!-- handbook:table id=spaces -->\n"
+    )
+    write_chapter(root, "ideas/01-aligned", "aligned", "01-{alineada|aligned}", aligned)
+    write_chapter(root, "route/index", "route", "{ruta|route}", "# {La ruta|The route}\n")
+    step = (
+        "# {Alineación|Alignment}\n\n## {Preguntas|Questions} {#questions}\n\n1. {¿Para qué?|What for?}\n"
+        "2. {¿Con quién?|With whom?}\n\n## {Resultado|Result} {#result}\n\n{Una hoja.|A sheet.}\n"
+    )
+    write_chapter(root, "route/01-alignment", "alignment", "01-{alineacion|alignment}", step)
+    for language in ("es", "en"):
+        shutil.copy(PROJECT / f"docs/about/downloads.{language}.md", root / "docs/about")
+    nav = [
+        "index.md",
+        {"Ideas": ["ideas/index.md", "ideas/01-aligned.md"]},
+        {"Route": ["route/index.md", "route/01-alignment.md"]},
+        {"Cases": ["cases/index.md"]},
+        {"About": ["about/index.md", "about/sources.md", "about/downloads.md"]},
+    ]
+    settings = (root / "mkdocs.yml").read_text(encoding="utf-8").split("\nnav:")[0]
+    (root / "mkdocs.yml").write_text(settings + "\n" + yaml.safe_dump({"nav": nav}), encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small project whose site is built and whose downloads are made."""
+    root = tmp_path_factory.mktemp("exported") / "project"
+    make_project_to_export(root)
+    for command in ("site", "downloads"):
+        result = handbook(command, root=root)
+        assert result.returncode == 0, result.stdout + result.stderr
+    return root

@@ -126,9 +126,8 @@ def test_three_steps_and_three_ideas_follow_with_links_that_work(page: Tab, site
 def test_a_missing_sign_that_is_ticked_no_longer_gives_a_reason(page: Tab, site_url: str) -> None:
     answer(page, site_url, REACTIVE)
     office = "A professional office"
-    page.evaluate(
-        "document.querySelectorAll('.checklist-part')[1].querySelectorAll('input').forEach(i => i.id.includes('dedicated') || i.click())"
-    )
+    for box in page.locator(".checklist-part").nth(1).locator("input:not([id*=dedicated-office])").all():
+        box.check()
     expect(page.locator(".diagnosis ol").first).to_contain_text(office)
     page.check(f"#{LIST}--dedicated-office-box")
     expect(page.locator(".diagnosis ol").first).not_to_contain_text(office)

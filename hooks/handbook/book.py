@@ -34,6 +34,8 @@ COLLECTIONS = {
     "tables": models.Table,
     "figures": models.Diagram,
     "advisers": models.Adviser,
+    "courses": models.Course,
+    "quizzes": models.Quiz,
 }
 
 
@@ -50,6 +52,8 @@ class Book:
     tables: Mapping[str, models.Table]
     figures: Mapping[str, models.Diagram]
     advisers: Mapping[str, models.Adviser]
+    courses: Mapping[str, models.Course]
+    quizzes: Mapping[str, models.Quiz]
     glossary: Mapping[str, models.GlossaryTerm]
     acronyms: Mapping[str, models.Acronym]
     chapters: Mapping[tuple[str, str], Chapter]

@@ -1,4 +1,4 @@
-"""The ``handbook`` command: check, site, downloads, serve, schema, expand."""
+"""The ``handbook`` command: check, new-case, translations, site, downloads, serve, schema, expand."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from handbook import findings, schema, site
-from handbook.book import inspect, load_book
+from handbook import findings, schema, site, translations
+from handbook.book import Book, inspect, load_book
 from handbook.expand import expand_book
+from handbook.new_case import new_case
 
 _FORMATS = {"text": findings.as_text, "json": findings.as_json, "github": findings.as_github}
 
@@ -31,6 +32,18 @@ def main(argv: Sequence[str] | None = None) -> int:
     commands.add_parser("expand", help="the book as plain Markdown, a tree for each language").add_argument(
         "to", type=Path
     )
+    new = commands.add_parser("new-case", help="ask for a case and write data/cases/<id>.yml")
+    new.add_argument("--id", default=None, help="the name of the file, without .yml")
+    new.add_argument("--no-input", action="store_true", help="ask nothing: the annotated example under that id")
+    new.add_argument("--lang", choices=("es", "en"), default=findings.preferred_language())
+    pages = commands.add_parser("translations", help="which English sections are behind the Spanish ones")
+    what = pages.add_subparsers(dest="what", required=True)
+    status = what.add_parser("status", help="a line for each page that is behind")
+    status.add_argument("--lang", choices=("es", "en"), default=findings.preferred_language())
+    status.add_argument("--strict", action="store_true", help="exit 1 when there is one")
+    taken = what.add_parser("accept", help="record that the English page says what the Spanish one says now")
+    taken.add_argument("page", nargs="*", help="its path, its path without language, or its id")
+    taken.add_argument("--all", action="store_true", help="every page")
     arguments = parser.parse_args(argv)
     root = arguments.root.resolve()
     try:
@@ -60,6 +73,10 @@ def _run(arguments: argparse.Namespace, root: Path) -> int:
         return _downloads(root)
     elif arguments.command == "expand":
         expand_book(load_book(root), arguments.to.resolve())
+    elif arguments.command == "new-case":
+        return new_case(root, arguments.lang, arguments.id, ask=not arguments.no_input)
+    elif arguments.command == "translations":
+        return _translations(arguments, load_book(root))
     return 0
 
 
@@ -74,6 +91,26 @@ def _downloads(root: Path) -> int:
         print(missing, file=sys.stderr)
         return 1
     print(f"site/downloads/: {len(files)} files, {sum(file.bytes for file in files) / 1_000_000:.0f} MB")
+    return 0
+
+
+def _translations(arguments: argparse.Namespace, book: Book) -> int:
+    if arguments.what == "status":
+        text, behind = translations.report(book, arguments.lang)
+        print(text)
+        return 1 if behind and arguments.strict else 0
+    names = [key for key, language in book.chapters if language == "en"] if arguments.all else arguments.page
+    keys = {name: translations.key_of(book, book.root, name) for name in names}
+    if unknown := [name for name, key in keys.items() if key is None]:
+        known = {**book.chapter_keys, **{key: key for key in book.chapter_keys.values()}}
+        for name in unknown:
+            guess = findings.nearest(name, known)
+            print(f"{name}: ?" + (f" → {guess}" if guess else ""), file=sys.stderr)
+        return 2
+    if not keys:
+        print("handbook translations accept PAGE… | --all", file=sys.stderr)
+        return 2
+    print("\n".join(translations.accept(book, [key for key in keys.values() if key])))
     return 0
 
 

@@ -62,6 +62,8 @@ KINDS: dict[str, Kind] = {
     "table": Kind({"id": "data:tables"}, ("id",)),
     "figure": Kind({"id": "data:figures"}, ("id",)),
     "map": Kind({}),
+    "form": Kind({}),
+    "status": Kind({}),
     "related": Kind({}),
     "next": Kind({}),
     "route": Kind({}),

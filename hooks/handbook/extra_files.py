@@ -9,19 +9,21 @@ from pathlib import Path
 from handbook.addresses import address, page_keys, short_address
 from handbook.book import Book
 from handbook.case_data import write_case_data
+from handbook.form_data import write_form_data
 from handbook.languages import DEFAULT, LANGUAGES
 
 _NAMES = {"es": "Español", "en": "English"}
 
 
-def write_extra_files(book: Book, site: Path, site_url: str) -> None:
-    """Write them into the built ``site``."""
+def write_extra_files(book: Book, site: Path, site_url: str, repository: str = "") -> None:
+    """Write them into the built ``site``; ``repository`` is the address of the project on its Git host."""
     keys = page_keys(book)
     for id, key in keys.items():
         file = site / short_address(id) / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(_short_page(book, id, key, site_url), encoding="utf-8")
     write_case_data(book, site)
+    write_form_data(book, site, repository)
     (site / "sitemap.xml").write_text(_sitemap(book, keys, site_url), encoding="utf-8")
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")

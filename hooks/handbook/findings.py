@@ -48,7 +48,8 @@ def finding(path: str, line: int, column: int, field: str, code: str, /, **words
 PHRASES: dict[str, tuple[str, str]] = {
     "@nothing": ("nada", "nothing"),
     "@list": ("una lista", "a list"),
-    "@keys": ("claves y valores", "keys and values"),
+    "@keys": ("un grupo de claves y valores", "a set of keys and values"),
+    "@country": ("este país", "this country"),
     "@es": ("español", "Spanish"),
     "@en": ("inglés", "English"),
 }
@@ -153,6 +154,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "this cannot be read as YAML ({problem}); check the indentation, colons and quotes of this line and the one "
         'before; a text is written like this: "Text: with a colon".',
     ),
+    "unclosed-quote": (
+        "las comillas que se abren aquí no se cierran en su línea; ciérrelas al final del texto.",
+        "the quotation mark that opens here is not closed on its line; close it at the end of the text.",
+    ),
     "several-documents": (
         "hay más de un documento en el archivo; quite la línea «---» y deje uno solo.",
         "there is more than one document in the file; take out the line '---' and keep one.",
@@ -229,6 +234,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "se esperaba un número y hay {found}; escríbalo con cifras y sin comillas, por ejemplo: {example}.",
         "a number was expected and there is {found}; write it in figures without quotes, for example: {example}.",
     ),
+    "not-a-whole-number": (
+        "se esperaba un número entero y hay {found}; escríbalo sin decimales, por ejemplo: {example}.",
+        "a whole number was expected and there is {found}; write it without decimals, for example: {example}.",
+    ),
     "out-of-range": (
         "{found} está fuera de lo posible; escriba un valor entre {low} y {high}.",
         "{found} is out of range; write a value between {low} and {high}.",
@@ -251,8 +260,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is no country '{found}'; use the two letters of ISO 3166-1 in quotes, for example: \"CO\".",
     ),
     "bad-subdivision": (
-        'la subdivisión «{found}» no corresponde a {country}; use ISO 3166-2, por ejemplo: "CO-ANT".',
-        "the subdivision '{found}' is not of {country}; use ISO 3166-2, for example: \"CO-ANT\".",
+        '«{found}» no es el código de una subdivisión de {country}; use el de ISO 3166-2, por ejemplo: "CO-ANT".',
+        "'{found}' is not the code of a subdivision of {country}; use that of ISO 3166-2, for example: \"CO-ANT\".",
     ),
     "bad-link": (
         "la dirección «{found}» no se acepta; use una que empiece por https://, http:// o mailto:.",
@@ -321,6 +330,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "unknown-page": (
         "no hay ninguna página con el identificador «{found}»; corrija el nombre o cree la página.",
         "there is no page with the id '{found}'; correct the name or write the page.",
+    ),
+    "not-one-right": (
+        "hay {found} respuestas correctas; marque una sola con «right: true».",
+        "there are {found} right answers; mark exactly one with 'right: true'.",
     ),
     "orphan-idea": (
         "ningún paso de la ruta pone en práctica la idea «{found}»; nómbrela en al menos uno.",

@@ -107,7 +107,7 @@ class _Accessible(Treeprocessor):
                 continue
             self.boxes += 1
             id = item.get("id") or f"item-{self.boxes}"
-            box = Element("input", {"type": "checkbox", "id": f"{id}-box", "autocomplete": "off"})
+            box = Element("input", {"type": "checkbox", "id": f"{id}-box"})
             label = Element("label", {"for": f"{id}-box"})
             label.text = (item.text or "").removeprefix(_BOX)
             label.extend(list(item))

@@ -122,7 +122,7 @@ class _Number:
 
 def _subdivision(code: str) -> str:
     if not re.fullmatch(r"[A-Z]{2}-[A-Z0-9]{1,3}", code):
-        raise PydanticCustomError("bad-subdivision", "bad subdivision", {"found": code, "country": "ISO 3166-2"})
+        raise PydanticCustomError("bad-subdivision", "bad subdivision", {"found": code, "country": "@country"})
     return code
 
 
@@ -492,6 +492,74 @@ class Diagram(Record):
     unit: Bilingual | None = Field(None, description="Qué se cuenta en «value» / what value counts")
     note: Bilingual | None = None
     sources: tuple[SourceUse, ...] = ()
+
+
+class Activity(Record):
+    """A stretch of a session. With ``page``, it works with that chapter: its exercise, or another section of it."""
+
+    title: Bilingual
+    text: Bilingual | None = Field(None, description="Qué se hace, en concreto / what is done, in concrete terms")
+    minutes: Annotated[int, Between(1, 600)] | None = Field(
+        None, description="Pueden faltar en un ejercicio: son los del capítulo / may be left out for an exercise"
+    )
+    page: Id | None = Field(None, description="id de la página con la que se trabaja / id of the page worked with")
+    anchor: Id | None = Field(None, description="sección de la página: exercise, discuss… / section of that page")
+
+
+class Reading(Record):
+    """A chapter, or a section of it, to read before a session."""
+
+    page: Id
+    anchor: Id | None = None
+
+
+class Session(Record):
+    """What is done in one sitting."""
+
+    id: Id
+    title: Bilingual
+    objectives: Annotated[tuple[Bilingual, ...], Field(min_length=1)]
+    chapters: tuple[Reading, ...] = Field((), description="Lo que se lee antes / what is read beforehand")
+    activities: Annotated[tuple[Activity, ...], Field(min_length=1)]
+    outcome: Bilingual = Field(description="Con qué sale el grupo / what the group leaves with")
+
+
+class Course(Record):
+    """A course with the chapters and exercises of the handbook. All sums of minutes are computed."""
+
+    id: Id
+    title: Bilingual
+    page: Id = Field(description="id de la página a la que pertenece / id of the page it belongs to")
+    audience: Bilingual
+    summary: Bilingual
+    prepare: Annotated[tuple[Bilingual, ...], Field(min_length=1)] = Field(
+        description="Lo que prepara quien facilita / what the trainer gets ready"
+    )
+    sessions: Annotated[tuple[Session, ...], Field(min_length=1)]
+    after: tuple[Bilingual, ...] = Field((), description="Lo que sigue después del curso / what follows the course")
+
+
+class QuizOption(Record):
+    """An answer to choose. ``feedback`` says why it is right or not, and helps whoever chose it."""
+
+    id: Literal["a", "b", "c", "d"]
+    text: Bilingual
+    feedback: Bilingual
+    right: bool = False
+
+
+class QuizQuestion(Record):
+    id: Id
+    text: Bilingual
+    anchor: Id = Field(description="Sección del capítulo que da la respuesta / section that gives the answer")
+    options: Annotated[tuple[QuizOption, ...], Field(min_length=3)]
+
+
+class Quiz(Record):
+    """Questions with which readers check what they take from a chapter; its id is the chapter's."""
+
+    id: Id = Field(description="id de la página, y nombre del archivo / id of the page, and name of the file")
+    questions: Annotated[tuple[QuizQuestion, ...], Field(min_length=1)]
 
 
 class Source(Record):

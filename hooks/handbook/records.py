@@ -177,6 +177,8 @@ def _as_finding(
         words = {"found": value, "allowed": ", ".join(ids[:40]), "nearest": nearest(value, ids)}
     elif code == "too-few":
         words = {"low": words.get("min_length", 1), "for_example": _example(_type_at(model, where), where[-1])}
+    elif code == "not-a-number" and isinstance(value, float):
+        code, words = "not-a-whole-number", {"found": described(value), "example": 2014}
     elif code == "bad-hash":
         words = {"found": value}
     elif code not in MESSAGES:

@@ -32,7 +32,7 @@ def id_is_the_file_name(draft: Draft) -> Iterator[Finding]:
 
 def an_id_is_used_once(draft: Draft) -> Iterator[Finding]:
     """Pages and cases share the short addresses; the other collections have namespaces of their own."""
-    for name in ("checklists", "tables", "figures", "advisers"):
+    for name in ("checklists", "tables", "figures", "advisers", "courses", "quizzes"):
         yield from _repeated((loaded.record.id, loaded) for loaded in draft.collections[name])
     seen: dict[str, str] = {}
     for chapter in draft.chapters:
@@ -124,7 +124,7 @@ def checklists_and_tables_belong_to_a_page(draft: Draft) -> Iterator[Finding]:
     pages = {chapter.front.id for chapter in draft.chapters}
     if any(path.startswith("docs/") for path in draft.unread):
         return  # an unreadable chapter would only be reported twice
-    for name in ("checklists", "tables", "advisers"):
+    for name in ("checklists", "tables", "advisers", "courses"):
         for loaded in draft.collections[name]:
             page = loaded.record.page
             if page not in pages:
@@ -239,6 +239,43 @@ def figures_lead_somewhere(draft: Draft) -> Iterator[Finding]:
             elif entry.anchor and entry.anchor not in (known := anchors.get(entry.page or "", [])):
                 words = {"allowed": ", ".join(known) or "—", "nearest": nearest(entry.anchor, known)}
                 yield loaded.finding((*place, "anchor"), "not-allowed", found=entry.anchor, **words)
+
+
+def courses_use_what_exists(draft: Draft) -> Iterator[Finding]:
+    """Sessions have ids of their own; readings and activities name pages and sections; every activity has minutes."""
+    if any(path.startswith("docs/") for path in draft.unread):
+        return
+    chapters = {chapter.front.id: chapter for chapter in draft.chapters if chapter.language == "es"}
+    for loaded in draft.collections["courses"]:
+        yield from _named_twice(loaded, ("sessions",), loaded.record.sessions)
+        for number, session in enumerate(loaded.record.sessions):
+            for field in ("chapters", "activities"):
+                for index, one in enumerate(getattr(session, field)):
+                    where = ("sessions", number, field, index)
+                    yield from _place_in_the_book(loaded, where, one, chapters)
+            for index, activity in enumerate(session.activities):
+                chapter = chapters.get(activity.page or "")
+                timed = chapter and activity.anchor == "exercise" and chapter.front.activity_minutes
+                if activity.minutes is None and not timed:
+                    yield loaded.finding(("sessions", number, "activities", index), "missing", field="minutes")
+
+
+def quizzes_belong_to_chapters(draft: Draft) -> Iterator[Finding]:
+    """A quiz has the id of its chapter; each question one right option and a section that gives the answer."""
+    if any(path.startswith("docs/") for path in draft.unread):
+        return
+    anchors = {chapter.front.id: [one.id for one in chapter.headings if one.id] for chapter in draft.chapters}
+    for loaded in draft.collections["quizzes"]:
+        quiz = loaded.record
+        yield from _not_among(loaded, ("id",), quiz.id, anchors, "unknown-page")
+        yield from _named_twice(loaded, ("questions",), quiz.questions)
+        for index, question in enumerate(quiz.questions):
+            where = ("questions", index)
+            yield from _named_twice(loaded, (*where, "options"), question.options)
+            if (right := sum(option.right for option in question.options)) != 1:
+                yield loaded.finding((*where, "options"), "not-one-right", found=right)
+            if quiz.id in anchors:
+                yield from _not_among(loaded, (*where, "anchor"), question.anchor, anchors[quiz.id], "not-allowed")
 
 
 def every_idea_is_put_into_practice(draft: Draft) -> Iterator[Finding]:
@@ -415,6 +452,8 @@ RULES: tuple[Rule, ...] = (
     adviser_suggestions_fit_the_questions,
     figures_have_what_they_draw,
     figures_lead_somewhere,
+    courses_use_what_exists,
+    quizzes_belong_to_chapters,
     every_idea_is_put_into_practice,
     glossary_terms_lead_somewhere,
     chapters_use_the_words_of_the_glossary,
@@ -458,6 +497,20 @@ def _not_among(
             place = where if isinstance(found, str) else (*where, index)
             words = {"allowed": ", ".join(known[:40]) or "—", "nearest": nearest(id, known)}
             yield loaded.finding(place, code, found=id, **words)
+
+
+def _place_in_the_book(
+    loaded: Loaded, where: tuple[str | int, ...], one: Any, chapters: Mapping[str, Chapter]
+) -> Iterator[Finding]:
+    """A finding where ``page`` is no chapter, or ``anchor`` none of its headings."""
+    if one.page is None:
+        if one.anchor:
+            yield loaded.finding(where, "missing", field="page")
+        return
+    yield from _not_among(loaded, (*where, "page"), one.page, chapters, "unknown-page")
+    if one.anchor and one.page in chapters:
+        known = [heading.id for heading in chapters[one.page].headings if heading.id]
+        yield from _not_among(loaded, (*where, "anchor"), one.anchor, known, "not-allowed")
 
 
 def _in_front(chapter: Chapter, where: tuple[str | int, ...], code: str, **words: object) -> Finding:

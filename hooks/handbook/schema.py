@@ -17,6 +17,8 @@ SCHEMAS: dict[str, type[models.Record]] = {
     "table": models.Table,
     "adviser": models.Adviser,
     "figure": models.Diagram,
+    "course": models.Course,
+    "quiz": models.Quiz,
     "ideas": models.Ideas,
     "stages": models.Stages,
     "steps": models.Steps,

@@ -63,7 +63,7 @@ def write_search_index(book: Book, site: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="handbook-search-") as folder:
         kinds: dict[str, str] = {}
         for language in LANGUAGES:
-            entries: list[list[str]] = []
+            entries: list[list[str | float]] = []
             for id, key in sorted(page_keys(book).items()):
                 kind = _kind(book, id, key)
                 where = address(book, key, language)
@@ -73,11 +73,12 @@ def write_search_index(book: Book, site: Path) -> None:
                 article = _article(page)
                 title = _text(article.find(".//h1"))
                 kinds[f"/{where}"] = kind
-                weight = "0.2" if kind == "chapter" and _asks_for(book, key, _MINOR) else "1"
-                article.set("data-pagefind-weight", weight)
+                weight = 0.2 if kind == "chapter" and _asks_for(book, key, _MINOR) else 1
+                article.set("data-pagefind-weight", str(weight))
                 _write_searched(Path(folder, where, "index.html"), language, article)
                 entries += [
-                    [kind, title, one.title, where + one.anchor, one.text] for one in _sections(article, kind, title)
+                    [kind, title, one.title, where + one.anchor, one.text, weight]
+                    for one in _sections(article, kind, title)
                 ]
             # A script and not JSON: a page opened from a folder may load scripts, and may not fetch.
             data = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))

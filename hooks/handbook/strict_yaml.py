@@ -92,9 +92,14 @@ def _decoded(data: bytes) -> str:
 
 def _parse(text: str, first_line: int) -> Document:
     parser = _PARSER(text)
+    builder = _Builder(parser, first_line)
     try:
-        return _Builder(parser, first_line).document()
+        return builder.document()
     except yaml.MarkedYAMLError as error:
+        if "quoted scalar" in (error.context or "") and "escape" not in (error.problem or ""):
+            raise _Refused(error.context_mark.line + 1, error.context_mark.column + 1, "unclosed-quote") from None
+        if builder.long_quote:  # it swallowed what followed, up to the next quotation mark
+            raise _Refused(*builder.long_quote, "unclosed-quote") from None
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         raise _Refused(*place, "yaml-syntax", problem=_without_prefix(error.problem or "")) from None
@@ -113,6 +118,7 @@ class _Builder:
         self.next, self.offset = parser.get_event, first_line - 1
         self.values: dict[Path, Position] = {}
         self.keys: dict[Path, Position] = {}
+        self.long_quote: Position | None = None  # the last text in quotation marks that runs over several lines
 
     def document(self) -> Document:
         self.next()  # StreamStart
@@ -144,6 +150,8 @@ class _Builder:
             raise _Refused(*place, "too-deep", limit=MAX_DEPTH)
         self.values[path] = place
         if isinstance(event, yaml.ScalarEvent):
+            if event.style in ("'", '"') and event.end_mark.line > event.start_mark.line:
+                self.long_quote = place
             return _scalar(event)
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)

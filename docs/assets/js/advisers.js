@@ -406,7 +406,7 @@ handbook.load("device").then(function () {
       for (const row of sorted()) {
         const more = (text) => (text ? make("small", {}, text) : "");
         const answer = row.response ? name(response, row.response) : row.probability === order[0] ? make("strong", { class: "missing" }, TEXT.missing) : TEXT.undecided;
-        const hidden = make("span", { class: "visually-hidden" }, `: ${row.risk}`);
+        const hidden = make("span", { class: "visually-hidden" }, ` ${row.risk}`);
         const cells = [
           [name(type, row.type)],
           [make("span", { class: `probability probability-${row.probability}` }, name(probability, row.probability)), more(row.reason)],

@@ -142,7 +142,7 @@ handbook.load("device").then(function () {
         "button",
         { type: "button", class: "note-button" },
         TEXT.addNote,
-        make("span", { class: "visually-hidden" }, `: ${about}`),
+        make("span", { class: "visually-hidden" }, ` ${about}`),
       );
       row.append(button, area);
       const open = (yes) => {
@@ -360,11 +360,12 @@ handbook.load("device").then(function () {
     const state = await unpack(found[2]);
     const { done, notes } = state ?? {};
     const arriving = Object.create(null);
-    if (Array.isArray(done) && typeof notes === "object" && notes !== null) {
+    const sound = Array.isArray(done) && done.every((id) => typeof id === "string") && typeof notes === "object" && notes;
+    if (sound) {
       for (const id of done) arriving[id] = { done: true, note: "" };
       for (const [id, note] of Object.entries(notes)) arriving[id] = { done: done.includes(id), note };
     }
-    const items = Array.isArray(done) ? checkedItems(arriving) : null;
+    const items = sound ? checkedItems(arriving) : null;
     if (items) await list.take(items);
     else list.say(TEXT.badAddress);
   }

@@ -102,7 +102,8 @@
     parts.status = make("p", { role: "status" });
     parts.table = make("div", {});
     parts.shared = make("input", { type: "checkbox", id: "compare-shared", autocomplete: "off" });
-    parts.onlyShared = make("p", { class: "compare-shared" }, parts.shared, " ", make("label", { for: "compare-shared" }, WORDS.shared));
+    const label = make("label", { for: "compare-shared" }, WORDS.shared);
+    parts.onlyShared = make("p", { class: "compare-shared" }, parts.shared, " ", label);
     const form = make(
       "form",
       { class: "compare-form" },
@@ -197,25 +198,25 @@
     const bodies = lined(cases)
       .sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id))
       .filter((group) => group.rows.length)
-      .map((group) =>
-        make(
-          "tbody",
-          {},
-          make("tr", { class: "compare-group" }, make("th", { scope: "rowgroup", colspan: String(cases.length + 1) }, group.name)),
-          ...group.rows.map((row) =>
-            make("tr", {}, make("th", { scope: "row" }, row.name), ...row.texts.map((texts, at) => cell(texts, cases[at].name))),
-          ),
-        ),
-      );
+      .map((group) => {
+        const title = make("th", { scope: "rowgroup", colspan: String(cases.length + 1) }, group.name);
+        const rows = group.rows.map((row) => {
+          const cells = row.texts.map((texts, at) => cell(texts, cases[at].name));
+          return make("tr", {}, make("th", { scope: "row" }, row.name), ...cells);
+        });
+        return make("tbody", {}, make("tr", { class: "compare-group" }, title), ...rows);
+      });
     const caption = make("caption", { id: "compare-caption", class: "visually-hidden" }, WORDS.caption);
     const head = make("thead", {}, make("tr", {}, make("th", { scope: "col" }, WORDS.point), ...heads));
-    const region = { class: "table-region compare-table", role: "region", tabindex: "0", "aria-labelledby": "compare-caption" };
-    return make("div", region, make("table", {}, caption, head, ...bodies));
+    const around = { role: "region", tabindex: "0", "aria-labelledby": "compare-caption" };
+    return make("div", { class: "table-region compare-table", ...around }, make("table", {}, caption, head, ...bodies));
   }
 
   function cell(texts, name) {
-    if (!texts) return make("td", { "data-label": name }, make("span", { "aria-hidden": "true" }, "—"), make("span", { class: "visually-hidden" }, WORDS.silent));
-    return make("td", { "data-label": name }, ...texts.map((text) => make("p", {}, text)));
+    const content = texts
+      ? texts.map((text) => make("p", {}, text))
+      : [make("span", { "aria-hidden": "true" }, "—"), make("span", { class: "visually-hidden" }, WORDS.silent)];
+    return make("td", { "data-label": name }, ...content);
   }
 
   /* The case's page lies beside this one. */

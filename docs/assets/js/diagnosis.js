@@ -128,7 +128,7 @@ handbook.load("device").then(function () {
       for (const link of row.querySelectorAll(`a[data-kind="${kind}"]`)) {
         const id = link.dataset.leadsTo;
         const lead = found.get(id) ?? { link, weight: 0, reasons: [] };
-        lead.weight += when === "unticked" ? 2 : 1;
+        lead.weight += when === "unticked" ? 100 : 1;
         lead.reasons.push([when, statement(tick)]);
         found.set(id, lead);
       }

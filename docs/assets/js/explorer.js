@@ -100,9 +100,13 @@
   }
 
   function prepared(sent) {
-    const facets = sent.facets.map(([id, name, values]) => ({ id, name, values, places: new Map(values.map(([value], at) => [value, at])) }));
+    const facets = sent.facets.map(([id, name, values]) => {
+      const places = new Map(values.map(([value], place) => [value, place]));
+      return { id, name, values, places };
+    });
     const at = Object.fromEntries(facets.map((facet, place) => [facet.id, place]));
-    const plain = (values) => values.map((ones, f) => (WITH_BASIS.has(facets[f].id) ? ones.map((one) => one >> 1) : ones));
+    const plain = (values) =>
+      values.map((ones, f) => (WITH_BASIS.has(facets[f].id) ? ones.map((one) => one >> 1) : ones));
     const cases = sent.cases.map(([id, name, first, last, summary, extra, values]) => ({
       id,
       name,
@@ -148,7 +152,8 @@
       const values = state.filters.get(facet.id);
       return values && values.size ? new Set([...values].map((value) => facet.places.get(value))) : null;
     });
-    const bases = chosen[at.basis] && new Set([...chosen[at.basis]].map((place) => (facets[at.basis].values[place][0] === "stated" ? 0 : 1)));
+    const basisOf = (place) => (facets[at.basis].values[place][0] === "stated" ? 0 : 1);
+    const bases = chosen[at.basis] && new Set([...chosen[at.basis]].map(basisOf));
     const counts = facets.map((facet) => new Uint32Array(facet.values.length));
     const found = [];
     for (const one of cases) {
@@ -184,8 +189,10 @@
     if (state.view === "map" && !map) state.view = "table";
     state.compare = new Set((query.get("compare") || "").split(",").filter(Boolean).slice(0, MOST_COMPARED));
     state.filters = new Map();
-    for (const [key, value] of query)
-      if (!["q", "sort", "view", "compare"].includes(key)) state.filters.set(key, new Set(value.split(",").filter(Boolean)));
+    for (const [key, value] of query) {
+      if (["q", "sort", "view", "compare"].includes(key)) continue;
+      state.filters.set(key, new Set(value.split(",").filter(Boolean)));
+    }
   }
 
   /* Values that no case has are dropped, once it is known which there are. */
@@ -367,8 +374,9 @@
     for (const facet of data.facets)
       for (const value of state.filters.get(facet.id) || []) {
         const name = facet.values[facet.places.get(value)][1];
-        const chip = make("button", { type: "button" }, make("span", { class: "visually-hidden" }, WORDS.remove + " " + facet.name + ": "), name, " ");
-        chip.append(make("span", { "aria-hidden": "true" }, "×"));
+        const spoken = make("span", { class: "visually-hidden" }, WORDS.remove + " " + facet.name + ": ");
+        const cross = make("span", { "aria-hidden": "true" }, "×");
+        const chip = make("button", { type: "button" }, spoken, name, " ", cross);
         chip.addEventListener("click", () => {
           setFilter(facet.id, value, false);
           changed("pushState");
@@ -409,9 +417,8 @@
       const heads = WORDS.columns.map((name) => make("th", { scope: "col" }, name));
       const caption = make("caption", { id: "explorer-caption", class: "visually-hidden" }, WORDS.name);
       const table = make("table", {}, caption, make("thead", {}, make("tr", {}, ...heads)), parts.list);
-      parts.results.append(
-        make("div", { class: "table-region", role: "region", tabindex: "0", "aria-labelledby": "explorer-caption" }, table),
-      );
+      const around = { class: "table-region", role: "region", tabindex: "0", "aria-labelledby": "explorer-caption" };
+      parts.results.append(make("div", around, table));
     } else {
       parts.list = make("ul", { class: "case-list" });
       parts.results.append(parts.list);
@@ -434,7 +441,8 @@
 
   function named(one) {
     const id = "compare-" + one.id;
-    const box = make("input", { type: "checkbox", id, value: one.id, autocomplete: "off", "aria-label": WORDS.tick + ": " + one.name });
+    const label = WORDS.tick + ": " + one.name;
+    const box = make("input", { type: "checkbox", id, value: one.id, autocomplete: "off", "aria-label": label });
     box.checked = state.compare.has(one.id);
     const link = make("a", { href: address(data.section + one.id + "/") }, one.name);
     return data.compare ? [make("label", { class: "tick" }, box), " ", link] : [link];

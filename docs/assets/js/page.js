@@ -12,6 +12,7 @@
     explorer: "[data-explorer]",
     compare: "[data-compare]",
     advisers: "[data-adviser]",
+    "case-form": "[data-case-form]",
   };
 
   const loaded = {};

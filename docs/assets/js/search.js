@@ -141,7 +141,7 @@
 
   function pagesOf(entries) {
     const pages = new Map();
-    for (const [kind, title, section, url, text] of entries) {
+    for (const [kind, title, section, url, text, weight] of entries) {
       const [shown, rest] = text.split("\n");
       const piece = { section, url, shown, head: stems(section), body: stems(shown + " " + (rest || "")) };
       const own = kind === "term" && url.includes("#term-");
@@ -149,7 +149,7 @@
       if (kind === "term" && !own && !shown) continue;
       if (!pages.has(key)) {
         const name = own ? section : title;
-        pages.set(key, { kind, title: name, url: own ? url : key, head: stems(name), pieces: [] });
+        pages.set(key, { kind, title: name, url: own ? url : key, head: stems(name), weight, pieces: [] });
       }
       pages.get(key).pieces.push(piece);
     }
@@ -184,7 +184,7 @@
       if (!title && !text) return 0;
       score += title + text;
     }
-    return score;
+    return score * page.weight;
   }
 
   function folderHit(page, asked) {
@@ -323,10 +323,11 @@
     if (query !== asked) return;
     const total = KINDS.reduce((sum, kind) => sum + found[kind].length, 0);
     if (!total) return otherWays(WORDS.none);
-    const groups = await Promise.all(KINDS.filter((kind) => found[kind].length).map((kind) => group(kind, found[kind])));
+    const kinds = KINDS.filter((kind) => found[kind].length);
+    const groups = await Promise.all(kinds.map((kind) => group(kind, found[kind])));
     if (query !== asked) return;
     parts.results.replaceChildren(...groups);
-    const each = KINDS.filter((kind) => found[kind].length).map((kind) => counted(found[kind].length, WORDS.counted[kind]));
+    const each = kinds.map((kind) => counted(found[kind].length, WORDS.counted[kind]));
     parts.status.textContent = counted(total, WORDS.results) + ": " + each.join(", ");
   }
 

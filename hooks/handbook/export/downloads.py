@@ -225,13 +225,18 @@ def link_downloads(book: Book, site: Site) -> None:
             text = file.read_text(encoding="utf-8")
             linked = _ASIDE.sub("", text)
             if 'id="files-' in linked:
-                linked = _LIST.sub(lambda found: _list(book, own, found[2], language, where), linked)
+                linked = _filled(linked, book, own, language, where)
             elif key != "index":
                 aside = _aside(book, own, id, language, where)
                 head, end, rest = linked.rpartition("</article>")
                 linked = head + aside + end + rest
             if linked != text:
                 file.write_text(linked, encoding="utf-8")
+
+
+def _filled(text: str, book: Book, files: list[File], language: str, here: str) -> str:
+    """The downloads page with its lists."""
+    return _LIST.sub(lambda found: _list(book, files, found[2], language, here), text)
 
 
 def _present(book: Book, site: Site) -> list[File]:

@@ -212,8 +212,15 @@ def csv_tables(book: Book, site: Site) -> dict[str, tuple[str, Fields, Rows]]:
                 *_both("locator"),
             ],
             [
-                [case.id, one.value, *_values(one.unit), *_values(one.label), one.year, one.source]
-                + _values(one.locator)
+                [
+                    case.id,
+                    one.value,
+                    *_values(one.unit),
+                    *_values(one.label),
+                    one.year,
+                    one.source,
+                    *_values(one.locator),
+                ]
                 for case in cases
                 for one in case.figures
             ],
@@ -420,6 +427,7 @@ def openapi(book: Book, site: Site) -> dict[str, Any]:
     schemas["Row"]["properties"]["cells"]["additionalProperties"] = {
         "anyOf": [{"$ref": "#/components/schemas/Bilingual"}, {"type": "number"}, {"type": "null"}]
     }
+    known = {**book.vocabulary, "sources": book.sources}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -430,9 +438,7 @@ def openapi(book: Book, site: Site) -> dict[str, Any]:
         },
         "servers": [{"url": f"{site.url}{API}"}],
         "paths": dict(sorted(paths.items())),
-        "components": {
-            "schemas": {name: _complete(with_vocabulary(schemas[name], book.vocabulary)) for name in sorted(schemas)}
-        },
+        "components": {"schemas": {name: _complete(with_vocabulary(schemas[name], known)) for name in sorted(schemas)}},
     }
 
 

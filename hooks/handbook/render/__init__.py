@@ -13,11 +13,13 @@ from handbook.render.data_table import data_table
 from handbook.render.example import example
 from handbook.render.explorer import explorer
 from handbook.render.figure import figure
+from handbook.render.form import form
 from handbook.render.files import files
 from handbook.render.glossary import acronyms, glossary
 from handbook.render.map import case_map
 from handbook.render.relations import next_step, related
 from handbook.render.starts import starts
+from handbook.render.status import status
 from handbook.render.whole_route import whole_route
 
 RENDERERS: dict[str, Renderer] = {
@@ -33,6 +35,8 @@ RENDERERS: dict[str, Renderer] = {
     "table": data_table,
     "figure": figure,
     "map": case_map,
+    "form": form,
+    "status": status,
     "related": related,
     "next": next_step,
     "route": whole_route,

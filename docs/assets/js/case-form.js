@@ -1,0 +1,446 @@
+/* The form for a case. Its fields, what is required and what may be chosen come from the JSON Schema that the handbook
+   itself checks with; here are only the names of the fields and the order of the parts. Ends with a .yml file. */
+(function () {
+  "use strict";
+  const place = document.querySelector("[data-case-form]");
+  if (!place) return;
+  const { language, load, store } = window.handbook;
+  const DRAFT = "handbook:case-form";
+  // The address of a prefilled page has a limit on the hosts' side.
+  const LONGEST_ADDRESS = 7500;
+  const PARTS = ["id", "name", "country", "kind", "location", "period", "summary", "sources", "actions", "ideas",
+    "figures", "lessons", "difficulties", "reviewed", "contributors"];
+  // Inside a part, what the form leaves to the file.
+  const LEFT_OUT = new Set(["Action.locator", "Figure.locator"]);
+  const LONG = new Set(["summary", "text", "how", "lesson", "lessons", "difficulties"]);
+
+  const T = {
+    es: {
+      id: "Nombre del archivo", name: "Nombre del lugar", country: "País", kind: "Tipo de gobierno",
+      location: "Ubicación", lat: "Latitud, en grados", lon: "Longitud, en grados", period: "Años que cubre la evidencia",
+      start: "Primer año", end: "Último año", summary: "Resumen", sources: "Fuentes", source: "Fuente",
+      locator: "Dónde en la fuente", actions: "Acciones", text: "Quién hizo qué, y cuándo", ideas: "Ideas que ilustra",
+      "ideas.id": "Idea", basis: "Base", how: "Cómo la muestra este caso", lesson: "Lección para esta idea",
+      figures: "Cifras", value: "Cifra", unit: "Unidad", label: "Qué mide", year: "Año", lessons: "Lecciones",
+      difficulties: "Dificultades", reviewed: "Fecha en que se comparó con sus fuentes", contributors: "Quién firma",
+      es: "en español", en: "en inglés", optional: "opcional", choose: "Elija", add: "Añadir", remove: "Quitar",
+      "help.id": "Minúsculas sin tildes, cifras y guiones: villanueva. No se cambia después.",
+      "help.lat": "Al sur del ecuador, con signo menos: -12.05", "help.lon": "Al oeste, con signo menos: -74.08",
+      "help.source": "¿Falta la suya? Primero se agrega a data/sources.yml.",
+      "help.text": "Solo texto: ni HTML, ni Markdown, ni enlaces.", "help.reviewed": "Año-mes-día: 2026-11-21",
+      "help.contributors": "Persona u organización.", "help.basis": "Ante la duda, lectura editorial.",
+      required: "Escriba %f.", pick: "Elija %f.", number: "%f: escriba un número con cifras, por ejemplo 4.60.",
+      integer: "%f: escriba un año o número entero, por ejemplo 2014.", range: "%f: escriba un valor entre %low y %high.",
+      pattern: "%f: %found no sirve; use minúsculas sin tildes, cifras y guiones, por ejemplo villanueva.",
+      markup: "%f: hay código o formato (%found); escriba solo texto, sin HTML, Markdown ni enlaces.",
+      control: "%f: hay un carácter invisible; borre y escriba de nuevo esa palabra.",
+      date: "%f: escriba la fecha como 2026-11-21.", few: "%f: añada al menos uno.",
+      taken: "%f: «%found» ya es el nombre de otra página; elija otro.", order: "%f: no puede ser anterior al primer año.",
+      twice: "%f: esta idea ya está más arriba; deje una sola.", long: "%f: use 60 caracteres como máximo.",
+      summaryOne: "Hay un error que corregir", summaryMany: "Hay %n errores que corregir", make: "Crear el archivo",
+      kept: "El borrador se guarda en este dispositivo y en ninguna otra parte.", saved: "Borrador guardado en este dispositivo.",
+      clear: "Borrar el borrador", sure: "¿Borrar todo lo escrito?", done: "El archivo está listo",
+      then: "Descárguelo y póngalo en data/cases/, o abra la página del repositorio con el texto ya puesto.",
+      download: "Descargar %f", open: "Abrir en el repositorio", tooLong: "El texto no cabe en una dirección: descárguelo y súbalo en",
+      upload: "la página de carga del repositorio", added: "Se añadió: %f", removed: "Se quitó: %f", restored: "Se recuperó su borrador.",
+    },
+    en: {
+      id: "Name of the file", name: "Name of the place", country: "Country", kind: "Kind of government",
+      location: "Location", lat: "Latitude, in degrees", lon: "Longitude, in degrees", period: "Years the evidence covers",
+      start: "First year", end: "Last year", summary: "Summary", sources: "Sources", source: "Source",
+      locator: "Where in the source", actions: "Actions", text: "Who did what, and when", ideas: "Ideas it illustrates",
+      "ideas.id": "Idea", basis: "Basis", how: "How this case shows it", lesson: "Lesson for this idea",
+      figures: "Figures", value: "Figure", unit: "Unit", label: "What it measures", year: "Year", lessons: "Lessons",
+      difficulties: "Difficulties", reviewed: "Date when it was compared with its sources", contributors: "Who signs",
+      es: "in Spanish", en: "in English", optional: "optional", choose: "Choose", add: "Add", remove: "Remove",
+      "help.id": "Lower case without accents, digits and hyphens: villanueva. Never changed later.",
+      "help.lat": "South of the equator, with a minus sign: -12.05", "help.lon": "West, with a minus sign: -74.08",
+      "help.source": "Yours is missing? It is added to data/sources.yml first.",
+      "help.text": "Text only: no HTML, no Markdown, no links.", "help.reviewed": "Year-month-day: 2026-11-21",
+      "help.contributors": "A person or an organisation.", "help.basis": "When in doubt, editors' reading.",
+      required: "Write %f.", pick: "Choose %f.", number: "%f: write a number in figures, such as 4.60.",
+      integer: "%f: write a year or whole number, such as 2014.", range: "%f: write a value between %low and %high.",
+      pattern: "%f: %found will not do; use lower case without accents, digits and hyphens, such as villanueva.",
+      markup: "%f: there is code or markup (%found); write text only, without HTML, Markdown or links.",
+      control: "%f: there is an invisible character; delete that word and type it again.",
+      date: "%f: write the date like 2026-11-21.", few: "%f: add at least one.",
+      taken: "%f: '%found' is the name of another page already; choose another.", order: "%f: it cannot be before the first year.",
+      twice: "%f: this idea stands above already; keep one.", long: "%f: use 60 characters at most.",
+      summaryOne: "There is one error to mend", summaryMany: "There are %n errors to mend", make: "Make the file",
+      kept: "The draft is kept on this device and nowhere else.", saved: "Draft kept on this device.",
+      clear: "Delete the draft", sure: "Delete all that is written?", done: "The file is ready",
+      then: "Download it and put it in data/cases/, or open the repository's page with the text already there.",
+      download: "Download %f", open: "Open in the repository", tooLong: "The text is too long for an address: download it and send it through",
+      upload: "the repository's upload page", added: "Added: %f", removed: "Removed: %f", restored: "Your draft was restored.",
+    },
+  }[language === "en" ? "en" : "es"];
+
+  let schema, names, taken, repository, form, status, summary, result;
+  let count = 0;
+
+  const say = (message, words) => message.replace(/%(\w+)/g, (all, word) => (words && word in words ? words[word] : all));
+  const make = (tag, attributes, ...children) => {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes || {})) if (value !== null) element.setAttribute(name, value);
+    element.append(...children.filter((child) => child !== null));
+    return element;
+  };
+
+  // ------------------------------------------------------------------------------------------------- the schema
+  const resolve = (node) => {
+    if (node.$ref) return { ...schema.$defs[node.$ref.split("/").pop()], $name: node.$ref.split("/").pop() };
+    const inner = node.anyOf && node.anyOf.find((one) => one.type !== "null");
+    return inner ? resolve(inner) : node;
+  };
+  const isBoth = (node) => node.$name === "Bilingual";
+
+  // What is wrong with a value, by the schema: [path, message key, words].
+  function problems(node, value, path, required) {
+    const rule = resolve(node);
+    const missing = value === undefined || value === "";
+    if (missing) return required ? [[path, rule.enum ? "pick" : "required", {}]] : [];
+    if (rule.type === "object") {
+      return Object.entries(rule.properties).flatMap(([key, child]) =>
+        problems(child, value[key], [...path, key], (rule.required || []).includes(key)));
+    }
+    if (rule.type === "array") {
+      const found = value.flatMap((item, index) => problems(rule.items, item, [...path, index], true));
+      return value.length < (rule.minItems || 0) ? [[path, "few", {}], ...found] : found;
+    }
+    if (rule.type === "number" || rule.type === "integer") {
+      if (typeof value !== "number" || (rule.type === "integer" && !Number.isInteger(value))) return [[path, rule.type, {}]];
+      const low = rule.minimum, high = rule.maximum;
+      return (low !== undefined && value < low) || (high !== undefined && value > high) ? [[path, "range", { low, high }]] : [];
+    }
+    if (rule.enum) return rule.enum.includes(value) ? [] : [[path, "pick", {}]];
+    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value)) return [[path, "control", {}]];
+    if (rule.format === "date") {
+      const day = new Date(value + "T00:00:00Z");
+      const good = /^\d{4}-\d\d-\d\d$/.test(value) && !isNaN(day) && day.toISOString().startsWith(value);
+      return good ? [] : [[path, "date", {}]];
+    }
+    const refused = rule.not && rule.not.pattern && new RegExp(rule.not.pattern, "u").exec(value);
+    if (refused) return [[path, "markup", { found: refused[0].slice(0, 40) }]];
+    if (rule.pattern && !new RegExp(rule.pattern, "u").test(value)) return [[path, "pattern", { found: value }]];
+    return [];
+  }
+
+  // What the shape cannot say, as in the handbook's own rules.
+  function meaning(data) {
+    const found = [];
+    if (taken.includes(data.id)) found.push([["id"], "taken", { found: data.id }]);
+    if (data.id && data.id.length > 60) found.push([["id"], "long", {}]);
+    const { start, end } = data.period || {};
+    if (typeof start === "number" && typeof end === "number" && end < start) found.push([["period", "end"], "order", {}]);
+    (data.ideas || []).forEach((idea, index) => {
+      if (idea.id && data.ideas.findIndex((other) => other.id === idea.id) < index) found.push([["ideas", index, "id"], "twice", {}]);
+    });
+    return found;
+  }
+
+  // ------------------------------------------------------------------------------------------------- the fields
+  const nameOf = (path) => {
+    const keys = path.filter((one) => typeof one === "string");
+    const last = keys[keys.length - 1];
+    if ((last === "es" || last === "en") && keys.length > 1) return `${nameOf(keys.slice(0, -1))} ${T[last]}`;
+    return T[keys.slice(-2).join(".")] || T[last] || last;
+  };
+  const legend = (path, required) => nameOf(path) + (required ? "" : ` (${T.optional})`);
+
+  function field(node, path, required) {
+    const rule = resolve(node);
+    if (isBoth(rule)) {
+      return make("fieldset", { class: "form-both", "data-path": path.join(".") }, make("legend", null, legend(path, required)),
+        ...["es", "en"].map((one) => control(rule.properties[one], [...path, one], required)));
+    }
+    if (rule.type === "object") return group(rule, path, required);
+    if (rule.type === "array") return repeated(rule, path, required);
+    return control(rule, path, required);
+  }
+
+  function group(rule, path, required) {
+    const parts = Object.entries(rule.properties).filter(([key]) => !LEFT_OUT.has(`${rule.$name}.${key}`));
+    return make("fieldset", { "data-path": path.join("."), "data-object": "" }, make("legend", null, legend(path, required)),
+      ...parts.map(([key, child]) => field(child, [...path, key], (rule.required || []).includes(key))));
+  }
+
+  function repeated(rule, path) {
+    const least = rule.minItems || 0;
+    const list = make("div", { class: "form-items" });
+    const button = make("button", { type: "button", class: "form-add" }, `${T.add}: ${nameOf(path)}`);
+    const box = make("fieldset", { "data-path": path.join("."), "data-array": "", tabindex: "-1" },
+      make("legend", null, legend(path, least > 0)), list, button);
+    const add = () => {
+      const item = field(rule.items, [...path, list.children.length], true);
+      const name = `${nameOf(path)} ${list.children.length + 1}`;
+      const wrap = make("div", { class: "form-item", role: "group" }, item,
+        make("button", { type: "button", class: "form-remove" }, `${T.remove}: ${name}`));
+      wrap.setAttribute("aria-label", name);
+      list.append(wrap);
+      return wrap;
+    };
+    box.addItem = add;
+    button.addEventListener("click", () => {
+      const wrap = add();
+      wrap.querySelector("input, textarea, select").focus();
+      status.textContent = say(T.added, { f: nameOf(path) });
+      keep();
+    });
+    list.addEventListener("click", (event) => {
+      const wrap = event.target.closest(".form-remove") && event.target.closest(".form-item");
+      if (!wrap || wrap.parentElement !== list) return;
+      const values = [...list.children].filter((one) => one !== wrap).map((one) => read(one.firstElementChild));
+      list.replaceChildren();
+      for (const value of values) write(add().firstElementChild, value);
+      button.focus();
+      status.textContent = say(T.removed, { f: nameOf(path) });
+      keep();
+    });
+    return box;
+  }
+
+  function control(node, path, required) {
+    const rule = resolve(node);
+    const id = `case-${path.join("-")}`;
+    const key = path[path.length - 1];
+    const both = key === "es" || key === "en";
+    const parent = both ? path.filter((one) => typeof one === "string").slice(-2)[0] : key;
+    const numeric = rule.type === "number" || rule.type === "integer";
+    const shared = { id, "data-path": path.join("."), "data-kind": rule.type, "aria-required": required ? "true" : null };
+    let input;
+    if (rule.enum) {
+      const sorted = rule.enum.length > 20 ? [...rule.enum].sort((a, b) => (names[a] || a).localeCompare(names[b] || b, language)) : rule.enum;
+      input = make("select", shared, make("option", { value: "" }, T.choose),
+        ...sorted.map((value) => make("option", { value }, names[value] ? names[value] : value)));
+    } else if (LONG.has(parent)) {
+      input = make("textarea", { ...shared, rows: "3" });
+    } else {
+      input = make("input", { ...shared, type: "text", autocomplete: "off", inputmode: numeric ? "text" : null, spellcheck: key === "id" || numeric ? "false" : null });
+    }
+    if (both) input.lang = key;
+    const hint = T[`help.${key}`] || (key === "es" && T[`help.${parent}`]) || (key === 0 && T[`help.${parent}`]);
+    const described = [];
+    const wrap = make("p", { class: "form-field" }, make("label", { for: id }, both ? T[key][0].toUpperCase() + T[key].slice(1) : legend(path, required)));
+    if (hint) {
+      wrap.append(make("span", { class: "form-hint", id: `${id}-hint` }, hint));
+      described.push(`${id}-hint`);
+    }
+    wrap.append(make("span", { class: "form-error", id: `${id}-error`, hidden: "" }));
+    if (described.length) input.setAttribute("aria-describedby", described.join(" "));
+    wrap.append(input);
+    count += 1;
+    return wrap;
+  }
+
+  // --------------------------------------------------------------------------------------------- values in, values out
+  function read(element) {
+    if (element.matches("[data-array]")) {
+      return [...element.querySelector(":scope > .form-items").children].map((wrap) => read(wrap.firstElementChild));
+    }
+    if (element.matches("fieldset")) {
+      const value = {};
+      for (const child of element.children) {
+        const path = child.dataset.path || (child.querySelector("[data-path]") || { dataset: {} }).dataset.path;
+        if (!path || child.tagName === "LEGEND") continue;
+        const one = read(child);
+        if (one !== undefined) value[path.split(".").pop()] = one;
+      }
+      return Object.keys(value).length ? value : undefined;
+    }
+    const input = element.querySelector("[data-path]");
+    const text = input.value.replace(/\s+/g, " ").trim();
+    if (text === "") return undefined;
+    const number = text.replace(",", ".");
+    return /number|integer/.test(input.dataset.kind) && /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(number) ? Number(number) : text;
+  }
+
+  function write(element, value) {
+    if (value === undefined || value === null) return;
+    if (element.matches("[data-array]")) {
+      for (const one of value) write(element.addItem().firstElementChild, one);
+    } else if (element.matches("fieldset")) {
+      for (const child of element.children) {
+        const path = child.dataset.path || (child.querySelector("[data-path]") || { dataset: {} }).dataset.path;
+        if (path) write(child, value[path.split(".").pop()]);
+      }
+    } else {
+      element.querySelector("[data-path]").value = String(value);
+    }
+  }
+
+  function gather() {
+    const data = {};
+    for (const part of form.querySelectorAll(":scope > [data-part]")) {
+      const value = read(part.firstElementChild);
+      if (value !== undefined) data[part.dataset.part] = value;
+    }
+    return data;
+  }
+
+  // A repeated part without text is as if it were not there; so is a source named by an action and listed nowhere.
+  function complete(data) {
+    const empty = (value) => value === undefined || (typeof value === "object" && Object.values(value).every(empty));
+    const tidy = { ...data };
+    for (const [key, value] of Object.entries(tidy)) {
+      if (Array.isArray(value) && value.every(empty) && !((schema.properties[key].minItems || 0) > 0)) delete tidy[key];
+    }
+    const used = [...(tidy.actions || []), ...(tidy.figures || [])].map((one) => one && one.source).filter(Boolean);
+    const listed = (tidy.sources || []).filter((one) => !empty(one));
+    for (const source of used) if (!listed.some((one) => one.source === source)) listed.push({ source });
+    tidy.sources = listed.length ? listed : tidy.sources;
+    return tidy;
+  }
+
+  // ------------------------------------------------------------------------------------------------------- YAML
+  // Texts always in double quotes, which JSON and YAML share; so no colon, quote, NO or space can mean anything else.
+  function yaml(value, indent) {
+    const pad = "  ".repeat(indent);
+    if (Array.isArray(value)) {
+      return value.map((one) => `${pad}- ${typeof one === "object" ? yaml(one, indent + 1).trimStart() : scalar(one)}`).join("\n");
+    }
+    return Object.entries(value).map(([key, one]) =>
+      `${pad}${key}:${typeof one === "object" ? "\n" + yaml(one, indent + 1) : " " + scalar(one)}`).join("\n");
+  }
+  const scalar = (value) => (typeof value === "number" ? plainNumber(value) : JSON.stringify(value));
+  const plainNumber = (value) => {
+    const text = String(value);
+    return /e/i.test(text) ? value.toFixed(6) : text;
+  };
+  function file(data) {
+    const ordered = Object.fromEntries(Object.keys(schema.properties).filter((key) => key in data).map((key) => [key, data[key]]));
+    return `# yaml-language-server: $schema=../schemas/case.json\n${yaml(ordered, 0)}\n`;
+  }
+
+  // ------------------------------------------------------------------------------------------------- errors, result
+  function show(found) {
+    for (const error of form.querySelectorAll(".form-error")) {
+      error.hidden = true;
+      error.textContent = "";
+    }
+    for (const input of form.querySelectorAll("[aria-invalid]")) {
+      input.removeAttribute("aria-invalid");
+      const rest = (input.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && !id.endsWith("-error"));
+      if (rest.length) input.setAttribute("aria-describedby", rest.join(" "));
+      else input.removeAttribute("aria-describedby");
+    }
+    summary.hidden = !found.length;
+    if (!found.length) return;
+    const links = found.map(([path, key, words]) => {
+      const text = say(T[key], { f: nameOf(path), ...words });
+      const input = document.getElementById(`case-${path.join("-")}`) ||
+        form.querySelector(`[data-path="${path.join(".")}"]`) || form.querySelector(`[data-part="${path[0]}"]`);
+      const target = input.id ? input : input.querySelector("input, textarea, select, button");
+      const error = document.getElementById(`${input.id}-error`);
+      if (error) {
+        error.textContent = text;
+        error.hidden = false;
+        input.setAttribute("aria-invalid", "true");
+        const before = input.getAttribute("aria-describedby");
+        input.setAttribute("aria-describedby", `${before ? before + " " : ""}${error.id}`);
+      }
+      const link = make("a", { href: `#${target.id || "case-id"}` }, text);
+      link.addEventListener("click", (event) => {
+        event.preventDefault();
+        target.focus();
+      });
+      return make("li", null, link);
+    });
+    const title = found.length === 1 ? T.summaryOne : say(T.summaryMany, { n: found.length });
+    summary.replaceChildren(make("h3", { id: "case-form-errors" }, title), make("ul", null, ...links));
+    summary.focus();
+  }
+
+  function finish(data) {
+    const text = file(data);
+    const filename = `${data.id}.yml`;
+    const download = make("a", { class: "form-button", download: filename, href: URL.createObjectURL(new Blob([text], { type: "application/yaml" })) },
+      say(T.download, { f: filename }));
+    const query = new URLSearchParams({ filename, value: text });
+    const address = `${repository}/new/main/data/cases?${query}`;
+    const parts = [make("h3", null, T.done), make("p", null, T.then), make("p", null, download)];
+    if (/^https?:\/\//.test(repository)) {
+      parts.push(address.length <= LONGEST_ADDRESS
+        ? make("p", null, make("a", { class: "form-button", href: address, rel: "noopener" }, T.open))
+        : make("p", null, `${T.tooLong} `, make("a", { href: `${repository}/upload/main/data/cases`, rel: "noopener" }, T.upload), "."));
+    }
+    parts.push(make("pre", { tabindex: "0" }, make("code", null, text)));
+    result.replaceChildren(...parts);
+    result.hidden = false;
+    result.focus();
+  }
+
+  let waiting = 0;
+  function keep() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => {
+      store(DRAFT, JSON.stringify(gather()));
+      if (!status.textContent) status.textContent = T.saved;
+    }, 400);
+  }
+
+  function build() {
+    form = make("form", { class: "case-form", novalidate: "", "aria-label": document.querySelector("h1").textContent });
+    status = make("p", { role: "status", class: "form-status" });
+    summary = make("div", { class: "form-summary", tabindex: "-1", role: "alert", hidden: "" });
+    result = make("div", { class: "form-result", tabindex: "-1", hidden: "" });
+    form.append(summary, make("p", { class: "note" }, T.kept));
+    for (const key of PARTS) {
+      const required = schema.required.includes(key);
+      form.append(make("div", { "data-part": key }, field(schema.properties[key], [key], required)));
+    }
+    form.append(make("p", { class: "form-end" }, make("button", { type: "submit", class: "form-button" }, T.make), " ",
+      make("button", { type: "button", class: "form-clear" }, T.clear)), status, result);
+    let draft = null;
+    try {
+      draft = JSON.parse(store(DRAFT));
+    } catch {
+      // A draft that cannot be read is no draft.
+    }
+    fill(draft && typeof draft === "object" ? draft : {});
+    if (draft) status.textContent = T.restored;
+    form.addEventListener("input", () => {
+      status.textContent = "";
+      keep();
+    });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      result.hidden = true;
+      const data = complete(gather());
+      const found = [...PARTS.flatMap((key) => problems(schema.properties[key], data[key], [key], schema.required.includes(key))), ...meaning(data)];
+      show(found);
+      if (!found.length) finish(data);
+    });
+    form.querySelector(".form-clear").addEventListener("click", () => {
+      if (!confirm(T.sure)) return;
+      clearTimeout(waiting);
+      try {
+        localStorage.removeItem(DRAFT);
+      } catch {
+        // Nothing was kept.
+      }
+      form.replaceWith(place);
+      build();
+      document.getElementById("case-id").focus();
+    });
+    place.replaceWith(form);
+  }
+
+  function fill(data) {
+    for (const part of form.querySelectorAll(":scope > [data-part]")) {
+      try {
+        write(part.firstElementChild, data[part.dataset.part]);
+      } catch {
+        // A draft of an older form: what does not fit is left out.
+      }
+      const list = part.querySelector(":scope > [data-array]");
+      const wanted = ["sources", "actions", "ideas", "contributors"].includes(part.dataset.part);
+      if (list && wanted && !list.querySelector(".form-item")) list.addItem();
+    }
+  }
+
+  load("case-form-data").then(() => {
+    ({ schema, taken, repository } = window.handbook.caseForm);
+    names = window.handbook.caseForm.names[language === "en" ? "en" : "es"];
+    build();
+  }, () => {});
+})();

@@ -1,0 +1,48 @@
+"""What the form for a case needs in the browser: the schemas as they are, and the names of what can be chosen."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from handbook.addresses import page_keys
+from handbook.book import Book
+from handbook.languages import LANGUAGES, country_name
+
+# The vocabularies whose ids the form offers.
+_NAMED = ("kinds", "ideas")
+
+
+def write_form_data(book: Book, site: Path, repository: str) -> None:
+    """Publish data/schemas/ as assets/schemas/, and the same schema with names as a script.
+
+    A script, because a page opened from a folder (file:) may not fetch.
+    """
+    folder = site / "assets" / "schemas"
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in sorted((book.root / "data" / "schemas").glob("*.json")):
+        shutil.copyfile(file, folder / file.name)
+    schema = folder / "case.json"
+    if not schema.is_file():
+        return
+    countries = json.loads(schema.read_text(encoding="utf-8"))["properties"]["country"].get("enum", [])
+    names = {
+        language: {
+            **{id: entry.name[language] for name in _NAMED for id, entry in book.vocabulary[name].items()},
+            **{id: source.short[language] for id, source in book.sources.items()},
+            **{code: country_name(code, language) for code in countries},
+            **{basis: book.word(f"basis-{basis}", language) for basis in ("stated", "supported")},
+        }
+        for language in LANGUAGES
+    }
+    data = {
+        "schema": json.loads(schema.read_text(encoding="utf-8")),
+        "names": names,
+        "taken": sorted(page_keys(book)),
+        "repository": repository.rstrip("/"),
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    script = site / "assets" / "js" / "case-form-data.js"
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_text(f"window.handbook.caseForm = {text};\n", encoding="utf-8")

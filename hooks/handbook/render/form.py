@@ -1,0 +1,17 @@
+"""``form``: where docs/assets/js/case-form.js puts the form for a case."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handbook.book import Book
+from handbook.directives import Page
+from handbook.markdown_text import Markdown, escape
+
+
+def form(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """What to do without JavaScript; with it, the form stands here.
+
+    Example: ``<!-- handbook:form -->``
+    """
+    return Markdown(f"{escape(book.word('form-start', page.language))}\n{{: .note data-case-form=case }}")

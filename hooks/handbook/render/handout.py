@@ -1,0 +1,43 @@
+"""``handout``: the questions and exercises of every chapter, to print and hand out; no answers, no trainer notes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from handbook.book import Book
+from handbook.directives import Page, expand
+from handbook.markdown_text import Markdown, escape
+from handbook.reading_order import reading_order
+from handbook.render.relations import named_page
+from handbook.teaching import DISCUSS, NOTES, below, classroom_chapters, moved, section, without_sections
+
+
+def handout(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """What each chapter has for the classroom, except the notes for the trainer.
+
+    Example: ``<!-- handbook:handout -->``
+    """
+    language = page.language
+    parts: list[str] = []
+    last = ""
+    for chapter in classroom_chapters(book, language, reading_order(book, language)):
+        if chapter.section != last:
+            last = chapter.section
+            title = book.chapter(f"{last}/index", language).front.title
+            parts.append(f"## {escape(title)} {{#handout-{last}}}")
+        id = chapter.front.id
+        text = without_sections(section(chapter, DISCUSS), {NOTES})
+        text = expand(text, book, Page(id, chapter.key, language))
+        parts.append(f"### {escape(_name(book, id, chapter.front.title, language))} {{#{id} .handout-chapter}}")
+        parts.append(f"{escape(book.word('handout-read', language))}: {named_page(book, page, id)}.\n{{: .note }}")
+        parts.append(below(moved(text, chapter.key, page.key), id).strip())
+    return Markdown("\n\n".join(parts))
+
+
+def _name(book: Book, id: str, title: str, language: str) -> str:
+    """``Idea 1. Aligned``, ``Step 5. Instrument``, or the title."""
+    for vocabulary, word in (("ideas", "idea"), ("steps", "step")):
+        if id in book.vocabulary[vocabulary]:
+            entry = book.vocabulary[vocabulary][id]
+            return f"{book.word(word, language)} {entry.number}. {entry.name[language]}"
+    return title

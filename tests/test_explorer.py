@@ -1,0 +1,185 @@
+"""The case explorer and the comparison: whole without JavaScript, shareable, usable with thousands of cases."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from lxml import html
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+MANY = 4000
+
+
+def cases_of(site: Path, language: str = "es") -> dict:  # type: ignore[type-arg]
+    text = (site / f"assets/cases-{language}.js").read_text(encoding="utf-8")
+    return json.loads(text.removeprefix("handbook.cases(").removesuffix(");\n"))
+
+
+def value_counts(site: Path, facet: str) -> dict[str, int]:
+    """How many cases have each value, counted from the data."""
+    sent = cases_of(site)
+    at = [id for id, _, _ in sent["facets"]].index(facet)
+    values = [id for id, _ in sent["facets"][at][2]]
+    counts = dict.fromkeys(values, 0)
+    for row in sent["cases"]:
+        for place in row[6][at]:
+            counts[values[place]] += 1
+    return counts
+
+
+def open_filters(page: Page, address: str) -> None:
+    page.goto(address)
+    page.click(".facets summary")
+    page.locator(".facet-groups fieldset").first.wait_for()
+
+
+def test_without_javascript_every_case_is_in_the_table(site: Path, site_url: str, browser: Browser) -> None:
+    page = browser.new_context(java_script_enabled=False).new_page()
+    page.goto(f"{site_url}casos/")
+    rows = page.locator("[data-explorer] ~ .table-region tbody tr")
+    expect(rows).to_have_count(len(cases_of(site)["cases"]))
+    expect(rows.first).to_be_visible()
+
+
+def test_the_cases_are_fetched_at_the_first_use_and_not_before(site_url: str, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{site_url}casos/", wait_until="networkidle")
+    assert [one for one in asked if "cases-es" in one] == []
+    page.click(".facets summary")
+    page.locator(".facet-groups fieldset").first.wait_for()
+    assert len([one for one in asked if "cases-es" in one]) == 1
+
+
+def test_a_filter_shows_as_many_rows_as_its_count_said(site: Path, site_url: str, page: Page) -> None:
+    open_filters(page, f"{site_url}casos/")
+    number = value_counts(site, "country")["CL"]
+    expect(page.locator("label[for=facet-country-CL]")).to_contain_text(f"({number})")
+    page.check("#facet-country-CL")
+    expect(page.locator(".explorer-results tbody tr")).to_have_count(number)
+    expect(page.locator(".explorer-status")).to_contain_text(f"{number} de ")
+
+
+def test_values_of_one_facet_add_up_and_facets_narrow_each_other(site: Path, site_url: str, page: Page) -> None:
+    counts = value_counts(site, "country")
+    open_filters(page, f"{site_url}casos/?country=CL,BR")
+    expect(page.locator(".explorer-results tbody tr")).to_have_count(counts["CL"] + counts["BR"])
+    said = page.locator("label[for=facet-kind-region] .count").inner_text()
+    page.check("#facet-kind-region")
+    expect(page.locator(".explorer-results tbody tr")).to_have_count(int(said.strip("()")))
+
+
+def test_an_idea_with_a_basis_means_that_basis_for_that_idea(site: Path, site_url: str, page: Page) -> None:
+    sent = cases_of(site)
+    facets = [id for id, _, _ in sent["facets"]]
+    at = facets.index("idea")
+    place = [id for id, _ in sent["facets"][at][2]].index("aligned")
+    stated = [row for row in sent["cases"] if 2 * place in row[6][at]]
+    page.goto(f"{site_url}casos/?idea=aligned&basis=stated")
+    expect(page.locator(".explorer-results tbody tr")).to_have_count(len(stated))
+
+
+def test_words_are_found_without_their_accents(site_url: str, page: Page) -> None:
+    page.goto(f"{site_url}casos/?q=medellin&view=list")
+    expect(page.locator(".case-list h3 a", has_text="Medellín")).to_have_count(1)
+
+
+def test_the_address_holds_the_state_and_the_back_button_undoes_a_filter(site_url: str, page: Page) -> None:
+    open_filters(page, f"{site_url}casos/")
+    page.check("#facet-country-CL")
+    page.select_option("#explorer-sort", "year")
+    expect(page).to_have_url(f"{site_url}casos/?country=CL&sort=year")
+    page.go_back()
+    expect(page).to_have_url(f"{site_url}casos/?country=CL")
+    expect(page.locator("#explorer-sort")).to_have_value("name")
+    page.go_back()
+    expect(page.locator("#facet-country-CL")).not_to_be_checked()
+
+
+def test_the_language_switch_keeps_the_filters(site_url: str, page: Page) -> None:
+    page.goto(f"{site_url}casos/?country=CL")
+    page.locator(".chosen button").first.wait_for()
+    number = page.locator(".explorer-results tbody tr").count()
+    page.click("[data-language-link]")
+    expect(page).to_have_url(f"{site_url}en/cases/?country=CL")
+    expect(page.locator(".explorer-results tbody tr")).to_have_count(number)
+
+
+def test_clear_all_brings_every_case_back(site: Path, site_url: str, page: Page) -> None:
+    page.goto(f"{site_url}casos/?country=CL&q=valparaiso")
+    page.click(".chosen .clear")
+    expect(page.locator(".explorer-status")).to_contain_text(f"{len(cases_of(site)['cases'])} de ")
+    expect(page).to_have_url(f"{site_url}casos/")
+
+
+def test_the_map_shows_the_countries_of_what_was_found(site: Path, site_url: str, page: Page) -> None:
+    page.goto(f"{site_url}casos/?country=CL&view=map")
+    expect(page.locator("#case-map")).to_be_visible()
+    expect(page.locator("#case-map a[data-country]:visible text")).to_have_text(
+        [str(value_counts(site, "country")["CL"])]
+    )
+
+
+def test_thousands_of_cases_are_filtered_and_shown_fifty_at_a_time(site: Path, site_url: str, page: Page) -> None:
+    sent = cases_of(site)
+    rows = sent["cases"]
+    sent["cases"] = [[f"case-{n}", f"Caso {n}", *rows[n % len(rows)][2:]] for n in range(MANY)]
+    at = [id for id, _, _ in sent["facets"]].index("country")
+    place = [id for id, _ in sent["facets"][at][2]].index("CO")
+    expected = sum(place in row[6][at] for row in sent["cases"])
+    page.route("**/assets/cases-es.js", lambda route: route.fulfill(body=f"handbook.cases({json.dumps(sent)});"))
+    open_filters(page, f"{site_url}casos/")
+    seconds = page.evaluate(
+        """() => new Promise((done) => {
+          const begun = performance.now();
+          document.getElementById("facet-country-CO").click();
+          setTimeout(() => { document.body.offsetHeight; done((performance.now() - begun) / 1000); });
+        })"""
+    )
+    print(f"one filter over {MANY} cases: {seconds:.3f} s")
+    expect(page.locator(".explorer-status")).to_contain_text(f"{expected} de {MANY}")
+    expect(page.locator(".explorer-results tbody tr")).to_have_count(50)
+    page.click("button.more")
+    expect(page.locator(".explorer-results tbody tr")).to_have_count(100)
+
+
+def test_ticked_cases_are_compared_at_an_address_that_can_be_sent(site_url: str, page: Page) -> None:
+    page.goto(f"{site_url}casos/?view=list&q=a")
+    page.check("#compare-bogota")
+    page.check("#compare-lima")
+    page.click(".explorer-compare a")
+    expect(page).to_have_url(f"{site_url}casos/comparar/?cases=bogota,lima")
+    expect(page.locator(".compare-table thead th a")).to_have_text(["Bogotá D. C.", "Lima Metropolitana"])
+
+
+def test_a_fifth_case_cannot_be_ticked(site_url: str, page: Page) -> None:
+    page.goto(f"{site_url}casos/?compare=bogota,lima,cali,pasto")
+    expect(page.locator("#compare-medellin")).to_be_disabled()
+    expect(page.locator("#compare-cali")).to_be_enabled()
+
+
+def test_a_case_is_added_to_the_comparison_by_its_name_without_accents(site_url: str, page: Page) -> None:
+    page.goto(f"{site_url}casos/comparar/?cases=lima")
+    page.fill("#compare-name", "bogota")
+    page.press("#compare-name", "Enter")
+    expect(page).to_have_url(f"{site_url}casos/comparar/?cases=lima,bogota")
+
+
+def test_an_unknown_case_in_the_address_is_named_and_the_others_compared(site_url: str, page: Page) -> None:
+    page.goto(f"{site_url}casos/comparar/?cases=lima,nowhere,cali")
+    expect(page.locator("main p[role=status]")).to_contain_text("nowhere")
+    expect(page.locator(".compare-table thead th a")).to_have_count(2)
+
+
+def test_without_javascript_the_comparison_page_leads_to_the_tables_of_the_ideas(site: Path) -> None:
+    page = html.parse(str(site / "casos/comparar/index.html"))
+    links = page.xpath("//*[@data-compare]/following-sibling::ul[1]//a/@href")
+    assert len(links) == 12
+    assert all(link.endswith("#cases") for link in links)
+
+
+def test_the_data_of_a_case_does_not_grow_with_its_record(site: Path) -> None:
+    assert max(len(json.dumps(row, ensure_ascii=False)) for row in cases_of(site)["cases"]) < 1500

@@ -1,0 +1,111 @@
+"""The downloads page and the links on each page: what is there is linked with its size, and nothing else."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+from urllib.parse import unquote, urljoin
+
+import pytest
+from conftest import handbook, make_project_to_export
+from handbook.export.downloads import size
+
+PAGES = {"es": "acerca/descargas/", "en": "en/about/downloads/"}
+
+
+@pytest.fixture(scope="module")
+def built_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same small site, without its downloads."""
+    root = tmp_path_factory.mktemp("alone") / "project"
+    make_project_to_export(root)
+    assert handbook("site", root=root).returncode == 0
+    return root / "site"
+
+
+def links(site: Path, page: str) -> list[str]:
+    text = (site / page / "index.html").read_text(encoding="utf-8")
+    article = text[text.index("<article") : text.index("</article>")]
+    return [
+        unquote(urljoin(f"https://x/{page}", href)).removeprefix("https://x/")
+        for href in re.findall(r'<a href="([^"]+)"', article)
+    ]
+
+
+def test_every_file_is_linked_from_the_page_of_its_language(exported: Path) -> None:
+    files = json.loads((exported / "site/downloads/manifest.json").read_text(encoding="utf-8"))["files"]
+    assert {file["kind"] for file in files} == {"book", "pages", "checklists", "plan", "tables", "offline"}
+    for language, page in PAGES.items():
+        own = {file["address"] for file in files if file["language"] == language}
+        assert own and own <= set(links(exported / "site", page))
+
+
+def test_every_link_to_a_file_leads_to_a_file(exported: Path) -> None:
+    for page in (*PAGES.values(), "ideas/01-alineada/", "en/ideas/01-aligned/"):
+        for target in links(exported / "site", page):
+            if target.startswith(("downloads/", "api/")):
+                assert (exported / "site" / target).is_file(), target
+
+
+def test_sizes_are_those_of_the_files(exported: Path) -> None:
+    file = exported / "site/downloads/es/manual.epub"
+    text = (exported / "site/acerca/descargas/index.html").read_text(encoding="utf-8")
+    assert f"EPUB ({size(file.stat().st_size, 'es')})" in text
+
+
+def test_a_page_offers_itself_and_its_lists_and_tables(exported: Path) -> None:
+    targets = links(exported / "site", "ideas/01-alineada/")
+    assert "downloads/es/pdf/ideas-01-alineada.pdf" in targets
+    assert "downloads/es/checklists/idea-aligned.xlsx" in targets
+    assert "api/v1/table-spaces.csv" in targets
+
+
+def test_without_downloads_the_page_offers_only_the_data(built_alone: Path) -> None:
+    targets = links(built_alone, PAGES["es"])
+    assert "api/v1/datapackage.json" in targets
+    assert not [target for target in targets if target.startswith("downloads/")]
+    text = (built_alone / PAGES["es"] / "index.html").read_text(encoding="utf-8")
+    assert text.count("Esta copia del sitio no trae estos archivos") == 5
+    assert 'class="take-away"' not in (built_alone / "ideas/01-alineada/index.html").read_text(encoding="utf-8")
+
+
+def test_a_second_run_gives_the_same_bytes(exported: Path, tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    make_project_to_export(root)
+    for command in ("site", "downloads"):
+        result = handbook(command, root=root)
+        assert result.returncode == 0, result.stderr
+    first, second = (
+        {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
+        for folder in (exported / "site", root / "site")
+    )
+    assert first.keys() == second.keys()
+    assert [str(name) for name in first if first[name] != second[name]] == []
+
+
+def test_running_downloads_again_changes_nothing(tmp_path: Path) -> None:
+    root = tmp_path / "project"
+    make_project_to_export(root)
+    seen = []
+    for command in ("site", "downloads", "downloads"):
+        assert handbook(command, root=root).returncode == 0
+        seen.append(
+            {file.relative_to(root): file.read_bytes() for file in (root / "site").rglob("*") if file.is_file()}
+        )
+    assert seen[1] == seen[2]
+
+
+def test_without_a_site_one_line_says_what_to_do(project: Path) -> None:
+    result = handbook("downloads", root=project)
+    assert result.returncode == 1
+    assert "run 'make site' first" in result.stderr
+    assert "Traceback" not in result.stderr
+
+
+def test_sizes_are_written_to_be_read() -> None:
+    assert [size(400, "es"), size(8_300, "es"), size(1_250_000, "es"), size(12_000_000, "en")] == [
+        "1 KB",
+        "8 KB",
+        "1.2 MB",
+        "12 MB",
+    ]

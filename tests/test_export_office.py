@@ -1,0 +1,97 @@
+"""Spreadsheets and documents, read back by other programs' libraries."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+from docx import Document
+from docx.oxml.ns import qn
+
+
+@pytest.fixture
+def files(exported: Path) -> Path:
+    return exported / "site/downloads"
+
+
+def test_a_checklist_sheet_has_a_drop_down_for_the_state_of_each_item(files: Path) -> None:
+    sheet = openpyxl.load_workbook(files / "es/checklists/idea-aligned.xlsx").active
+    assert [cell.value for cell in sheet[5]][:4] == ["ID", "Grupo", "Punto", "Estado"]
+    assert [sheet.cell(row, 1).value for row in (6, 7)] == ["written", "sum"]
+    (rule,) = sheet.data_validations.dataValidation
+    assert rule.formula1 == '"Sí,En curso,No,No aplica"'
+    assert str(rule.sqref) == "D6:D7"
+
+
+def test_a_sheet_names_its_edition_and_its_short_address(files: Path) -> None:
+    sheet = openpyxl.load_workbook(files / "en/checklists/idea-aligned.xlsx").active
+    assert "Edition" in sheet["A2"].value
+    assert sheet["A3"].value.endswith("/p/aligned/")
+
+
+def test_text_that_looks_like_a_formula_stays_text(files: Path) -> None:
+    sheet = openpyxl.load_workbook(files / "es/checklists/idea-aligned.xlsx").active
+    assert sheet["C7"].data_type == "s"
+    assert sheet["C7"].value.startswith("=1+1")
+
+
+def test_a_table_keeps_numbers_as_numbers_and_the_unknown_empty(files: Path) -> None:
+    sheet = openpyxl.load_workbook(files / "es/tables/spaces.xlsx").active
+    assert (sheet["B6"].value, sheet["B7"].value) == (12, None)
+
+
+def test_the_header_row_stays_in_view_and_is_repeated_in_print(files: Path) -> None:
+    sheet = openpyxl.load_workbook(files / "es/cases.xlsx").active
+    assert sheet.freeze_panes == "A6"
+    assert sheet.print_title_rows == "$5:$5"
+
+
+def test_the_comparisons_say_who_says_so(files: Path) -> None:
+    sheet = openpyxl.load_workbook(files / "en/comparisons.xlsx").worksheets[0]
+    assert [cell.value for cell in sheet[6]][1] == "Town alfa"
+    assert "Stated by the source" in [cell.value for cell in sheet[6]]
+
+
+@pytest.mark.parametrize(("language", "code"), [("es", "es-419"), ("en", "en-GB")])
+def test_files_name_their_language_author_and_day(files: Path, language: str, code: str) -> None:
+    for name in ("cases.xlsx", "plan.docx"):
+        with zipfile.ZipFile(files / language / name) as archive:
+            core = archive.read("docProps/core.xml").decode()
+        assert f"<dc:language>{code}</dc:language>" in core
+        assert "2026-11-21T00:00:00Z" in core
+        assert ("Equipo editorial" if language == "es" else "Editorial team") in core
+
+
+def test_a_checklist_document_has_a_box_to_tick_for_each_item(files: Path) -> None:
+    document = Document(str(files / "es/checklists/idea-aligned.docx"))
+    boxes = [one for one in document.element.iter() if one.tag.endswith("}checkbox")]
+    assert len(boxes) == 2
+    assert document.tables[0].cell(1, 1).text.startswith("Está escrito para qué.")
+
+
+def test_every_table_of_a_document_marks_its_header_row(files: Path) -> None:
+    for name in ("checklists/idea-aligned.docx", "plan.docx"):
+        for table in Document(str(files / "es" / name)).tables:
+            assert table.rows[0]._tr.find(f".//{qn('w:tblHeader')}") is not None
+
+
+def test_the_plan_has_the_steps_as_headings_and_their_questions_from_the_page(files: Path) -> None:
+    document = Document(str(files / "es/plan.docx"))
+    headings = [one.text for one in document.paragraphs if one.style.name == "Heading 2"]
+    assert len(headings) == 1 and headings[0].startswith("Paso 1. ")
+    assert "¿Con quién?" in [one.text for one in document.paragraphs]
+    assert "Una hoja." in [one.text for one in document.paragraphs]
+
+
+def test_a_document_is_in_its_language_down_to_the_styles(files: Path) -> None:
+    styles = Document(str(files / "en/plan.docx")).styles.element
+    assert {mark.get(qn("w:val")) for mark in styles.iter(qn("w:lang"))} == {"en-GB"}
+
+
+def test_archives_carry_no_time_of_their_making(files: Path) -> None:
+    for file in [*files.rglob("*.docx"), *files.rglob("*.xlsx"), *files.rglob("*.epub"), *files.rglob("*.zip")]:
+        with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as archive:
+            assert {info.date_time for info in archive.infolist()} == {(2026, 11, 21, 0, 0, 0)}, file.name

@@ -1,0 +1,120 @@
+"""The offline copy: opened from a folder, in a browser without a network, it works and asks for nothing."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Request
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def copies(exported: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both copies unpacked side by side."""
+    folder = tmp_path_factory.mktemp("offline")
+    for name in ("manual-es", "handbook-en"):
+        with zipfile.ZipFile(exported / f"site/downloads/{name}.zip") as archive:
+            archive.extractall(folder)
+    return folder
+
+
+@pytest.fixture
+def offline(browser: Browser) -> Iterator[tuple[Page, list[Request], list[str]]]:
+    """A page without a network, what it asked for, and what its console said."""
+    context: BrowserContext = browser.new_context(offline=True)
+    page = context.new_page()
+    asked: list[Request] = []
+    said: list[str] = []
+    page.on("request", asked.append)
+    page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
+    page.on("pageerror", lambda error: said.append(str(error)))
+    yield page, asked, said
+    context.close()
+
+
+Offline = tuple[Page, list[Request], list[str]]
+
+
+def test_a_page_opens_with_its_style_and_asks_for_files_only(copies: Path, offline: Offline) -> None:
+    page, asked, said = offline
+    page.goto((copies / "manual-es/index.html").as_uri())
+    page.get_by_role("main").get_by_role("link", name="Ideas").click()
+    page.get_by_role("main").get_by_role("link", name="Una").click()
+    page.wait_for_load_state("networkidle")
+    assert page.get_by_role("heading", level=1).inner_text() == "Alineada"
+    assert page.evaluate("getComputedStyle(document.querySelector('.top')).backgroundColor") == "rgb(11, 79, 108)"
+    assert [request.url for request in asked if not request.url.startswith("file:")] == []
+    assert said == []
+
+
+def test_ticks_stay_when_the_page_is_opened_again(copies: Path, offline: Offline) -> None:
+    page, _, said = offline
+    address = (copies / "manual-es/ideas/01-alineada/index.html").as_uri()
+    page.goto(address)
+    page.get_by_label("Está escrito para qué.").first.check()
+    page.goto(address)
+    assert page.get_by_label("Está escrito para qué.").first.is_checked()
+    assert said == []
+
+
+def test_search_finds_without_accents(copies: Path, offline: Offline) -> None:
+    page, asked, said = offline
+    page.goto((copies / "manual-es/index.html").as_uri())
+    page.locator("[data-search-open], .search-open, a[href*='#search'], button:has-text('Buscar')").first.click()
+    page.get_by_role("combobox").or_(page.get_by_role("searchbox")).first.fill("villa alfa")
+    result = page.get_by_role("link", name="Villa alfa").or_(page.get_by_role("option", name="Villa alfa")).first
+    result.wait_for()
+    assert [request.url for request in asked if not request.url.startswith("file:")] == []
+    assert said == []
+    result.click()
+    page.wait_for_url("**/casos/alfa/index.html*")
+
+
+def test_the_language_switch_leads_to_the_other_copy(copies: Path, offline: Offline) -> None:
+    page, _, _ = offline
+    page.goto((copies / "manual-es/ideas/01-alineada/index.html").as_uri())
+    page.get_by_role("link", name="English", exact=True).click()
+    page.wait_for_url("**/handbook-en/en/ideas/01-aligned/index.html")
+    assert page.get_by_role("heading", level=1).inner_text() == "Aligned"
+
+
+def test_the_language_switch_finds_copies_that_were_unpacked_into_folders_of_their_own(
+    copies: Path, offline: Offline, tmp_path: Path
+) -> None:
+    for name in ("manual-es", "handbook-en"):
+        shutil.copytree(copies / name, tmp_path / name / name)
+    page, _, _ = offline
+    page.goto((tmp_path / "handbook-en/handbook-en/en/index.html").as_uri())
+    page.wait_for_function(
+        "document.querySelector('header a[data-other-copy]').getAttribute('href').includes('manual-es/manual-es')"
+    )
+    page.get_by_role("link", name="Español", exact=True).click()
+    page.wait_for_url("**/manual-es/manual-es/index.html")
+
+
+def test_alone_a_copy_says_that_the_other_is_not_there(copies: Path, offline: Offline, tmp_path: Path) -> None:
+    shutil.copytree(copies / "manual-es", tmp_path / "alone/manual-es")
+    page, _, _ = offline
+    page.goto((tmp_path / "alone/manual-es/index.html").as_uri())
+    page.get_by_text("La copia en inglés no está junto a esta").wait_for()
+
+
+def test_every_link_of_a_copy_leads_to_a_file_or_to_the_site(copies: Path) -> None:
+    for file in sorted(copies.rglob("*.html")):
+        text = re.sub(r'<link rel="?(canonical|alternate)[^>]*>', "", file.read_text(encoding="utf-8"))
+        for target in re.findall(r'(?:href|src)="([^"#]+)', text):
+            if not target.startswith(("https:", "http:", "mailto:", "data:")):
+                assert (file.parent / unquote(target)).resolve().is_file(), f"{file}: {target}"
+
+
+def test_the_english_copy_opens_at_its_top(copies: Path, offline: Offline) -> None:
+    page, _, _ = offline
+    page.goto((copies / "handbook-en/index.html").as_uri())
+    page.wait_for_url("**/handbook-en/en/index.html")

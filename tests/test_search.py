@@ -1,0 +1,152 @@
+"""Search: forgives accents, stays in its language, groups what it finds, works from a folder, same bytes each time."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import handbook, make_project, serving, write_chapter
+from playwright.sync_api import Page, expect
+
+BODY = """# {Acción exterior|External action}
+
+## {Por qué|Why} {#why}
+
+{Cada niño de Bogotá vive la internacionalización. La evaluación llega después.|Every child lives internationalisation.}
+"""
+
+
+@pytest.fixture(scope="session")
+def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small site with words that people type without accents or in another number."""
+    root = tmp_path_factory.mktemp("searched") / "project"
+    make_project(root)
+    write_chapter(root, "about/index", "about", "{acerca|about}", BODY)
+    result = handbook("site", root=root)
+    assert result.returncode == 0, result.stdout + result.stderr
+    return root / "site"
+
+
+@pytest.fixture(scope="session")
+def address(searched: Path) -> Iterator[str]:
+    """Served below a path, as many sites are."""
+    with serving(searched.parent) as root:
+        yield f"{root}site/"
+
+
+def ask(page: Page, query: str) -> None:
+    page.fill("#search-query", query)
+    expect(page.locator(".search-status")).not_to_have_text("")
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("query", ["accion", "nino", "Bogota", "evaluaciones", "internacionalizacion"])
+@pytest.mark.parametrize("opened", ["served", "folder"])
+def test_a_query_without_accents_or_in_the_plural_finds_the_page(
+    opened: str, query: str, searched: Path, address: str, page: Page
+) -> None:
+    page.goto(address if opened == "served" else (searched / "index.html").as_uri())
+    page.click("[data-search]")
+    ask(page, query)
+    expect(page.locator(".search-results .hit").first).to_have_text("Acción exterior")
+
+
+@pytest.mark.browser
+def test_search_from_an_english_page_finds_english_pages_only(address: str, page: Page) -> None:
+    page.goto(f"{address}en/")
+    page.click("[data-search]")
+    ask(page, "villa")  # the Spanish name of both cases
+    expect(page.locator(".search-status")).to_contain_text("Nothing")
+    page.fill("#search-query", "internationalisation")
+    expect(page.locator(".search-results .hit").first).to_have_attribute("href", f"{address}en/about/")
+
+
+@pytest.mark.browser
+def test_nothing_of_search_is_fetched_before_its_first_use(address: str, page: Page) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(address, wait_until="networkidle")
+    assert [one for one in asked if "search" in one or "pagefind" in one] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("key", ["/", "Control+k"])
+def test_a_key_opens_search_and_escape_returns_to_where_one_was(key: str, address: str, page: Page) -> None:
+    page.goto(address)
+    link = page.locator("main a").first
+    link.focus()
+    page.keyboard.press(key)
+    expect(page.locator("#search-query")).to_be_focused()
+    page.keyboard.press("Escape")
+    expect(link).to_be_focused()
+
+
+@pytest.mark.browser
+def test_the_slash_key_can_be_switched_off(address: str, page: Page) -> None:
+    page.goto(address)
+    page.click("[data-search]")
+    page.uncheck("#search-key")
+    page.reload()
+    page.keyboard.press("/")
+    page.wait_for_timeout(300)
+    expect(page.locator("dialog.search[open]")).to_have_count(0)
+
+
+@pytest.mark.browser
+def test_arrows_and_enter_open_a_result(address: str, page: Page) -> None:
+    page.goto(address)
+    page.click("[data-search]")
+    ask(page, "niño")
+    page.locator(".search-results .hit").first.wait_for()
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}acerca/")
+
+
+@pytest.mark.browser
+def test_search_works_where_a_header_forbids_webassembly(searched: Path, address: str, page: Page) -> None:
+    def without_wasm(route) -> None:  # type: ignore[no-untyped-def]
+        answer = route.fetch()
+        policy = {"content-security-policy": "script-src 'self' 'unsafe-inline'"}
+        route.fulfill(response=answer, headers={**answer.headers, **policy})
+
+    page.route("**/*", without_wasm)
+    page.goto(address)
+    page.click("[data-search]")
+    ask(page, "accion")
+    expect(page.locator(".search-results .hit").first).to_have_text("Acción exterior")
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_results_come_in_groups_with_their_counts_and_marked_words(site_url: str, page: Page) -> None:
+    page.goto(site_url)
+    page.click("[data-search]")
+    ask(page, "hermanamiento")
+    expect(page.locator(".search-results h3")).to_contain_text(["Capítulos", "Casos", "Glosario"])
+    expect(page.locator(".search-status")).to_contain_text("capítulos")
+    expect(page.locator("#search-term + ol .hit").first).to_have_text("Hermanamiento")
+    expect(page.locator("#search-case + ol mark").first).to_be_visible()
+
+
+def test_short_addresses_and_the_page_of_errors_are_not_in_the_index(searched: Path) -> None:
+    text = (searched / "assets/search-es.js").read_text(encoding="utf-8")
+    assert '"p/' not in text
+    assert "404" not in text
+
+
+def test_two_builds_give_the_same_index(searched: Path, tmp_path: Path) -> None:
+    result = handbook("site", "--to", str(tmp_path / "again"), root=searched.parent)
+    assert result.returncode == 0, result.stderr
+    assert digests(tmp_path / "again") == digests(searched)
+
+
+def digests(site: Path) -> dict[str, str]:
+    files = [*(site / "pagefind").rglob("*"), *(site / "assets").glob("*.js")]
+    return {
+        file.relative_to(site).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
+        for file in files
+        if file.is_file()
+    }

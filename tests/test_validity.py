@@ -1,0 +1,21 @@
+"""Every page is valid HTML, says the W3C's own checker (vnu)."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT
+
+VNU = PROJECT / "node_modules/vnu-jar/build/dist/vnu.jar"
+
+
+@pytest.mark.site
+@pytest.mark.skipif(not (VNU.is_file() and shutil.which("java")), reason="vnu needs Java and npm (.ci/validator)")
+def test_every_page_is_valid_html(site: Path) -> None:
+    command = ["java", "-jar", str(VNU), "--errors-only", "--skip-non-html", "--format", "text", str(site)]
+    result = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    errors = [line for line in result.stderr.splitlines() if "error:" in line]
+    assert (result.returncode, errors[:20]) == (0, [])
