@@ -32,7 +32,7 @@ def offline(browser: Browser) -> Iterator[tuple[Page, list[Request], list[str]]]
     page = context.new_page()
     asked: list[Request] = []
     said: list[str] = []
-    page.on("request", asked.append)
+    page.on("request", lambda request: asked.append(request))
     page.on("console", lambda message: said.append(message.text) if message.type == "error" else None)
     page.on("pageerror", lambda error: said.append(str(error)))
     yield page, asked, said

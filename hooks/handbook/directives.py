@@ -72,6 +72,11 @@ KINDS: dict[str, Kind] = {
     "glossary": Kind({}),
     "acronyms": Kind({}),
     "files": Kind({"of": ("book", "pages", "checklists", "plan", "tables", "offline", "data", "feeds")}, ("of",)),
+    "course": Kind({"id": "data:courses"}, ("id",)),
+    "courses": Kind({}),
+    "course-builder": Kind({}),
+    "handout": Kind({}),
+    "quizzes": Kind({"of": ("ideas", "dialogue", "route")}, ("of",)),
     "example": Kind({"of": ("case", "directives", "schema")}, ("of",)),
 }
 

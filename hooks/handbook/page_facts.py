@@ -3,14 +3,46 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
 from handbook.addresses import address, page_keys, short_address
 from handbook.book import Book
+from handbook.chapters import Chapter
 from handbook.extra_files import title
 from handbook.languages import DEFAULT, LANGUAGES, other
+from handbook.teaching import EXERCISE, NOTES, courses_with, has_section, reading_minutes
 from handbook.translations import behind_titles
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """Objectives, minutes, and where to go on: links as address and text."""
+
+    objectives: tuple[str, ...]
+    reading: int
+    exercise: int | None
+    exercise_anchor: str
+    has_notes: bool
+    quiz: str
+    courses: tuple[tuple[str, str], ...]
+
+
+def _teaching(book: Book, chapter: Chapter, href: Callable[..., str]) -> Teaching:
+    """The facts of a chapter for its block of objectives and minutes; ``href`` makes links from its page."""
+    id = chapter.front.id
+    quiz_page = f"quizzes-{chapter.section}"
+    return Teaching(
+        objectives=chapter.front.objectives,
+        reading=reading_minutes(chapter),
+        exercise=chapter.front.activity_minutes if has_section(chapter, EXERCISE) else None,
+        exercise_anchor=EXERCISE,
+        has_notes=has_section(chapter, NOTES),
+        quiz=href(quiz_page, f"quiz-{id}") if id in book.quizzes and quiz_page in book.chapter_keys else "",
+        courses=tuple((href(one.page), one.title[chapter.language]) for one in courses_with(book, id)),
+    )
+
 
 _NUMBERED = {"ideas": "idea-of", "steps": "step-of"}
 
@@ -50,6 +82,12 @@ class PageFacts:
 
     def has(self, id: str) -> bool:
         return id in page_keys(self.book)
+
+    @property
+    def teaching(self) -> Teaching | None:
+        """What the page offers to those who learn or teach with it; None where it has no objectives."""
+        chapter = self.book.chapters.get((self.key, self.language))
+        return _teaching(self.book, chapter, self.href) if chapter and chapter.front.objectives else None
 
     @property
     def behind(self) -> list[tuple[str, str]]:

@@ -139,7 +139,7 @@
       const lines = group.map(([row, index]) => {
         const text = paragraph(run(row.text)) + (row.help ? paragraph(run(row.help, '<w:i/><w:sz w:val="18"/>')) : "");
         const cells = [paragraph(box(row, index)), text, paragraph(""), paragraph(""), paragraph(run(row.note))];
-        return `<w:tr><w:trPr><w:cantSplit/></w:trPr>${cells.map(cell).join("")}</w:tr>`;
+        return `<w:tr><w:trPr><w:cantSplit/></w:trPr>${cells.map((inside, column) => cell(inside, column)).join("")}</w:tr>`;
       });
       return `<w:tbl><w:tblPr><w:tblW w:w="0" w:type="auto"/><w:tblBorders>${["top", "left", "bottom", "right", "insideH", "insideV"].map(edge).join("")}</w:tblBorders><w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>${widths.map((width) => `<w:gridCol w:w="${width}"/>`).join("")}</w:tblGrid>${top}${lines.join("")}</w:tbl>`;
     };

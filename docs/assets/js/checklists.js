@@ -341,12 +341,10 @@ handbook.load("device").then(function () {
       routeText = make("span");
       routeMeter = make("progress", { max: all, "aria-hidden": "true" });
       route.replaceChildren(make("span", { role: "status" }, routeText), routeMeter);
-      route.hidden = false;
     }
     const text = TEXT.route(done, all);
     if (routeText.textContent !== text) routeText.textContent = text;
     routeMeter.value = done;
-    route.hidden = !done && !lists.size;
   }
 
   /** An address may carry the state of a list: #checklist-ID:STATE. It is taken in once and leaves the address. */

@@ -9,14 +9,18 @@ from handbook.render.case_list import case_list
 from handbook.render.checklist import checklist, checklists, leads
 from handbook.render.compare import compare
 from handbook.render.comparison import comparison
+from handbook.render.course import course, courses
+from handbook.render.course_builder import course_builder
 from handbook.render.data_table import data_table
 from handbook.render.example import example
 from handbook.render.explorer import explorer
 from handbook.render.figure import figure
-from handbook.render.form import form
 from handbook.render.files import files
+from handbook.render.form import form
 from handbook.render.glossary import acronyms, glossary
+from handbook.render.handout import handout
 from handbook.render.map import case_map
+from handbook.render.quiz import quizzes
 from handbook.render.relations import next_step, related
 from handbook.render.starts import starts
 from handbook.render.status import status
@@ -45,6 +49,11 @@ RENDERERS: dict[str, Renderer] = {
     "glossary": glossary,
     "acronyms": acronyms,
     "files": files,
+    "course": course,
+    "courses": courses,
+    "course-builder": course_builder,
+    "handout": handout,
+    "quizzes": quizzes,
     "example": example,
 }
 
