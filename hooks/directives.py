@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handbook.directives import Page, expand
 from handbook.glossary_links import link_terms
+from handbook.redirects import keep_anchors
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage
@@ -16,4 +17,5 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     asking = Page(chapter.front.id if chapter else key.rpartition("/")[2], key, page.file.locale)
     if chapter:
         markdown = expand(markdown, book, asking)
+    markdown = keep_anchors(markdown, book, key, page.file.locale)
     return link_terms(markdown, book, asking)

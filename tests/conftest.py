@@ -89,7 +89,8 @@ def project(tmp_path: Path) -> Path:
 def make_project(root: Path) -> None:
     for folder in ("hooks", "overrides", "data/vocabulary", "data/schemas", "docs/assets"):
         shutil.copytree(PROJECT / folder, root / folder, ignore=shutil.ignore_patterns("__pycache__", "*.png"))
-    shutil.copy(PROJECT / "data/sources.yml", root / "data/sources.yml")
+    for name in ("sources.yml", "edition.yml"):
+        shutil.copy(PROJECT / "data" / name, root / "data" / name)
     for key, (id, slug, body) in CHAPTERS.items():
         write_chapter(root, key, id, slug, body)
     for id in ("alfa", "beta"):

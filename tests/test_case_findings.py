@@ -670,6 +670,17 @@ columns:
 rows:
   - {id: one, cells: {who: {es: "A", en: "A"}, what: 3}}
 """
+QUIZ = """\
+id: aligned
+questions:
+  - id: first
+    text: {es: "¿Cuál?", en: "Which?"}
+    anchor: cases
+    options:
+      - {id: a, text: {es: A, en: A}, feedback: {es: "Sí.", en: "Yes."}, right: true}
+      - {id: b, text: {es: B, en: B}, feedback: {es: "Otra.", en: "Other."}}
+      - {id: c, text: {es: C, en: C}, feedback: {es: "Otra.", en: "Other."}}
+"""
 GLOSSARY = """\
 entries:
   - {id: twinning, term: {es: Hermanamiento, en: Twinning}, definition: {es: "Uno.", en: "One."}, see: [network]}
@@ -704,8 +715,8 @@ OTHERS: list[tuple[str, str, str, str, str, str, str]] = [
         CHECKLIST,
         '"One."}}',
         '"One."}, leads_to: [aligned, home-page]}',
-        "7:67: groups[1].items[1].leads_to[2]: there is no page with the id 'home-page'; correct the name or write "
-        "the page.",
+        "7:71: groups[1].items[1].leads_to[2]: there is no page with the id 'home-page'; correct the name or write "
+        "the page. Did you mean 'home'?",
     ),
     (
         "a checklist without items",
@@ -715,7 +726,7 @@ OTHERS: list[tuple[str, str, str, str, str, str, str]] = [
         CHECKLIST[CHECKLIST.index("    items:") :],
         "    items: []\n",
         "6:12: groups[1].items: there are too few items; write at least 1. "
-        'For example: items: [{id: medellin, text: {es: "Texto en español", en: "Text in English"}}]',
+        'For example: items: [{id: villanueva, text: {es: "Texto en español", en: "Text in English"}}]',
     ),
     (
         "a cell stands under no column",
@@ -724,7 +735,7 @@ OTHERS: list[tuple[str, str, str, str, str, str, str]] = [
         TABLE,
         "what: 3",
         "waht: 3",
-        "8:53: rows[1].cells.waht: the column 'waht' is not among those of the table; use one of: who, what. "
+        "8:48: rows[1].cells.waht: the column 'waht' is not among those of the table; use one of: who, what. "
         "Did you mean 'what'?",
     ),
     (
@@ -734,7 +745,7 @@ OTHERS: list[tuple[str, str, str, str, str, str, str]] = [
         TABLE,
         ', en: "A"',
         "",
-        "8:29: rows[1].cells.who.en: the text in English is missing; write 'en: ...' beside the other language.",
+        "8:28: rows[1].cells.who.en: the text in English is missing; write 'en: ...' beside the other language.",
     ),
     (
         "a cell that is a bare text",
@@ -743,8 +754,17 @@ OTHERS: list[tuple[str, str, str, str, str, str, str]] = [
         TABLE,
         "what: 3",
         "what: tres",
-        "8:53: rows[1].cells.what: a text in both languages was expected and there is 'tres'; "
+        "8:54: rows[1].cells.what: a text in both languages was expected and there is 'tres'; "
         "write '{es: ..., en: ...}'.",
+    ),
+    (
+        "a question without a right answer",
+        "not-one-right",
+        "data/quizzes/aligned.yml",
+        QUIZ,
+        ", right: true",
+        "",
+        "7:7: questions[1].options: there are 0 right answers; mark exactly one with 'right: true'.",
     ),
     (
         "a term of the glossary leads nowhere",
@@ -753,7 +773,7 @@ OTHERS: list[tuple[str, str, str, str, str, str, str]] = [
         GLOSSARY,
         "see: [network]",
         "see: [netwrok]",
-        "2:118: entries[1].see[1]: 'netwrok' is not an allowed value; use one of: network, twinning. "
+        "2:105: entries[1].see[1]: 'netwrok' is not an allowed value; use one of: network, twinning. "
         "Did you mean 'network'?",
     ),
     (
@@ -761,9 +781,9 @@ OTHERS: list[tuple[str, str, str, str, str, str, str]] = [
         "named-twice",
         "data/glossary.yml",
         GLOSSARY,
-        "id: network",
-        "id: twinning",
-        "",
+        "  - {id: network, ",
+        "  - {id: network, term: {es: Red, en: Net}, definition: {es: a, en: b}}\n  - {id: network, ",
+        "4:10: entries[3].id: 'network' stands twice in the list; keep one.",
     ),
 ]
 
@@ -839,7 +859,11 @@ def write(project: Path, file: str, text: str) -> None:
 def test_text_that_is_not_utf_8_is_found_where_it_stands(project: Path, check: Callable[[], list[Finding]]) -> None:
     file = write_case(project, "alfa")
     file.write_bytes(file.read_bytes().replace("lección".encode(), "lección".encode("latin-1")))
-    assert as_text(check(), "en") == f"{ALFA}:14:24: the file is not UTF-8; save it again with UTF-8 as its encoding."
+    (found,) = check()
+    assert found.code == "not-utf-8"
+    assert found.line_of_text("en") == (
+        f"{ALFA}:14:24: the file is not UTF-8; save it again with UTF-8 as its encoding."
+    )
 
 
 def test_a_file_with_a_byte_order_mark_and_windows_line_ends_is_read(
@@ -853,7 +877,9 @@ def test_a_file_with_a_byte_order_mark_and_windows_line_ends_is_read(
 @pytest.mark.parametrize("name", ["Gama Uno.yml", "gamá.yml", "gama.yaml", "gama.yml.txt", "gama_uno.yml"])
 def test_an_odd_file_name_is_refused(name: str, project: Path, check: Callable[[], list[Finding]]) -> None:
     (project / "data/cases" / name).write_text("id: gama\n", encoding="utf-8")
-    assert as_text(check(), "en") == (
+    found = check()
+    assert [one.code for one in found] == ["odd-file-name"]
+    assert as_text(found, "en") == (
         f"data/cases/{name}:1:1: the file name will not do; use lower-case letters without accents, digits and "
         "hyphens, ending in '.yml'."
     )
@@ -974,7 +1000,6 @@ FOR_THE_COMMAND = [
         "the English is missing",
         "a bare NO",
         "an alias bomb",
-        "a tag that asks for code",
         "a script in a text",
         "nesting beyond all measure",
         "nothing where text is expected",

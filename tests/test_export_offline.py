@@ -45,8 +45,8 @@ Offline = tuple[Page, list[Request], list[str]]
 def test_a_page_opens_with_its_style_and_asks_for_files_only(copies: Path, offline: Offline) -> None:
     page, asked, said = offline
     page.goto((copies / "manual-es/index.html").as_uri())
-    page.get_by_role("main").get_by_role("link", name="Ideas").click()
-    page.get_by_role("main").get_by_role("link", name="Una").click()
+    page.get_by_role("main").get_by_role("link", name="Ideas", exact=True).click()
+    page.get_by_role("main").get_by_role("link", name="Una", exact=True).click()
     page.wait_for_load_state("networkidle")
     assert page.get_by_role("heading", level=1).inner_text() == "Alineada"
     assert page.evaluate("getComputedStyle(document.querySelector('.top')).backgroundColor") == "rgb(11, 79, 108)"

@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from handbook import models, rules
+from handbook import edition, models, redirects, rules
 from handbook.chapters import Chapter, read_chapters
 from handbook.findings import Broken, Finding, finding
 from handbook.languages import sort_key
@@ -57,6 +57,7 @@ class Book:
     glossary: Mapping[str, models.GlossaryTerm]
     acronyms: Mapping[str, models.Acronym]
     chapters: Mapping[tuple[str, str], Chapter]
+    redirects: tuple[models.Redirect, ...] = ()
 
     def word(self, id: str, language: str) -> str:
         """A word of the interface; unknown ids are errors of the code."""
@@ -140,6 +141,10 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
             findings += problems
             if loaded:
                 lists[name] = loaded
+    _, problems = read_record(root / edition.FILE, edition.FILE, models.Edition, context)
+    findings += problems
+    moved, problems = _read_redirects(root)
+    findings += problems
     collections: dict[str, list[Loaded]] = {}
     for name, model in COLLECTIONS.items():
         collections[name], problems = read_folder(root, f"data/{name}", model, context)
@@ -161,18 +166,25 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
     if findings:
         return None, sorted(set(findings))
     assert words is not None
-    return (
-        Book(
-            root,
-            {name: context[name] for name in VOCABULARIES},
-            context["sources"],
-            words.record.entries,
-            *({loaded.record.id: loaded.record for loaded in collections[name]} for name in COLLECTIONS),
-            *(_by_id(lists.get(name)) for name in LISTS),
-            {(chapter.key, chapter.language): chapter for chapter in chapters},
-        ),
-        [],
+    book = Book(
+        root,
+        {name: context[name] for name in VOCABULARIES},
+        context["sources"],
+        words.record.entries,
+        *({loaded.record.id: loaded.record for loaded in collections[name]} for name in COLLECTIONS),
+        *(_by_id(lists.get(name)) for name in LISTS),
+        {(chapter.key, chapter.language): chapter for chapter in chapters},
+        moved.record.entries if moved else (),
     )
+    findings = redirects.findings(book, moved) if moved else []
+    return (None, sorted(set(findings))) if findings else (book, [])
+
+
+def _read_redirects(root: Path) -> tuple[Loaded | None, list[Finding]]:
+    """data/redirects.yml; a site from which nothing has moved may do without."""
+    if not (root / redirects.FILE).exists():
+        return None, []
+    return read_record(root / redirects.FILE, redirects.FILE, models.Redirects, {})
 
 
 def _by_id(loaded: Loaded | None) -> dict[str, Any]:

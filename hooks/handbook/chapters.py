@@ -15,12 +15,16 @@ from handbook.records import as_record, remembered
 from handbook.strict_yaml import INVISIBLE, Document
 
 _NAME = re.compile(r"(?P<key>[a-z0-9/-]+)\.(?P<language>es|en)\.md")
-_FENCE = re.compile(r"^\s{0,3}(`{3,}|~{3,})")
+_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*(?:\{\s*#([A-Za-z0-9_-]+)[^}]*\})?\s*$")
 _COMMENT = re.compile(r"<!--\s*handbook\b")
 _DIRECTIVE = re.compile(r"^\s*<!--\s*handbook:([a-z-]+)((?:\s+[a-z-]+=[A-Za-z0-9,_-]+)*)\s*-->\s*$")
 _HTML = re.compile(r"<(?!!--)/?[A-Za-z][^>]*>?")
 _SCHEME = re.compile(r"\]\(\s*<?(([A-Za-z][A-Za-z0-9+.-]*)\s*:[^)\s]*)")
+# What a line may say in braces: {#id}, {: .class }, {: lang=en }; from the first brace to the last, as Markdown reads it.
+_BRACES = re.compile(r"\{[^\n]*\}")
+_ATTRIBUTE = re.compile(r"([^\s{}=]+)\s*=")
+_ATTRIBUTES = {"lang", "hreflang"}
 _INLINE_CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
 
 
@@ -102,6 +106,8 @@ def parse_chapter(
         line = first_line + text[: odd.start()].count("\n")
         column = odd.start() - text.rfind("\n", 0, odd.start())
         findings = [*findings, finding(path, line, column, "", "control-character")]
+    if any(one.code == "empty-file" for one in findings):
+        findings = [finding(path, 1, 1, "", "no-front-matter")]
     headings, directives, problems = _scan(text, path, first_line)
     findings += problems
     if loaded is None:
@@ -174,6 +180,11 @@ def _scan(text: str, path: str, first_line: int) -> tuple[tuple[Heading, ...], t
         for link in _SCHEME.finditer(bare):
             if link[2].lower() not in ("http", "https", "mailto"):
                 findings.append(finding(path, number, link.start(1) + 1, "", "bad-link", found=link[1][:60]))
+        if braces := _BRACES.search(bare):
+            for one in _ATTRIBUTE.finditer(braces.group(0)):
+                if one[1].removeprefix(":") not in _ATTRIBUTES:
+                    place = (path, number, braces.start() + one.start() + 1, "")
+                    findings.append(finding(*place, "attribute", found=one[1][:40], allowed="#id, .class, lang="))
     if (opened := unclosed_fence(text)) is not None:
         findings.append(finding(path, first_line + opened, 1, "", "unclosed-fence"))
     return tuple(headings), tuple(directives), findings

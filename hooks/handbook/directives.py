@@ -71,7 +71,9 @@ KINDS: dict[str, Kind] = {
     "bibliography": Kind({}),
     "glossary": Kind({}),
     "acronyms": Kind({}),
-    "files": Kind({"of": ("book", "pages", "checklists", "plan", "tables", "offline", "data", "feeds")}, ("of",)),
+    "files": Kind(
+        {"of": ("book", "pages", "checklists", "plan", "tables", "courses", "offline", "data", "feeds")}, ("of",)
+    ),
     "course": Kind({"id": "data:courses"}, ("id",)),
     "courses": Kind({}),
     "course-builder": Kind({}),

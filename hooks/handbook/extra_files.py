@@ -11,6 +11,7 @@ from handbook.book import Book
 from handbook.case_data import write_case_data
 from handbook.form_data import write_form_data
 from handbook.languages import DEFAULT, LANGUAGES
+from handbook.redirects import write_redirects
 
 _NAMES = {"es": "Español", "en": "English"}
 
@@ -22,6 +23,7 @@ def write_extra_files(book: Book, site: Path, site_url: str, repository: str = "
         file = site / short_address(id) / "index.html"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(_short_page(book, id, key, site_url), encoding="utf-8")
+    write_redirects(book, site, site_url)
     write_case_data(book, site)
     write_form_data(book, site, repository)
     (site / "sitemap.xml").write_text(_sitemap(book, keys, site_url), encoding="utf-8")
@@ -38,7 +40,7 @@ def _short_page(book: Book, id: str, key: str, site_url: str) -> str:
     up = "../../"
     spanish, english = (escape(book.word("choose-language", language)) for language in LANGUAGES)
     links = "\n".join(
-        f'<p><a href="{up}{address(book, key, language)}" hreflang="{language}" lang="{language}">'
+        f'<p><a href="{up}{address(book, key, language)}" hreflang="{language}" lang="{language}" data-keeps-anchor>'
         f"<b>{_NAMES[language]}</b> {escape(title(book, key, language))}</a></p>"
         for language in LANGUAGES
     )
@@ -52,6 +54,7 @@ def _short_page(book: Book, id: str, key: str, site_url: str) -> str:
 <link rel="canonical" href="{escape(site_url + address(book, key, DEFAULT))}">
 <link rel="icon" href="{up}assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="{up}assets/short.css">
+<script src="{up}assets/js/moved.js" defer></script>
 </head>
 <body>
 <main>

@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import json
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -55,10 +56,16 @@ PHRASES: dict[str, tuple[str, str]] = {
 }
 
 
+# «títulos / headings»: a word of the code's own, in both languages. What a file holds always stands in quotation marks.
+_PAIR = re.compile(r"([a-záéíóúñü ]+) / ([a-z ]+)")
+
+
 def _in_language(word: str, language: str) -> str:
-    """A phrase in ``language``; English has other quotation marks."""
+    """A phrase or a pair in ``language``; English has other quotation marks."""
     if word in PHRASES:
         return PHRASES[word][0 if language == "es" else 1]
+    if found := _PAIR.fullmatch(word):
+        return found[1 if language == "es" else 2]
     if language != "es" and word.startswith("«") and word.endswith("»"):
         return f"'{word[1:-1]}'"
     return word
@@ -327,6 +334,29 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "la columna «{found}» no está entre las de la tabla; use una de: {allowed}.",
         "the column '{found}' is not among those of the table; use one of: {allowed}.",
     ),
+    "bad-address": (
+        "«{found}» no es una dirección del sitio; cópiela de data/permalinks.txt, por ejemplo: /ideas/x/#why.",
+        "'{found}' is not an address of the site; copy it from data/permalinks.txt, such as: /ideas/x/#why.",
+    ),
+    "bad-edition": (
+        '«{found}» no es el número de una edición; escriba año y número entre comillas, por ejemplo: "2026.1".',
+        "'{found}' is not the number of an edition; write year and number in quotes, such as: \"2026.1\".",
+    ),
+    "address-lost": (
+        "la dirección publicada {found} ya no existe; añada a data/redirects.yml una entrada con "
+        'from: ["{found}"] que diga adónde fue.',
+        "the published address {found} is gone; add an entry to data/redirects.yml with "
+        'from: ["{found}"] that says where it went.',
+    ),
+    "redirect-broken": (
+        "la dirección antigua {found} lleva a {target}, que no está en el sitio; corrija su entrada en "
+        "data/redirects.yml.",
+        "the old address {found} leads to {target}, which is not on the site; correct its entry in data/redirects.yml.",
+    ),
+    "redirect-from-page": (
+        "«{found}» es una dirección en uso; quite esta redirección o cambie la dirección de la página.",
+        "'{found}' is an address in use; take out this redirect or change the address of the page.",
+    ),
     "unknown-page": (
         "no hay ninguna página con el identificador «{found}»; corrija el nombre o cree la página.",
         "there is no page with the id '{found}'; correct the name or write the page.",
@@ -394,6 +424,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "avoided-word": (
         "el glosario pide no decir «{found}»; escriba «{instead}».",
         "the glossary asks not to say '{found}'; write '{instead}'.",
+    ),
+    "attribute": (
+        "no se acepta el atributo «{found}» entre llaves; use solo: {allowed}.",
+        "the attribute '{found}' is not accepted in braces; use only: {allowed}.",
     ),
     "bad-hash": (
         "«{found}» no es la marca de una sección; no la escriba a mano: use «handbook translations accept».",

@@ -42,7 +42,7 @@ def write_form_data(book: Book, site: Path, repository: str) -> None:
         "taken": sorted(page_keys(book)),
         "repository": repository.rstrip("/"),
     }
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
     script = site / "assets" / "js" / "case-form-data.js"
     script.parent.mkdir(parents=True, exist_ok=True)
     script.write_text(f"window.handbook.caseForm = {text};\n", encoding="utf-8")

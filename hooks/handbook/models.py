@@ -25,6 +25,7 @@ MARKUP = re.compile(
 )
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 YEARS = (1500, 2100)
+OLD_ADDRESS = re.compile(r"/([a-z0-9-]+/)*(#[A-Za-z0-9_-]+)?")
 
 
 def _plain(text: str) -> str:
@@ -132,8 +133,29 @@ def _short(text: str) -> str:
     return text
 
 
+def _old_address(text: str) -> str:
+    if not OLD_ADDRESS.fullmatch(text):
+        raise PydanticCustomError("bad-address", "bad address", {"found": text})
+    return text
+
+
+def _anchor(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9_-]+", text):
+        raise PydanticCustomError("bad-id", "bad anchor", {"found": text})
+    return text
+
+
+def _edition(text: str) -> str:
+    if not re.fullmatch(r"\d{4}\.\d{1,2}", text):
+        raise PydanticCustomError("bad-edition", "bad edition", {"found": text})
+    return text
+
+
 _PLAIN_TEXT = {"pattern": r"\S", "not": {"pattern": MARKUP.pattern}}
 Text = Annotated[str, AfterValidator(_plain), Field(json_schema_extra=_PLAIN_TEXT)]
+OldAddress = Annotated[str, AfterValidator(_old_address)]
+Anchor = Annotated[str, AfterValidator(_anchor)]
+EditionId = Annotated[str, AfterValidator(_edition)]
 Id = Annotated[str, AfterValidator(_identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
 Year = Annotated[int, Between(*YEARS)]
 Number = Annotated[int | float, _Number()]
@@ -497,7 +519,9 @@ class Diagram(Record):
 class Activity(Record):
     """A stretch of a session. With ``page``, it works with that chapter: its exercise, or another section of it."""
 
-    title: Bilingual
+    title: Bilingual | None = Field(
+        None, description="Puede faltar en un ejercicio: es el suyo / may be left out for an exercise"
+    )
     text: Bilingual | None = Field(None, description="Qué se hace, en concreto / what is done, in concrete terms")
     minutes: Annotated[int, Between(1, 600)] | None = Field(
         None, description="Pueden faltar en un ejercicio: son los del capítulo / may be left out for an exercise"
@@ -622,6 +646,42 @@ class Acronyms(Record):
 
 
 SectionHash = Annotated[str, Field(pattern="^[0-9a-f]{8}$")]
+
+
+class Edition(Record):
+    """The edition in preparation or published."""
+
+    id: EditionId
+    date: Date
+
+
+class RecordedEdition(Edition):
+    """What every section of an edition was like: page id -> language -> section -> hash."""
+
+    pages: dict[Id, dict[Literal["es", "en"], dict[str, SectionHash]]]
+
+
+class Withdrawn(Record):
+    """What an archive page says of something that is no longer published."""
+
+    title: Bilingual
+    what: Bilingual = Field(description="Qué era / what it was")
+    why: Bilingual = Field(description="Por qué se retiró / why it was withdrawn")
+
+
+class Redirect(Record):
+    """Where something that was published has gone. With ``withdrawn``, ``to`` is where to look instead."""
+
+    old: Annotated[tuple[OldAddress, ...], Field(min_length=1)] = Field(
+        alias="from", description='Como en permalinks.txt / as in permalinks.txt: "/ideas/x/", "/en/ideas/x/#why"'
+    )
+    to: Id = Field(description="id de una página / a page's id")
+    anchor: Anchor | None = None
+    withdrawn: Withdrawn | None = None
+
+
+class Redirects(Record):
+    entries: tuple[Redirect, ...]
 
 
 class Words(Record):

@@ -255,9 +255,12 @@ def courses_use_what_exists(draft: Draft) -> Iterator[Finding]:
                     yield from _place_in_the_book(loaded, where, one, chapters)
             for index, activity in enumerate(session.activities):
                 chapter = chapters.get(activity.page or "")
-                timed = chapter and activity.anchor == "exercise" and chapter.front.activity_minutes
-                if activity.minutes is None and not timed:
-                    yield loaded.finding(("sessions", number, "activities", index), "missing", field="minutes")
+                exercise = chapter is not None and activity.anchor == "exercise"
+                where = ("sessions", number, "activities", index)
+                if activity.title is None and not exercise:
+                    yield loaded.finding((*where, "title"), "missing", field="title")
+                if activity.minutes is None and not (exercise and chapter and chapter.front.activity_minutes):
+                    yield loaded.finding((*where, "minutes"), "missing", field="minutes")
 
 
 def quizzes_belong_to_chapters(draft: Draft) -> Iterator[Finding]:
@@ -377,7 +380,11 @@ def pairs_have_the_same_shape(draft: Draft) -> Iterator[Finding]:
             ("directivas / directives", _directives(chapter), _directives(spanish)),
         ):
             if [text for text, _ in here] != [text for text, _ in there]:
-                line = next((line for (text, line), pair in zip(here, there, strict=False) if text != pair[0]), 1)
+                first = next(
+                    (at for at, (a, b) in enumerate(zip(here, there, strict=False)) if a[0] != b[0]),
+                    min(len(here), len(there)),
+                )
+                line = here[min(first, len(here) - 1)][1] if here else chapter.first_line
                 difference = _difference([text for text, _ in here], [text for text, _ in there])
                 yield finding(chapter.path, line, 1, "", "pair-differs", what=what, **difference, other=spanish.path)
 
@@ -495,7 +502,7 @@ def _not_among(
     for index, id in enumerate((found,) if isinstance(found, str) else found):
         if id not in known:
             place = where if isinstance(found, str) else (*where, index)
-            words = {"allowed": ", ".join(known[:40]) or "—", "nearest": nearest(id, known)}
+            words = {"allowed": ", ".join(known) or "—", "nearest": nearest(id, known)}
             yield loaded.finding(place, code, found=id, **words)
 
 
@@ -561,7 +568,7 @@ def _directive(draft: Draft, chapter: Chapter, directive: Directive) -> Iterator
         allowed = _allowed_values(draft, kind.values[key])
         for value in values.split(",") if allowed is not None else []:
             if value not in allowed:
-                words = {"allowed": ", ".join(sorted(allowed)[:40]), "nearest": nearest(value, allowed)}
+                words = {"allowed": ", ".join(sorted(allowed)) or "—", "nearest": nearest(value, allowed)}
                 yield finding(*place, "directive-value", name=directive.name, key=key, found=value, **words)
 
 

@@ -27,6 +27,9 @@ SCHEMAS: dict[str, type[models.Record]] = {
     "sources": models.Sources,
     "glossary": models.Glossary,
     "acronyms": models.Acronyms,
+    "edition": models.Edition,
+    "recorded-edition": models.RecordedEdition,
+    "redirects": models.Redirects,
 }
 
 

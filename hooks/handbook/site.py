@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
-import tempfile
 from pathlib import Path
 
 from handbook.book import load_book
+from handbook.build_folder import build_folder, put_in_place
 from handbook.content_security import secure_pages
 from handbook.edition import EDITION_DAY
 from handbook.export.built_site import read_site
@@ -32,40 +31,22 @@ def build_site(root: Path, target: Path) -> None:
         BuildFailed: MkDocs or a later step failed; ``target`` is as it was.
     """
     book = load_book(root)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
-    beside.chmod(0o755)
     try:
-        new = build_languages(root, beside)
-        write_search_index(book, new)
-        secure_pages(new)
-        published = read_site(new)
-        write_open_data(book, published)
-        write_feeds(book, published)
-        link_downloads(book, published)
-        put_in_place(new, target)
+        with build_folder(target) as beside:
+            new = build_languages(root, beside)
+            write_search_index(book, new)
+            secure_pages(new)
+            published = read_site(new)
+            write_open_data(book, published)
+            write_feeds(book, published)
+            link_downloads(book, published)
+            put_in_place(new, target)
     except SearchFailed as failed:
         print(f"search: {failed}", file=sys.stderr)
         raise BuildFailed from None
-    finally:
-        shutil.rmtree(beside, ignore_errors=True)
-
-
-def put_in_place(new: Path, target: Path) -> None:
-    """Swap ``new`` for ``target`` by renaming, so that there is never half a site."""
-    old = None
-    if target.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-        target.rename(old / "site")
-    try:
-        new.rename(target)
-    except OSError:
-        if old:
-            (old / "site").rename(target)
-        raise
-    finally:
-        if old:
-            shutil.rmtree(old, ignore_errors=True)
+    except OSError as failed:  # a full disk, a folder that may not be written
+        print(f"{failed.filename or target}: {failed.strerror or failed}", file=sys.stderr)
+        raise BuildFailed from None
 
 
 def build_languages(root: Path, folder: Path) -> Path:

@@ -41,6 +41,19 @@ def activity_minutes(book: Book, activity: Activity) -> int:
     return book.chapter(book.chapter_keys[activity.page or ""], "es").front.activity_minutes or 0
 
 
+def activity_title(book: Book, activity: Activity, language: str) -> str:
+    """Its own title, or that of the chapter's exercise, without the minutes that stand behind it."""
+    if activity.title is not None:
+        return activity.title[language]
+    return re.sub(r"\s*\(\d+ \w+\)$", "", heading_of(book, activity.page or "", activity.anchor or "", language))
+
+
+def heading_of(book: Book, id: str, anchor: str, language: str) -> str:
+    """The text of a heading, by page and anchor."""
+    headings = book.chapter(book.chapter_keys[id], language).headings
+    return next(heading.text for heading in headings if heading.id == anchor)
+
+
 def session_minutes(book: Book, session: Session) -> int:
     return sum(activity_minutes(book, activity) for activity in session.activities)
 
@@ -59,6 +72,14 @@ def session_pages(session: Session) -> list[str]:
 def courses_with(book: Book, id: str) -> list[Course]:
     """The courses that use the page with ``id``."""
     return [course for course in book.courses.values() if any(id in session_pages(one) for one in course.sessions)]
+
+
+def numbered_title(book: Book, id: str, title: str, language: str) -> str:
+    """``Idea 1. Aligned``, ``Step 5. Instrument``, or ``title`` for a page that has no number."""
+    for vocabulary, word in (("ideas", "idea"), ("steps", "step")):
+        if entry := book.vocabulary[vocabulary].get(id):
+            return f"{book.word(word, language)} {entry.number}. {entry.name[language]}"
+    return title
 
 
 def duration(book: Book, minutes: int, language: str) -> str:

@@ -29,7 +29,7 @@
       "help.source": "¿Falta la suya? Primero se agrega a data/sources.yml.",
       "help.text": "Solo texto: ni HTML, ni Markdown, ni enlaces.", "help.reviewed": "Año-mes-día: 2026-11-21",
       "help.contributors": "Persona u organización.", "help.basis": "Ante la duda, lectura editorial.",
-      required: "Escriba %f.", pick: "Elija %f.", number: "%f: escriba un número con cifras, por ejemplo 4.60.",
+      required: "Escriba: %f.", pick: "Elija: %f.", number: "%f: escriba un número con cifras, por ejemplo 4.60.",
       integer: "%f: escriba un año o número entero, por ejemplo 2014.", range: "%f: escriba un valor entre %low y %high.",
       pattern: "%f: %found no sirve; use minúsculas sin tildes, cifras y guiones, por ejemplo villanueva.",
       markup: "%f: hay código o formato (%found); escriba solo texto, sin HTML, Markdown ni enlaces.",
@@ -58,7 +58,7 @@
       "help.source": "Yours is missing? It is added to data/sources.yml first.",
       "help.text": "Text only: no HTML, no Markdown, no links.", "help.reviewed": "Year-month-day: 2026-11-21",
       "help.contributors": "A person or an organisation.", "help.basis": "When in doubt, editors' reading.",
-      required: "Write %f.", pick: "Choose %f.", number: "%f: write a number in figures, such as 4.60.",
+      required: "Write: %f.", pick: "Choose: %f.", number: "%f: write a number in figures, such as 4.60.",
       integer: "%f: write a year or whole number, such as 2014.", range: "%f: write a value between %low and %high.",
       pattern: "%f: %found will not do; use lower case without accents, digits and hyphens, such as villanueva.",
       markup: "%f: there is code or markup (%found); write text only, without HTML, Markdown or links.",
@@ -98,6 +98,7 @@
   function problems(node, value, path, required) {
     const rule = resolve(node);
     const missing = value === undefined || value === "";
+    if (missing && rule.type === "object" && required) return problems(node, {}, path, true);
     if (missing) return required ? [[path, rule.enum ? "pick" : "required", {}]] : [];
     if (rule.type === "object") {
       return Object.entries(rule.properties).flatMap(([key, child]) =>
@@ -173,9 +174,10 @@
     const add = () => {
       const item = field(rule.items, [...path, list.children.length], true);
       const name = `${nameOf(path)} ${list.children.length + 1}`;
-      const wrap = make("div", { class: "form-item", role: "group" }, item,
+      const title = item.querySelector(":scope > legend") || item.querySelector("label");
+      title.textContent = name;
+      const wrap = make("div", { class: "form-item" }, item,
         make("button", { type: "button", class: "form-remove" }, `${T.remove}: ${name}`));
-      wrap.setAttribute("aria-label", name);
       list.append(wrap);
       return wrap;
     };
@@ -218,7 +220,7 @@
       input = make("input", { ...shared, type: "text", autocomplete: "off", inputmode: numeric ? "text" : null, spellcheck: key === "id" || numeric ? "false" : null });
     }
     if (both) input.lang = key;
-    const hint = T[`help.${key}`] || (key === "es" && T[`help.${parent}`]) || (key === 0 && T[`help.${parent}`]);
+    const hint = (key !== "id" || path.length === 1 ? T[`help.${key}`] : "") || (key === "es" && T[`help.${parent}`]) || (key === 0 && T[`help.${parent}`]);
     const described = [];
     const wrap = make("p", { class: "form-field" }, make("label", { for: id }, both ? T[key][0].toUpperCase() + T[key].slice(1) : legend(path, required)));
     if (hint) {

@@ -34,13 +34,14 @@ from handbook.languages import DEFAULT, LANGUAGES, LOCALES, sort_key
 FOLDER = "downloads"
 MANIFEST = f"{FOLDER}/manifest.json"
 BOOKS = {"es": "manual", "en": "handbook"}
-KINDS = ("book", "pages", "checklists", "plan", "tables", "offline", "data", "feeds")
+KINDS = ("book", "pages", "checklists", "plan", "tables", "courses", "offline", "data", "feeds")
 _FORMATS = {
     ".pdf": "PDF",
     ".epub": "EPUB",
     ".xlsx": "Excel",
     ".docx": "Word",
     ".zip": "ZIP",
+    ".imscc": "Common Cartridge",
     ".json": "JSON",
     ".csv": "CSV",
     ".geojson": "GeoJSON",
@@ -65,6 +66,8 @@ class File:
 
     @property
     def format(self) -> str:
+        if self.address.endswith("-scorm.zip"):
+            return "SCORM 1.2"
         return _FORMATS[posixpath.splitext(self.address)[1]]
 
 
@@ -113,6 +116,7 @@ def _write_manifest(site: Site, files: Iterable[File]) -> None:
 def _office_files(book: Book, site: Site, target: Path) -> list[File]:
     """Spreadsheets and documents."""
     from handbook.export import documents, spreadsheets
+    from handbook.export.lms import lms_packages
 
     files = []
 
@@ -140,6 +144,9 @@ def _office_files(book: Book, site: Site, target: Path) -> list[File]:
             document = documents.plan_template(book, site, pages, language)
             title = book.word("file-plan-template", language)
             add("plan", language, "plan", title, "plan.docx", document)
+        for package in lms_packages(book, site, pages, language):
+            for ending, data in package.files:
+                add("courses", language, package.about, package.title, f"lms/{package.about}{ending}", data)
     return files
 
 
@@ -295,13 +302,18 @@ def _list(book: Book, files: list[File], kind: str, language: str, here: str) ->
 
 def _lines(files: list[File], language: str, here: str, *, in_order: bool = False) -> str:
     things: dict[tuple[str, str], list[File]] = {}
-    for file in files if in_order else sorted(files, key=lambda file: sort_key(file.title)):
+    for file in files if in_order else sorted(files, key=_order):
         things.setdefault((file.about, file.title), []).append(file)
     lines = (
         f"<li>{escape(title)}: {' · '.join(_anchor(file, language, here) for file in group)}</li>"
         for (_, title), group in things.items()
     )
     return f"<ul>{''.join(lines)}</ul>"
+
+
+def _order(file: File) -> tuple[str, str]:
+    """By title; numbers in it count as numbers, so that step 2 comes before step 10."""
+    return sort_key(re.sub(r"\d+", lambda found: found[0].zfill(4), file.title))
 
 
 def _pages_list(book: Book, files: list[File], language: str, here: str) -> str:
@@ -341,6 +353,9 @@ def _aside(book: Book, files: list[File], id: str, language: str, here: str) -> 
     own = [file for file in files if file.kind == "pages" and file.about == id]
     if own:
         lines.append((book.word("take-away", language), own))
+    ours = [course.id for course in book.courses.values() if course.page == id]
+    if found := [file for file in files if file.kind == "courses" and file.about in ours]:
+        lines.append((book.word("take-away-course", language), found))
     for kind, records, word, mark in (
         ("checklists", book.checklists, "take-away-list", "%list"),
         ("tables", book.tables, "take-away-table", "%table"),

@@ -11,7 +11,15 @@ from handbook.markdown_text import Markdown, bullet_list, escape, relative, tabl
 from handbook.models import Activity, Course, Session
 from handbook.render.links import to_page
 from handbook.render.relations import named_page
-from handbook.teaching import EXERCISE, activity_minutes, course_minutes, duration, session_minutes
+from handbook.teaching import (
+    EXERCISE,
+    activity_minutes,
+    activity_title,
+    course_minutes,
+    duration,
+    heading_of,
+    session_minutes,
+)
 
 BUILDER = "course-builder"
 
@@ -61,7 +69,10 @@ def course(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         parts += [f"## {word('course-after')} {{#after}}", bullet_list(one[language] for one in record.after)]
     if BUILDER in book.chapter_keys:
         address = relative(book.chapter_keys[BUILDER], page.key) + "?" + plan(book, record, language)
-        parts += [f"## {word('course-own')} {{#own}}", f"{word('course-own-text')} [{word('course-adapt')}]({address})."]
+        parts += [
+            f"## {word('course-own')} {{#own}}",
+            f"{word('course-own-text')} [{word('course-adapt')}]({address}).",
+        ]
     return Markdown("\n\n".join(parts))
 
 
@@ -89,9 +100,13 @@ def _rows(book: Book, page: Page, session: Session) -> Iterator[list[object]]:
         minutes = activity_minutes(book, activity)
         parts = [escape(activity.text[page.language])] if activity.text else []
         if activity.page:
-            parts.append(_place(book, page, activity.page, activity.anchor) + ".")
+            anchor = None if activity.anchor == EXERCISE and activity.title is None else activity.anchor
+            place = str(_place(book, page, activity.page, anchor))
+            if anchor != activity.anchor:  # its heading is the title of the row already
+                place = place.removesuffix(")") + f"#{EXERCISE})"
+            parts.append(place + ".")
         times = f"{start // 60}:{start % 60:02}–{(start + minutes) // 60}:{(start + minutes) % 60:02}"
-        yield [activity.title[page.language], Markdown(" ".join(parts)), minutes, times]
+        yield [activity_title(book, activity, page.language), Markdown(" ".join(parts)), minutes, times]
         start += minutes
 
 
@@ -99,8 +114,7 @@ def _place(book: Book, page: Page, id: str, anchor: str | None) -> Markdown:
     """A link to a chapter, or to one of its sections by the section's own heading."""
     if anchor is None:
         return named_page(book, page, id)
-    chapter = book.chapter(book.chapter_keys[id], page.language)
-    heading = next(heading.text for heading in chapter.headings if heading.id == anchor)
+    heading = heading_of(book, id, anchor, page.language)
     whole = str(named_page(book, page, id))
     text, _, address = whole.partition("](")
     return Markdown(f"{text}: {escape(heading)}]({address.removesuffix(')')}#{anchor})")
@@ -120,4 +134,4 @@ def _item(book: Book, activity: Activity, language: str) -> str:
     minutes = activity_minutes(book, activity)
     if activity.page and activity.anchor == EXERCISE:
         return f"exercise.{minutes}.{activity.page}"
-    return f"own.{minutes}.{activity.title[language]}"
+    return f"own.{minutes}.{activity_title(book, activity, language)}"

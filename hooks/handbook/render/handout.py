@@ -9,7 +9,16 @@ from handbook.directives import Page, expand
 from handbook.markdown_text import Markdown, escape
 from handbook.reading_order import reading_order
 from handbook.render.relations import named_page
-from handbook.teaching import DISCUSS, NOTES, below, classroom_chapters, moved, section, without_sections
+from handbook.teaching import (
+    DISCUSS,
+    NOTES,
+    below,
+    classroom_chapters,
+    moved,
+    numbered_title,
+    section,
+    without_sections,
+)
 
 
 def handout(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
@@ -28,16 +37,9 @@ def handout(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         id = chapter.front.id
         text = without_sections(section(chapter, DISCUSS), {NOTES})
         text = expand(text, book, Page(id, chapter.key, language))
-        parts.append(f"### {escape(_name(book, id, chapter.front.title, language))} {{#{id} .handout-chapter}}")
+        parts.append(
+            f"### {escape(numbered_title(book, id, chapter.front.title, language))} {{#{id} .handout-chapter}}"
+        )
         parts.append(f"{escape(book.word('handout-read', language))}: {named_page(book, page, id)}.\n{{: .note }}")
         parts.append(below(moved(text, chapter.key, page.key), id).strip())
     return Markdown("\n\n".join(parts))
-
-
-def _name(book: Book, id: str, title: str, language: str) -> str:
-    """``Idea 1. Aligned``, ``Step 5. Instrument``, or the title."""
-    for vocabulary, word in (("ideas", "idea"), ("steps", "step")):
-        if id in book.vocabulary[vocabulary]:
-            entry = book.vocabulary[vocabulary][id]
-            return f"{book.word(word, language)} {entry.number}. {entry.name[language]}"
-    return title

@@ -13,6 +13,7 @@ from handbook.models import Quiz, QuizQuestion
 from handbook.reading_order import reading_order
 from handbook.render.links import href
 from handbook.render.relations import named_page
+from handbook.teaching import heading_of
 
 
 def quizzes(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
@@ -56,7 +57,9 @@ def _question(book: Book, page: Page, quiz: Quiz, question: QuizQuestion) -> Ele
         )
         for option in question.options
     ]
-    again = node("a", _heading(book, quiz.id, question.anchor, language), href=href(book, page, *_target(book, quiz, question)))
+    again = node(
+        "a", heading_of(book, quiz.id, question.anchor, language), href=href(book, page, *_target(book, quiz, question))
+    )
     answer = node(
         "details",
         node("summary", book.word("quiz-answer", language)),
@@ -71,8 +74,3 @@ def _question(book: Book, page: Page, quiz: Quiz, question: QuizQuestion) -> Ele
 
 def _target(book: Book, quiz: Quiz, question: QuizQuestion) -> tuple[str, str]:
     return book.chapter_keys[quiz.id], question.anchor
-
-
-def _heading(book: Book, id: str, anchor: str, language: str) -> str:
-    chapter = book.chapter(book.chapter_keys[id], language)
-    return next(heading.text for heading in chapter.headings if heading.id == anchor)

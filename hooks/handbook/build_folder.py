@@ -1,0 +1,113 @@
+"""Where a site is built before it takes the old one's place: a folder beside it, held by whoever builds in it.
+
+The holder has a lock on the folder itself. The system gives a lock back when its process ends, however it ends; so a
+folder that nobody holds is what a killed build left behind, and the next build clears it away.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import fcntl
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+# renameat2(2) and renamex_np(2): exchange two names in one step.
+_HERE, _EXCHANGE, _SWAP = -100, 2, 2
+_OLD = "old-"
+
+
+@contextmanager
+def build_folder(target: Path) -> Iterator[Path]:
+    """A new folder beside ``target``, gone at the end; what killed builds left there is cleared away first.
+
+    Raises:
+        OSError: nothing can be written there.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    clear_leftovers(target)
+    folder, hold = _new_folder(target)
+    try:
+        folder.chmod(0o755)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        os.close(hold)
+
+
+def clear_leftovers(target: Path) -> None:
+    """Remove the folders that nobody holds; a site that a killed build had just moved aside goes back first."""
+    for folder in sorted(target.parent.glob(f".{target.name}-*")):
+        if folder.is_symlink() or not folder.is_dir():
+            continue
+        with suppress(OSError):  # somebody else cleared it
+            hold = os.open(folder, os.O_RDONLY)
+            try:
+                fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                if folder.name.startswith(f".{target.name}-{_OLD}") and (folder / "site").is_dir():
+                    with suppress(OSError):
+                        if not target.exists():
+                            (folder / "site").rename(target)
+                shutil.rmtree(folder, ignore_errors=True)
+            except BlockingIOError:
+                pass  # a build is at work in it
+            finally:
+                os.close(hold)
+
+
+def _new_folder(target: Path, kind: str = "") -> tuple[Path, int]:
+    while True:
+        folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-{kind}", dir=target.parent))
+        try:
+            hold = os.open(folder, os.O_RDONLY)
+        except FileNotFoundError:
+            continue  # cleared away before it was held
+        fcntl.flock(hold, fcntl.LOCK_EX)
+        if folder.exists():
+            return folder, hold
+        os.close(hold)
+
+
+def put_in_place(new: Path, target: Path) -> None:
+    """Let ``new`` take the place of ``target`` in one step where the system can, else in two that can be undone."""
+    if not target.exists():
+        new.rename(target)
+        return
+    if exchange(new, target):
+        shutil.rmtree(new, ignore_errors=True)  # what is called new now is the old site
+        return
+    old, hold = _new_folder(target, _OLD)
+    try:
+        target.rename(old / "site")
+        try:
+            new.rename(target)
+        except OSError:
+            (old / "site").rename(target)
+            raise
+    finally:
+        shutil.rmtree(old, ignore_errors=True)
+        os.close(hold)
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Exchange the names of two folders in a single step; False where the system or the file system cannot."""
+    library = ctypes.CDLL(None, use_errno=True)
+    names = os.fsencode(one), os.fsencode(other)
+    try:
+        if sys.platform == "darwin":
+            failed = library.renamex_np(*names, _SWAP)
+        else:
+            failed = library.renameat2(_HERE, names[0], _HERE, names[1], _EXCHANGE)
+    except AttributeError:
+        return False
+    if not failed:
+        return True
+    code = ctypes.get_errno()
+    if code in (errno.EINVAL, errno.ENOSYS, errno.ENOTSUP, errno.EPERM):
+        return False
+    raise OSError(code, os.strerror(code), str(other))

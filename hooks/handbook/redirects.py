@@ -1,0 +1,245 @@
+"""Old addresses that go on working: pages that lead on, archive pages, and anchors kept where they can be found.
+
+No server is asked to redirect anything. An old page is a small page that leads to the new one (``meta refresh``, with
+a real link); a withdrawn one becomes an archive page. An anchor of a page that still exists stays on that page: in
+front of the section that took its place, or, if that is on another page, as a note that shows only to whoever comes by
+the old link.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from html import escape
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from handbook.addresses import address, page_keys, short_address
+from handbook.chapters import prose_lines
+from handbook.findings import Finding, nearest
+from handbook.languages import DEFAULT, LANGUAGES
+from handbook.models import Redirect
+from handbook.records import Loaded
+
+if TYPE_CHECKING:
+    from handbook.book import Book
+
+FILE = "data/redirects.yml"
+_HEADING = re.compile(r"^#{1,6}\s.*\{:?\s*#([\w-]+)[^}]*\}\s*$")
+
+
+@dataclass(frozen=True)
+class Old:
+    """One old address: below the root, without a slash in front, its anchor apart."""
+
+    address: str
+    anchor: str
+    redirect: Redirect
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """A short address belongs to both languages, any other to its own."""
+        if self.address.startswith("p/"):
+            return LANGUAGES
+        return ("en",) if f"{self.address}/".startswith("en/") else (DEFAULT,)
+
+
+def old_addresses(redirects: Iterable[Redirect]) -> list[Old]:
+    found = []
+    for redirect in redirects:
+        for one in redirect.old:
+            path, _, anchor = one.removeprefix("/").partition("#")
+            found.append(Old(path, anchor, redirect))
+    return found
+
+
+def live_addresses(book: Book) -> dict[str, tuple[str, str | None]]:
+    """Every address that a page has: its key and its language (None: a short address, both)."""
+    live: dict[str, tuple[str, str | None]] = {}
+    for id, key in page_keys(book).items():
+        live[short_address(id)] = (key, None)
+        live.update({address(book, key, language): (key, language) for language in LANGUAGES})
+    return live
+
+
+def findings(book: Book, loaded: Loaded) -> list[Finding]:
+    """Old addresses that are in use, or named twice, and targets that are not there."""
+    found: list[Finding] = []
+    live, keys, seen = live_addresses(book), page_keys(book), set()
+    for index, redirect in enumerate(loaded.record.entries):
+        key = keys.get(redirect.to)
+        if key is None:
+            words = {"found": redirect.to, "nearest": nearest(redirect.to, keys)}
+            found.append(loaded.finding(("entries", index, "to"), "unknown-page", **words))
+        elif redirect.anchor and (key, DEFAULT) in book.chapters:
+            anchors = _anchors(book, key)
+            if redirect.anchor not in anchors:
+                words = {"allowed": ", ".join(anchors), "nearest": nearest(redirect.anchor, anchors)}
+                where = ("entries", index, "anchor")
+                found.append(loaded.finding(where, "not-allowed", found=redirect.anchor, **words))
+        for number, (old, text) in enumerate(zip(old_addresses([redirect]), redirect.old, strict=True)):
+            where = ("entries", index, "from", number)
+            if text in seen:
+                found.append(loaded.finding(where, "named-twice", found=text))
+            seen.add(text)
+            page = live.get(old.address)
+            if page and (not old.anchor or page[1] is None or old.anchor in _anchors(book, page[0])):
+                found.append(loaded.finding(where, "redirect-from-page", found=text))
+    return found
+
+
+def _anchors(book: Book, key: str) -> list[str]:
+    chapter = book.chapters.get((key, DEFAULT))
+    return [heading.id for heading in chapter.headings if heading.id] if chapter else []
+
+
+# ---------------------------------------------------------------------------------------- anchors of living pages
+
+
+def keep_anchors(markdown: str, book: Book, key: str, language: str) -> str:
+    """The Markdown of a page with the old anchors that were once on it."""
+    here = address(book, key, language)
+    kept = [old for old in old_addresses(book.redirects) if old.anchor and old.address == here]
+    if not kept:
+        return markdown
+    lines = markdown.split("\n")
+    places = {found[1]: index for index, line in prose_lines(markdown) if (found := _HEADING.match(line))}
+    title = next((index for index, line in prose_lines(markdown) if line.startswith("# ")), 0)
+    notes: dict[int, str] = {}
+    for old in kept:
+        redirect = old.redirect
+        mark = f'id="{escape(old.anchor)}" data-old-anchor'
+        same_page = page_keys(book)[redirect.to] == key
+        if same_page and not redirect.withdrawn and (redirect.anchor or "") in places:
+            index = places[redirect.anchor or ""] - 1
+            text = f"\n<div {mark}></div>\n"
+        else:
+            index = title
+            text = f'\n<p class="moved" {mark} data-pagefind-ignore>{_note(book, old, here, language)}</p>\n'
+        notes[index] = notes.get(index, "") + text
+    for index in sorted(notes, reverse=True):
+        lines.insert(index + 1, notes[index])
+    return "\n".join(lines)
+
+
+def _note(book: Book, old: Old, here: str, language: str) -> str:
+    withdrawn = old.redirect.withdrawn
+    link = _link(book, old.redirect, here, language)
+    if withdrawn:
+        said = (withdrawn.title[language], withdrawn.what[language], withdrawn.why[language])
+        return f"<strong>{escape(said[0])}.</strong> {escape(said[1])} {escape(said[2])} {link}"
+    return f"{escape(book.word('section-moved', language))}: {link}"
+
+
+def _link(book: Book, redirect: Redirect, here: str, language: str, more: str = "") -> str:
+    href = escape(_relative(here, address(book, page_keys(book)[redirect.to], language)))
+    anchor = f"#{redirect.anchor}" if redirect.anchor else ""
+    return f'<a href="{href}{anchor}"{more}>{escape(_target_title(book, redirect, language))}</a>'
+
+
+def _target_title(book: Book, redirect: Redirect, language: str) -> str:
+    key = page_keys(book)[redirect.to]
+    chapter = book.chapters.get((key, language))
+    if chapter is None:
+        return book.cases[redirect.to].name[language]
+    names = [heading.text for heading in chapter.headings if heading.id == redirect.anchor]
+    return ": ".join([chapter.front.title, *names])
+
+
+def _relative(here: str, target: str) -> str:
+    """From one page to another, under any root."""
+    return "../" * here.count("/") + target or "./"
+
+
+# --------------------------------------------------------------------------------------------------- pages of old
+
+
+def write_redirects(book: Book, site: Path, site_url: str) -> None:
+    """Write a page at every old address that no page has now."""
+    live = live_addresses(book)
+    gone: dict[str, list[Old]] = {}
+    for old in old_addresses(book.redirects):
+        if old.address not in live:
+            gone.setdefault(old.address, []).append(old)
+    for where, olds in gone.items():
+        file = site / where / "index.html"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(_old_page(book, where, olds, site_url), encoding="utf-8")
+
+
+def _old_page(book: Book, where: str, olds: list[Old], site_url: str) -> str:
+    whole = next((old for old in olds if not old.anchor), olds[0])
+    languages = whole.languages
+    archived = whole.redirect.withdrawn
+    parts = [_part(book, where, whole, olds, language) for language in languages]
+    if len(languages) > 1:
+        parts = [
+            f'<section lang="{language}">\n{part}</section>\n' for language, part in zip(languages, parts, strict=True)
+        ]
+    up = _relative(where, "")
+    target = short_address(whole.redirect.to) if len(languages) > 1 else _address(book, whole.redirect, languages[0])
+    fragment = f"#{whole.redirect.anchor}" if whole.redirect.anchor else ""
+    title = " · ".join(_title(book, whole, language) for language in languages)
+    main = "<main data-archive>" if archived else "<main>"
+    if len(languages) > 1 and not archived:
+        parts.insert(0, f'<p><a href="{escape(_relative(where, target))}" data-leads-on>/{escape(target)}</a></p>\n')
+    leads = (
+        ""
+        if archived
+        else f'<link rel="canonical" href="{escape(site_url + _address(book, whole.redirect, languages[0]))}">\n'
+        # With a script, that script leads on, because it knows the anchor; without one, the page itself does.
+        f'<noscript><meta http-equiv="refresh" content="0; url={escape(_relative(where, target) + fragment)}"></noscript>\n'
+    )
+    return f"""<!doctype html>
+<html lang="{languages[0]}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{escape(title)}</title>
+{leads}<link rel="icon" href="{up}assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="{up}assets/short.css">
+<script src="{up}assets/js/moved.js" defer></script>
+</head>
+<body>
+{main}
+{"".join(parts)}</main>
+</body>
+</html>
+"""
+
+
+def _address(book: Book, redirect: Redirect, language: str) -> str:
+    return address(book, page_keys(book)[redirect.to], language)
+
+
+def _title(book: Book, old: Old, language: str) -> str:
+    if old.redirect.withdrawn:
+        return old.redirect.withdrawn.title[language]
+    return book.word("page-moved", language)
+
+
+def _part(book: Book, where: str, whole: Old, olds: list[Old], language: str) -> str:
+    """What an old page says in one language."""
+    withdrawn = whole.redirect.withdrawn
+    lines = [f"<h1>{escape(_title(book, whole, language))}</h1>"]
+    if withdrawn:
+        lines += [
+            f"<p><strong>{escape(book.word('withdrawn', language))}.</strong> {escape(withdrawn.what[language])}</p>",
+            f"<p>{escape(withdrawn.why[language])}</p>",
+            f"<p>{escape(book.word('look-instead', language))}: {_link(book, whole.redirect, where, language)}</p>",
+        ]
+    else:
+        leads = " data-leads-on" if len(whole.languages) == 1 else ""
+        lines.append(
+            f"<p>{escape(book.word('go-to', language))}: {_link(book, whole.redirect, where, language, leads)}</p>"
+        )
+    sections = [old for old in olds if old.anchor]
+    if sections:
+        lines.append("<ul>")
+        for old in sections:
+            mark = f' id="{escape(old.anchor)}" data-old-anchor' if language == whole.languages[0] else ""
+            lines.append(f"<li{mark}>{_note(book, old, where, language)}</li>")
+        lines.append("</ul>")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,249 @@
+"""The form for a case: what it makes is what the handbook accepts, and what it refuses it explains at the field."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from conftest import PROJECT, handbook, make_project, serving
+from handbook.book import inspect
+from playwright.sync_api import Page, expect
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("form")]
+
+NASTY = [
+    'Villa: "la" # NO',
+    "  'Town' \\ & - ? @x %",
+    "NO",
+    "- yes: {a} [b] | > *x*",
+    "null",
+    "0x1F",
+    "1_000 <<",
+    "~ ñandú 🙂 &amp x\ny\tz",
+]
+REQUIRED = {
+    "id": "villanueva",
+    "name-es": NASTY[0],
+    "name-en": NASTY[1],
+    "location-lat": "4,60",
+    "location-lon": "-74.080",
+    "period-start": "2010",
+    "summary-es": NASTY[2],
+    "summary-en": NASTY[3],
+    "actions-0-text-es": NASTY[4],
+    "actions-0-text-en": NASTY[5],
+    "reviewed": "2026-11-21",
+    "contributors-0": NASTY[7],
+}
+CHOSEN = {"country": "NO", "kind": "municipality", "sources-0-source": "al-las-2014", "actions-0-source": "jimenez"}
+
+
+@pytest.fixture(scope="module")
+def form_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    root = tmp_path_factory.mktemp("form") / "project"
+    make_project(root)
+    (root / "docs/contribute").mkdir()
+    shutil.copy(PROJECT / "docs/contribute/example-case.yml", root / "docs/contribute")
+    for language, title in (("es", "Formulario"), ("en", "Form")):
+        text = f"---\nid: case-form\ntitle: {title}\nslug: case-form\ndescription: {title}.\n---\n# {title}\n\n"
+        (root / f"docs/contribute/form.{language}.md").write_text(text + "<!-- handbook:form -->\n", encoding="utf-8")
+    settings = root / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "- Form:\n  - contribute/form.md\n", encoding="utf-8")
+    result = handbook("site", root=root)
+    assert result.returncode == 0, result.stderr
+    return root
+
+
+@pytest.fixture(scope="module")
+def address(form_project: Path) -> Iterator[str]:
+    with serving(form_project / "site") as url:
+        yield url
+
+
+@pytest.fixture
+def form(page: Page, address: str) -> Page:
+    return opened(page, address + "contribute/case-form/")
+
+
+def opened(page: Page, url: str) -> Page:
+    page.goto(url)
+    page.wait_for_selector("form.case-form")
+    return page
+
+
+def fill(page: Page, **changes: str) -> None:
+    for id, value in {**REQUIRED, **{key.replace("_", "-"): value for key, value in changes.items()}}.items():
+        page.fill(f"#case-{id}", value)
+    for id, value in CHOSEN.items():
+        page.select_option(f"#case-{id}", value)
+
+
+def made(page: Page) -> str:
+    page.click("form.case-form button[type=submit]")
+    expect(page.locator(".form-summary")).to_be_hidden()
+    return page.locator(".form-result pre").inner_text()
+
+
+def test_the_file_is_accepted_by_the_book_with_the_texts_as_they_were_written(
+    form: Page, form_project: Path, tmp_path: Path
+) -> None:
+    fill(form)
+    form.click("text=Añadir: Cifras")
+    for id, value in {
+        "value": "1234567.5",
+        "unit-es": NASTY[6],
+        "unit-en": "%",
+        "label-es": "true",
+        "label-en": "=1+1",
+    }.items():
+        form.fill(f"#case-figures-0-{id}", value)
+    form.select_option("#case-figures-0-source", "al-las-2014")
+    form.click("form.case-form button[type=submit]")
+    with form.expect_download() as download:
+        form.click(".form-result a[download]")
+    assert download.value.suggested_filename == "villanueva.yml"
+    root = tmp_path / "copy"
+    shutil.copytree(form_project, root, ignore=shutil.ignore_patterns("site"))
+    download.value.save_as(root / "data/cases/villanueva.yml")
+    book, findings = inspect(root)
+    assert findings == []
+    assert book is not None
+    case = book.cases["villanueva"]
+    assert case.name.es == NASTY[0]
+    assert case.name.en == NASTY[1].strip()
+    assert (case.summary.es, case.summary.en) == (NASTY[2], NASTY[3])
+    assert (case.actions[0].text.es, case.actions[0].text.en) == (NASTY[4], NASTY[5])
+    assert case.contributors == ("~ ñandú 🙂 &amp x y z",)
+    assert (case.figures[0].value, case.figures[0].unit.es) == (1234567.5, NASTY[6])
+    assert (case.location.lat, case.location.lon) == (4.6, -74.08)
+    assert {use.source for use in case.sources} == {"al-las-2014", "jimenez"}
+
+
+def test_the_repositorys_page_for_a_new_file_gets_the_same_text(form: Page) -> None:
+    fill(form)
+    text = made(form)
+    link = form.locator(".form-result a:not([download])").get_attribute("href") or ""
+    parts = urlsplit(link)
+    assert parts.path.endswith("/new/main/data/cases")
+    assert parse_qs(parts.query, keep_blank_values=True) == {"filename": ["villanueva.yml"], "value": [text]}
+
+
+def test_an_empty_form_names_every_required_field_and_leads_to_each(form: Page) -> None:
+    form.click("form.case-form button[type=submit]")
+    summary = form.locator(".form-summary")
+    expect(summary).to_be_focused()
+    schema = json.loads((PROJECT / "data/schemas/case.json").read_text(encoding="utf-8"))
+    parts = {id.split("-")[1] for id in form.eval_on_selector_all("[aria-invalid]", "all => all.map(one => one.id)")}
+    assert parts == set(schema["required"])
+    for link in summary.locator("a").all():
+        target = (link.get_attribute("href") or "").removeprefix("#")
+        described = form.locator(f"#{target}").get_attribute("aria-describedby") or ""
+        assert f"{target}-error" in described.split()
+        expect(form.locator(f"#{target}-error")).to_be_visible()
+    summary.locator("a").first.click()
+    expect(form.locator("#case-id")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("summary-es", "<b>hola</b>", "código o formato"),
+        ("summary-es", "[x](https://example.org)", "código o formato"),
+        ("summary-en", "JavaScript:alert(1)", "código o formato"),
+        ("name-es", "a\u200bb", "invisible"),
+        ("location-lat", "95", "entre -90 y 90"),
+        ("location-lat", "norte", "número"),
+        ("period-start", "2010.5", "número entero"),
+        ("id", "Villa Nueva", "minúsculas"),
+        ("id", "aligned", "ya es el nombre de otra página"),
+        ("reviewed", "2026-02-30", "como 2026-11-21"),
+    ],
+)
+def test_what_the_handbook_would_refuse_is_explained_at_its_field(
+    form: Page, field: str, value: str, said: str
+) -> None:
+    fill(form)
+    form.fill(f"#case-{field}", value)
+    form.click("form.case-form button[type=submit]")
+    expect(form.locator(f"#case-{field}-error")).to_contain_text(said)
+    expect(form.locator(".form-result")).to_be_hidden()
+
+
+def test_a_period_runs_forward(form: Page) -> None:
+    fill(form)
+    form.fill("#case-period-end", "2001")
+    form.click("form.case-form button[type=submit]")
+    expect(form.locator("#case-period-end-error")).to_contain_text("primer año")
+
+
+def test_the_draft_stays_on_the_device_and_can_be_deleted(form: Page) -> None:
+    fill(form)
+    form.click("text=Añadir: Lecciones")
+    form.fill("#case-lessons-0-es", "Una lección")
+    expect(form.locator(".form-status")).to_contain_text("guardado")
+    form.reload()
+    form.wait_for_selector("form.case-form")
+    assert form.input_value("#case-name-es") == NASTY[0]
+    assert form.input_value("#case-lessons-0-es") == "Una lección"
+    form.on("dialog", lambda dialog: dialog.accept())
+    form.click(".form-clear")
+    assert form.input_value("#case-name-es") == ""
+    form.reload()
+    form.wait_for_selector("form.case-form")
+    assert form.input_value("#case-name-es") == ""
+
+
+def test_a_spoilt_draft_does_no_harm(form: Page) -> None:
+    form.evaluate('localStorage.setItem(\'handbook:case-form\', \'{"name":3,"actions":{"a":[]},"ideas":[null,7]}\')')
+    form.reload()
+    form.wait_for_selector("form.case-form")
+    fill(form)
+    form.click("form.case-form button[type=submit]")
+
+
+def test_taking_out_one_of_several_keeps_the_others(form: Page) -> None:
+    for text in ("uno", "dos", "tres"):
+        form.click("text=Añadir: Lecciones")
+        last = form.locator("[data-part=lessons] .form-item").count() - 1
+        form.fill(f"#case-lessons-{last}-es", text)
+    form.click("text=Quitar: Lecciones 2")
+    assert [form.input_value(f"#case-lessons-{index}-es") for index in (0, 1)] == ["uno", "tres"]
+    expect(form.locator("[data-part=lessons] .form-item")).to_have_count(2)
+
+
+def test_the_form_speaks_the_language_of_its_page(page: Page, address: str) -> None:
+    opened(page, address + "en/contribute/case-form/")
+    page.click("text=Make the file")
+    expect(page.locator(".form-summary")).to_contain_text("errors to mend")
+    expect(page.locator("#case-country option[value=NO]")).to_have_text("Norway")
+
+
+def test_without_scripts_the_page_says_what_to_do(browser, address: str) -> None:  # type: ignore[no-untyped-def]
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(address + "contribute/case-form/")
+    expect(page.locator("[data-case-form]")).to_contain_text("necesita JavaScript")
+    context.close()
+
+
+def test_the_schemas_are_published_as_they_are(form_project: Path) -> None:
+    for file in (form_project / "data/schemas").glob("*.json"):
+        assert (form_project / "site/assets/schemas" / file.name).read_bytes() == file.read_bytes()
+
+
+def test_the_form_offers_only_fields_of_the_schema(form: Page) -> None:
+    parts = form.eval_on_selector_all("[data-part]", "all => all.map(one => one.dataset.part)")
+    schema = json.loads((PROJECT / "data/schemas/case.json").read_text(encoding="utf-8"))
+    assert set(schema["required"]) <= set(parts) <= set(schema["properties"])
+
+
+def test_the_form_has_no_barrier_that_axe_finds(form: Page) -> None:
+    from axe_playwright_python.sync_playwright import Axe
+
+    form.click("form.case-form button[type=submit]")
+    results = Axe().run(form)
+    assert results.violations_count == 0, results.generate_report()
