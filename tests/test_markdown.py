@@ -22,7 +22,7 @@ def converter() -> markdown.Markdown:
     text = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
     lines = re.search(r"^markdown_extensions:\n((?:[ #-].*\n|\n)+)", text, re.M)
     assert lines
-    names, options = ["meta", "toc", "tables", "fenced_code"], {}
+    names, options = ["toc", "tables", "fenced_code"], {}
     for one in yaml.safe_load(lines[1]):
         name = one if isinstance(one, str) else next(iter(one))
         names.append(name)
@@ -87,7 +87,6 @@ MEANT = [
     "::: x",
     "wzxhzdk:0",
     "klzzwxh:0001",
-    "\u0002amp\u0003",
 ]
 
 
@@ -205,7 +204,8 @@ def test_an_empty_cell_is_a_dash() -> None:
 # ------------------------------------------------------------------------------------------------------- check boxes
 
 BOXES = (
-    "Ready?\n{: .checklist-title #checklist-ready }\n\n- [ ] One *thing* {: #ready--one }\n- [ ] Two {: #ready--two }\n"
+    "Ready?\n{: .checklist-title #checklist-ready }\n\n"
+    "- [ ] One *thing*\n    {: #ready--one }\n- [ ] Two\n    {: #ready--two }\n"
 )
 
 
@@ -250,7 +250,7 @@ def test_a_list_without_boxes_stays_a_list() -> None:
         ["Ávila", "Barcelona", "Bogotá", "Boyacá", "Bucaramanga"],
         ["Nariño", "Nord", "Ñuble", "Oaxaca"],
         ["ana", "Ánimas", "año", "aro"],
-        ["Belo Horizonte", "Belén", "Bélgica"][::-1] and ["Belén", "Bélgica", "Belo Horizonte"],
+        ["Belén", "Bélgica", "Belo Horizonte"],
         ["Mexico", "México", "Mexico City"],
         ["cana", "caña", "capa"],
     ],

@@ -58,6 +58,7 @@ class Book:
     acronyms: Mapping[str, models.Acronym]
     chapters: Mapping[tuple[str, str], Chapter]
     redirects: tuple[models.Redirect, ...] = ()
+    editions: tuple[models.RecordedEdition, ...] = ()
 
     def word(self, id: str, language: str) -> str:
         """A word of the interface; unknown ids are errors of the code."""
@@ -145,6 +146,8 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
     findings += problems
     moved, problems = _read_redirects(root)
     findings += problems
+    editions, problems = _read_editions(root)
+    findings += problems
     collections: dict[str, list[Loaded]] = {}
     for name, model in COLLECTIONS.items():
         collections[name], problems = read_folder(root, f"data/{name}", model, context)
@@ -175,9 +178,24 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
         *(_by_id(lists.get(name)) for name in LISTS),
         {(chapter.key, chapter.language): chapter for chapter in chapters},
         moved.record.entries if moved else (),
+        editions,
     )
     findings = redirects.findings(book, moved) if moved else []
     return (None, sorted(set(findings))) if findings else (book, [])
+
+
+def _read_editions(root: Path) -> tuple[tuple[models.RecordedEdition, ...], list[Finding]]:
+    """The recorded editions, the oldest first."""
+    records: list[models.RecordedEdition] = []
+    found: list[Finding] = []
+    for file in sorted((root / "data/editions").glob("*.yml")):
+        loaded, problems = read_record(file, f"data/editions/{file.name}", models.RecordedEdition, {})
+        found += problems
+        if loaded and loaded.record.id != file.stem:
+            found.append(loaded.finding(("id",), "id-not-file-name", found=loaded.record.id, expected=file.stem))
+        elif loaded:
+            records.append(loaded.record)
+    return tuple(sorted(records, key=lambda one: (one.date, one.id))), found
 
 
 def _read_redirects(root: Path) -> tuple[Loaded | None, list[Finding]]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from handbook import findings, schema, site, translations
+from handbook import edition, editions, findings, permalinks, schema, site, translations
 from handbook.book import Book, inspect, load_book
 from handbook.expand import expand_book
 from handbook.new_case import new_case
@@ -44,6 +44,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     taken = what.add_parser("accept", help="record that the English page says what the Spanish one says now")
     taken.add_argument("page", nargs="*", help="its path, its path without language, or its id")
     taken.add_argument("--all", action="store_true", help="every page")
+    links = commands.add_parser(
+        "permalinks", help="the contract on addresses, from the built site"
+    ).add_mutually_exclusive_group(required=True)
+    links.add_argument("--check", action="store_true", help="name each published address that is lost; exit 1")
+    links.add_argument("--update", action="store_true", help="add what is new to data/permalinks.txt")
+    editions_ = commands.add_parser("edition", help="the edition, and what sections were like in it")
+    editions_.add_argument("--record", action="store_true", help="write the hashes of all sections into data/editions/")
+    editions_.add_argument("--typo", nargs="+", metavar="ID#SECTION", help="changed since, and not in substance")
     arguments = parser.parse_args(argv)
     root = arguments.root.resolve()
     try:
@@ -77,6 +85,40 @@ def _run(arguments: argparse.Namespace, root: Path) -> int:
         return new_case(root, arguments.lang, arguments.id, ask=not arguments.no_input)
     elif arguments.command == "translations":
         return _translations(arguments, load_book(root))
+    elif arguments.command == "permalinks":
+        return _permalinks(root, update=arguments.update)
+    elif arguments.command == "edition":
+        return _edition(load_book(root), arguments)
+    return 0
+
+
+def _permalinks(root: Path, *, update: bool) -> int:
+    try:
+        if update:
+            print(f"{permalinks.FILE}: {permalinks.update(root, root / 'site')} new addresses")
+        found = permalinks.lost(root, root / "site")
+    except FileNotFoundError as missing:
+        print(f"{missing.filename}: run 'make site' first.", file=sys.stderr)
+        return 1
+    if found:
+        print(findings.as_text(found, findings.preferred_language()))
+    elif not update and (new := permalinks.unlisted(root, root / "site")):
+        print(f"{new} new addresses are not promised yet: handbook permalinks --update")
+    return 1 if found else 0
+
+
+def _edition(book: Book, arguments: argparse.Namespace) -> int:
+    if arguments.record:
+        print(editions.record(book).relative_to(book.root))
+    elif arguments.typo:
+        if not book.editions:
+            print("No edition is recorded: handbook edition --record", file=sys.stderr)
+            return 1
+        if unknown := editions.accept(book, arguments.typo):
+            print(f"No such section, here or in {book.editions[-1].id}: {', '.join(unknown)}", file=sys.stderr)
+            return 1
+    else:
+        print(f"{edition.edition()} ({edition.DAY:%Y-%m-%d})")
     return 0
 
 

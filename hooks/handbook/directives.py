@@ -71,6 +71,7 @@ KINDS: dict[str, Kind] = {
     "bibliography": Kind({}),
     "glossary": Kind({}),
     "acronyms": Kind({}),
+    "changes": Kind({}),
     "files": Kind(
         {"of": ("book", "pages", "checklists", "plan", "tables", "courses", "offline", "data", "feeds")}, ("of",)
     ),

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from handbook.book import Book
     from handbook.directives import Page
 
+# The glossary itself, and the page that repeats all steps: it is for printing, and heavy enough.
+UNLINKED = ("glossary", "whole-route")
+
 # Lines that are not running text: headings, tables, directives, attribute lists, admonition titles, definitions.
 _NOT_PROSE = re.compile(r"\s*(#|\||<|\{|!!!|\?\?\?|:|- \[ \])")
 # What a link must not be put into: links, code, addresses, attribute lists, emphasised foreign words, entities.
@@ -21,7 +24,7 @@ _PROTECTED = re.compile(r"(!?\[[^\]]*\]\([^)]*\)|`[^`]*`|<[^>]*>|\{[^}]*\}|\*[^*
 def link_terms(text: str, book: Book, page: Page) -> str:
     """``text`` with the first use of each term linked; not on the glossary, nor on the page that explains a term."""
     glossary_key = book.chapter_keys.get("glossary")
-    if glossary_key is None or page.id == "glossary" or not book.glossary:
+    if glossary_key is None or page.id in UNLINKED or not book.glossary:
         return text
     terms, pattern = _forms(book, page.language)
     used = {id for id, term in book.glossary.items() if term.page == page.id}

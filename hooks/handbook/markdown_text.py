@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 # Entities, not backslashes: they mean the same to every Markdown reader, in tables and out of them.
 _ENTITIES = {ord(c): f"&#{ord(c)};" for c in "\\`*_{}[]|<>~^"} | {ord("&"): "&amp;"}
-_LEADING = re.compile(r"^(#{1,6}|[-+=]|\d+[.)]|!!!|\?\?\?|:)(?=\s)")
+# What makes a heading, a rule, a list, an admonition or a definition of the text that it begins.
+_LEADING = re.compile(r"^(#|[-+=](?=[-+=\s]|$)|\d+[.)](?=\s|$)|!!!|\?\?\?|:(?=\s|$))")
 
 
 class Markdown(str):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from handbook.addresses import address
 from handbook.book import Book
-from handbook.edition import AUTHOR, LICENCE_ADDRESS
+from handbook.edition import AUTHOR, DAY, LICENCE_ADDRESS
 from handbook.export.built_site import Site
 from handbook.languages import DEFAULT, LANGUAGES, country_name
 from handbook.reading_order import reading_order
@@ -29,7 +29,7 @@ def feed(book: Book, site: Site, language: str) -> str:
     cases.sort(key=lambda case: case.reviewed, reverse=True)
     home = site.url + address(book, "index", language)
     itself = f"{home}feed.xml"
-    updated = max((case.reviewed for case in cases), default="2026-11-21")
+    updated = max((case.reviewed for case in cases), default=f"{DAY:%Y-%m-%d}")
     entries = "\n".join(
         f"""<entry>
 <id>{escape(site.short(case.id))}</id>

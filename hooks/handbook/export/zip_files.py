@@ -7,7 +7,9 @@ import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-_DATE = (2026, 11, 21, 0, 0, 0)
+from handbook.edition import DAY
+
+_DATE = DAY.timetuple()[:6]
 
 
 def zip_bytes(entries: Iterable[tuple[str, bytes]]) -> bytes:

@@ -6,6 +6,7 @@ from handbook.directives import KINDS, Renderer
 from handbook.render.adviser import adviser
 from handbook.render.bibliography import bibliography, sources
 from handbook.render.case_list import case_list
+from handbook.render.changes import changes
 from handbook.render.checklist import checklist, checklists, leads
 from handbook.render.compare import compare
 from handbook.render.comparison import comparison
@@ -48,6 +49,7 @@ RENDERERS: dict[str, Renderer] = {
     "bibliography": bibliography,
     "glossary": glossary,
     "acronyms": acronyms,
+    "changes": changes,
     "files": files,
     "course": course,
     "courses": courses,

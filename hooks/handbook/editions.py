@@ -1,0 +1,192 @@
+"""Editions: what every section was like when an edition was published, and which have changed in substance since.
+
+``handbook edition --record`` writes a hash of each section (of level two) of each chapter and case, in each language,
+into data/editions/. The hash is of the words alone: punctuation, accents, capitals, marks and the targets of links do
+not count. A correction that changes a word and not the substance is declared with ``handbook edition --typo``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from handbook import edition
+from handbook.addresses import page_keys
+from handbook.chapters import Chapter
+from handbook.languages import LANGUAGES
+from handbook.models import Bilingual, Case, Record, RecordedEdition
+
+if TYPE_CHECKING:
+    from handbook.book import Book
+
+FOLDER = "data/editions"
+# What stands before the first heading of level two.
+TOP = "top"
+# The sections of a case's page, as in overrides/handbook/case.md: anchor -> interface word, fields of the record.
+CASE_SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
+    TOP: ("", ("name", "summary")),
+    "glance": ("at-a-glance", ("country", "kind", "period", "population", "start")),
+    "context": ("context", ("context",)),
+    "actions": ("actions", ("actions",)),
+    "ideas": ("ideas-shown", ("ideas",)),
+    "steps": ("steps-shown", ("steps",)),
+    "modalities": ("modalities-used", ("modalities",)),
+    "dimensions": ("dimensions-shown", ("dimensions",)),
+    "who": ("who", ("actors", "institutions")),
+    "figures": ("figures", ("figures",)),
+    "timeline": ("timeline", ("timeline",)),
+    "lessons": ("lessons", ("lessons",)),
+    "difficulties": ("difficulties", ("difficulties",)),
+    "notes": ("editors-notes", ("notes",)),
+    "sources": ("sources", ("sources",)),
+}
+# Directives that show a record of the page's own; a list of cases changes with the cases, which are listed themselves.
+_SHOWN = {"checklist": "checklists", "table": "tables", "figure": "figures", "adviser": "advisers", "course": "courses"}
+_NOT_WORDS = re.compile(r"\]\([^)]*\)|\{[:#][^}]*\}|<!--.*?-->")
+
+Hashes = Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PageChange:
+    """A page with the sections that are new, changed or gone; ``is_new``: the edition did not have the page."""
+
+    key: str
+    is_new: bool
+    changed: tuple[str, ...] = ()
+    added: tuple[str, ...] = ()
+    gone: tuple[str, ...] = ()
+
+
+def present(book: Book, language: str) -> dict[str, dict[str, str]]:
+    """Page id -> section -> hash, of the book as it is now."""
+    pages = {}
+    for id, key in page_keys(book).items():
+        case = book.cases.get(id) if key.startswith("cases/") else None
+        pages[id] = _case_hashes(case, language) if case else _chapter_hashes(book, book.chapters[key, language])
+    return pages
+
+
+def _chapter_hashes(book: Book, chapter: Chapter) -> dict[str, str]:
+    front = chapter.front
+    texts: dict[str, list[str]] = {TOP: [front.title, front.description, *front.objectives]}
+    starts = {heading.line: heading.id for heading in chapter.headings if heading.level == 2 and heading.id}
+    shown = {
+        one.line: getattr(book, _SHOWN[one.name]).get(one.arguments.get("id", ""))
+        for one in chapter.directives
+        if one.name in _SHOWN
+    }
+    here = TOP
+    for number, line in enumerate(chapter.body.split("\n"), chapter.first_line):
+        here = starts.get(number) or here
+        texts.setdefault(here, []).append(_NOT_WORDS.sub(" ", line))
+        texts[here] += _texts(shown.get(number), chapter.language)
+    return {id: _digest(lines) for id, lines in texts.items()}
+
+
+def _case_hashes(case: Case, language: str) -> dict[str, str]:
+    hashes = {}
+    for anchor, (_, fields) in CASE_SECTIONS.items():
+        texts = [text for name in fields for text in _texts(getattr(case, name), language)]
+        if texts:
+            hashes[anchor] = _digest(texts)
+    return hashes
+
+
+def _texts(value: Any, language: str) -> list[str]:
+    """What a record says in a language, in its order."""
+    if value is None or value == ():
+        return []
+    if isinstance(value, Bilingual):
+        return [value[language]]
+    if isinstance(value, Record):
+        return [text for name in type(value).model_fields for text in _texts(getattr(value, name), language)]
+    if isinstance(value, Mapping):
+        return [text for key, one in value.items() for text in (str(key), *_texts(one, language))]
+    if isinstance(value, tuple):
+        return [text for one in value for text in _texts(one, language)]
+    return [str(value)]
+
+
+def _digest(texts: Iterable[str]) -> str:
+    decomposed = unicodedata.normalize("NFD", " ".join(texts).casefold())
+    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+    return hashlib.sha256(" ".join(re.findall(r"[^\W_]+", bare)).encode()).hexdigest()[:8]
+
+
+def changes(book: Book, then: RecordedEdition, language: str) -> tuple[list[PageChange], list[str]]:
+    """The pages that differ from a recorded edition, by key, and the ids of those that are gone."""
+    now, keys, found = present(book, language), page_keys(book), []
+    for id, sections in now.items():
+        if id not in then.pages:
+            found.append(PageChange(keys[id], True))
+            continue
+        old = then.pages[id].get(language, {})  # type: ignore[call-overload]
+        change = PageChange(
+            keys[id],
+            False,
+            tuple(one for one in sections if one in old and old[one] != sections[one]),
+            tuple(one for one in sections if one not in old),
+            tuple(one for one in old if one not in sections),
+        )
+        if change.changed or change.added or change.gone:
+            found.append(change)
+    return found, sorted(set(then.pages) - set(now))
+
+
+# ------------------------------------------------------------------------------------------------------ recording
+
+
+def record(book: Book) -> Path:
+    """Write the present text as that of the edition in data/edition.yml."""
+    pages = {language: present(book, language) for language in LANGUAGES}
+    by_id = {id: {language: pages[language][id] for language in LANGUAGES} for id in sorted(pages[LANGUAGES[0]])}
+    return _write(book.root, edition.edition(), f"{edition.DAY:%Y-%m-%d}", by_id)
+
+
+def accept(book: Book, sections: Iterable[str]) -> list[str]:
+    """Take ``id#section`` (or ``id``: its beginning) as the same in substance as in the last edition.
+
+    Returns those that there are not, in the book or in that edition.
+    """
+    last = book.editions[-1]
+    pages: dict[str, dict[str, dict[str, str]]] = {
+        id: {str(language): dict(hashes) for language, hashes in languages.items()}
+        for id, languages in last.pages.items()
+    }
+    unknown = []
+    now = {language: present(book, language) for language in LANGUAGES}
+    for name in sections:
+        id, _, section = name.partition("#")
+        section = section or TOP
+        if id not in pages or any(section not in now[one].get(id, ()) for one in LANGUAGES):
+            unknown.append(name)
+            continue
+        for language in LANGUAGES:
+            pages[id].setdefault(language, {})[section] = now[language][id][section]
+    if not unknown:
+        _write(book.root, last.id, last.date, pages)
+    return unknown
+
+
+def _write(root: Path, id: str, date: str, pages: Mapping[str, Mapping[str, Hashes]]) -> Path:
+    lines = [
+        "# yaml-language-server: $schema=../schemas/recorded-edition.json",
+        "# Written by 'handbook edition'; nobody edits it.",
+        f'id: "{id}"',
+        f'date: "{date}"',
+        "pages:",
+    ]
+    for page, languages in pages.items():
+        lines.append(f"  {json.dumps(page)}:")
+        lines += [f"    {language}: {json.dumps(hashes)}" for language, hashes in languages.items()]
+    file = root / FOLDER / f"{id}.yml"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return file
