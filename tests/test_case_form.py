@@ -49,7 +49,7 @@ def form_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (root / "docs/contribute").mkdir()
     shutil.copy(PROJECT / "docs/contribute/example-case.yml", root / "docs/contribute")
     for language, title in (("es", "Formulario"), ("en", "Form")):
-        text = f"---\nid: case-form\ntitle: {title}\nslug: case-form\ndescription: {title}.\n---\n# {title}\n\n"
+        text = f"---\nid: case-form\ntitle: {title}\nslug: case-form\ndescription: {title}.\n---\n# {title}\n\n## {title} {{#form}}\n\n"
         (root / f"docs/contribute/form.{language}.md").write_text(text + "<!-- handbook:form -->\n", encoding="utf-8")
     settings = root / "mkdocs.yml"
     settings.write_text(settings.read_text(encoding="utf-8") + "- Form:\n  - contribute/form.md\n", encoding="utf-8")

@@ -22,7 +22,6 @@ _DIRECTIVE = re.compile(r"^\s*<!--\s*handbook:([a-z-]+)((?:\s+[a-z-]+=[A-Za-z0-9
 _HTML = re.compile(r"<(?!!--)/?[A-Za-z][^>]*>?")
 _SCHEME = re.compile(r"\]\(\s*<?(([A-Za-z][A-Za-z0-9+.-]*)\s*:[^)\s]*)")
 # What a line may say in braces: {#id}, {: .class }, {: lang=en }; from the first brace to the last, as Markdown reads it.
-_BRACES = re.compile(r"\{[^\n]*\}")
 _ATTRIBUTE = re.compile(r"([^\s{}=]+)\s*=")
 _ATTRIBUTES = {"lang", "hreflang"}
 _INLINE_CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
@@ -180,10 +179,10 @@ def _scan(text: str, path: str, first_line: int) -> tuple[tuple[Heading, ...], t
         for link in _SCHEME.finditer(bare):
             if link[2].lower() not in ("http", "https", "mailto"):
                 findings.append(finding(path, number, link.start(1) + 1, "", "bad-link", found=link[1][:60]))
-        if braces := _BRACES.search(bare):
-            for one in _ATTRIBUTE.finditer(braces.group(0)):
+        if (brace := bare.find("{")) != -1:
+            for one in _ATTRIBUTE.finditer(bare, brace, bare.rfind("}") + 1):
                 if one[1].removeprefix(":") not in _ATTRIBUTES:
-                    place = (path, number, braces.start() + one.start() + 1, "")
+                    place = (path, number, one.start() + 1, "")
                     findings.append(finding(*place, "attribute", found=one[1][:40], allowed="#id, .class, lang="))
     if (opened := unclosed_fence(text)) is not None:
         findings.append(finding(path, first_line + opened, 1, "", "unclosed-fence"))

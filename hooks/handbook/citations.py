@@ -42,7 +42,6 @@ _WORDS = {
         "and": " and ",
     },
 }
-_QUOTES = {"es": ("«", "»."), "en": ("“", ".”")}
 _BIBTEX = str.maketrans(
     {"{": r"\{", "}": r"\}", "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "#": r"\#", "_": r"\_"}
 )
@@ -83,14 +82,14 @@ class Citation:
         if not self.container:
             return f"{_sentence(self.names)} ({self.date:%Y}). <i>{escape(self.title)}</i> ({edition}). {self.short}"
         book = f"{words['in']} <i>{escape(self.container)}</i> ({edition})"
-        return f"{_sentence(self.names)} ({self.date:%Y}). {escape(self.title)}. {book}. {self.short}"
+        return f"{_sentence(self.names)} ({self.date:%Y}). {_sentence(self.title)} {book}. {self.short}"
 
     def chicago(self) -> str:
-        words, (opening, closing) = _WORDS[self.language], _QUOTES[self.language]
+        words = _WORDS[self.language]
         end = f"{words['edition']} {self.edition}, {self.day}. {self.short}."
         if not self.container:
             return f"{_sentence(self.names)} {self.date:%Y}. <i>{escape(self.title)}</i>. {end}"
-        title = f"{opening}{escape(self.title)}{closing}"
+        title = f"«{escape(self.title)}»." if self.language == "es" else f"“{_sentence(self.title)}”"
         return f"{_sentence(self.names)} {self.date:%Y}. {title} {words['in']} <i>{escape(self.container)}</i>. {end}"
 
     def iso690(self) -> str:
@@ -99,7 +98,7 @@ class Citation:
         if not self.container:
             return f"{_sentence(self.names.upper())} <i>{escape(self.title)}</i>{end}"
         book = f"{words['in']}: <i>{escape(self.container)}</i>"
-        return f"{_sentence(self.names.upper())} {escape(self.title)}. {book}{end}"
+        return f"{_sentence(self.names.upper())} {_sentence(self.title)} {book}{end}"
 
     def bibtex(self) -> str:
         """An ``@incollection``, or the ``@book``; names in braces, so that no program takes them apart."""
@@ -185,8 +184,9 @@ def _contributors(book: Book, id: str, language: str) -> tuple[str, ...]:
     return tuple(AUTHOR[language] if name in _TEAM else name for name in book.cases[id].contributors)
 
 
-def _sentence(names: str) -> str:
-    return escape(names if names.endswith(".") else f"{names}.", quote=False)
+def _sentence(text: str) -> str:
+    """As HTML, with a full stop unless it ends by itself."""
+    return escape(text if text.endswith((".", "?", "!")) else f"{text}.", quote=False)
 
 
 def _bibtex(text: str) -> str:

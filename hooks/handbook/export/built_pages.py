@@ -15,7 +15,6 @@ from lxml.html import HtmlElement
 from handbook.addresses import address, short_address
 from handbook.book import Book
 from handbook.export.built_site import Site
-from handbook.export.figure_style import draw
 from handbook.reading_order import reading_order
 
 # What is on the site only: the door, the list of downloads, the route again on one page, indexes of cases by facet.
@@ -102,6 +101,8 @@ def cleaned(page: BuiltPage, *, keep_terms: bool) -> HtmlElement:
 
     ``keep_terms``: whether the links to glossary terms stay.
     """
+    from handbook.export.figure_style import draw  # of the downloads: a site is built without its packages
+
     article = copy.deepcopy(page.article)
     article.attrib.pop("class", None)
     draw(article, page.style)

@@ -1,0 +1,83 @@
+/* Link and cite: a button to copy each address and citation, the section they are of, and the links after headings. */
+(function () {
+  "use strict";
+  const WORDS = {
+    es: { copy: "Copiar", copied: "Copiado", failed: "No se pudo copiar. Seleccione el texto y cópielo.", of: "Enlazar", whole: "Toda la página", link: "Dirección de la sección copiada" },
+    en: { copy: "Copy", copied: "Copied", failed: "Could not copy. Select the text and copy it.", of: "Link to", whole: "The whole page", link: "Address of the section copied" },
+  }[window.handbook.language === "en" ? "en" : "es"];
+
+  const status = document.createElement("p");
+  status.className = "cite-status";
+  status.setAttribute("role", "status");
+  document.body.append(status);
+  let timer = 0;
+  function say(words) {
+    status.textContent = words;
+    clearTimeout(timer);
+    timer = setTimeout(() => (status.textContent = ""), 4000);
+  }
+
+  // Where the page was opened from a folder, the browser may refuse its clipboard: then the old way.
+  async function copy(text) {
+    try {
+      await navigator.clipboard.writeText(text);
+      return true;
+    } catch {
+      const field = document.createElement("textarea");
+      field.value = text;
+      field.className = "visually-hidden";
+      const back = document.activeElement;
+      document.body.append(field);
+      field.select();
+      const done = document.execCommand("copy");
+      field.remove();
+      back?.focus({ preventScroll: true });
+      return done;
+    }
+  }
+
+  const address = document.querySelector("link[rel='canonical']")?.href ?? location.href.split("#")[0];
+  window.handbook.copyLink = async (link) => say((await copy(address + link.hash)) ? WORDS.link : WORDS.failed);
+
+  const box = document.querySelector("details.cite");
+  if (!box) return;
+  const fields = [...box.querySelectorAll("[data-copy]")];
+  for (const field of fields) {
+    const button = document.createElement("button");
+    button.type = "button";
+    button.textContent = WORDS.copy;
+    const label = field.parentElement.previousElementSibling;
+    label.id ||= "cite-" + fields.indexOf(field);
+    button.id = label.id + "-copy";
+    button.setAttribute("aria-labelledby", button.id + " " + label.id);
+    button.addEventListener("click", async () => say((await copy(field.textContent)) ? WORDS.copied : WORDS.failed));
+    field.after(" ", button);
+  }
+
+  // The same for a section: its anchor joins every address that is shown.
+  const headings = [...document.querySelectorAll("article :is(h2, h3)[id]")];
+  const plain = fields.map((field) => field.innerHTML);
+  const label = document.createElement("label");
+  const choice = document.createElement("select");
+  choice.append(new Option(WORDS.whole, ""), ...headings.map((one) => new Option(one.textContent.trim(), one.id)));
+  label.append(WORDS.of + " ", choice);
+  const show = () => {
+    const short = box.querySelectorAll("[data-copy]")[1].dataset.plain;
+    fields.forEach((field, index) => {
+      field.innerHTML = plain[index];
+      if (!choice.value) return;
+      const texts = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
+      while (texts.nextNode())
+        for (const one of [fields[0].dataset.plain, short])
+          texts.currentNode.data = texts.currentNode.data.replaceAll(one, one + "#" + choice.value);
+    });
+  };
+  fields.forEach((field) => (field.dataset.plain = field.textContent));
+  choice.addEventListener("change", show);
+  if (headings.length) box.querySelector("dl").before(label);
+  const here = decodeURIComponent(location.hash.slice(1));
+  if (headings.some((one) => one.id === here)) {
+    choice.value = here;
+    show();
+  }
+})();
