@@ -21,8 +21,8 @@ _COMMENT = re.compile(r"<!--\s*handbook\b")
 _DIRECTIVE = re.compile(r"^\s*<!--\s*handbook:([a-z-]+)((?:\s+[a-z-]+=[A-Za-z0-9,_-]+)*)\s*-->\s*$")
 _HTML = re.compile(r"<(?!!--)/?[A-Za-z][^>]*>?")
 _SCHEME = re.compile(r"\]\(\s*<?(([A-Za-z][A-Za-z0-9+.-]*)\s*:[^)\s]*)")
-# What a line may say in braces: {#id}, {: .class }, {: lang=en }; from the first brace to the last, as Markdown reads it.
-_ATTRIBUTE = re.compile(r"([^\s{}=]+)\s*=")
+# What a line may say in braces: {#id}, {: .class }, {: lang=en }; looked for from its first brace to its last.
+_ATTRIBUTE = re.compile(r"([^\s{}=]{1,60})\s*=")
 _ATTRIBUTES = {"lang", "hreflang"}
 _INLINE_CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
 

@@ -15,10 +15,10 @@ from typing import Any
 
 from babel.dates import format_date
 
-from handbook.addresses import address, page_keys, short_address
+from handbook.addresses import address, short_address
 from handbook.book import Book
 from handbook.edition import AUTHOR, DAY, LICENCE_ADDRESS, LOCALE, edition
-from handbook.languages import DEFAULT, LANGUAGES, LOCALES, country_name, other
+from handbook.languages import DEFAULT, LOCALES, country_name, other
 from handbook.teaching import reading_minutes
 
 STYLES = {"apa": "APA 7", "chicago": "Chicago 17", "iso690": "ISO 690"}
@@ -251,15 +251,3 @@ def _distribution(site_url: str) -> Iterator[dict[str, str]]:
     formats = {"json": "application/json", "csv": "text/csv", "geojson": "application/geo+json"}
     for ending, kind in formats.items():
         yield {"@type": "DataDownload", "encodingFormat": kind, "contentUrl": f"{site_url}api/v1/cases.{ending}"}
-
-
-# ----------------------------------------------------------------------------------------------------------- files
-
-
-def citation_files(book: Book, site_names: dict[str, str], site_url: str) -> Iterator[tuple[str, str]]:
-    """Address and text of each page's files for reference managers: ``p/aligned/cite-es.bib``, ``….ris``."""
-    for id, key in page_keys(book).items():
-        for language in LANGUAGES:
-            cited = citation(book, key, language, site_names[language], site_url)
-            yield f"{short_address(id)}cite-{language}.bib", cited.bibtex()
-            yield f"{short_address(id)}cite-{language}.ris", cited.ris()

@@ -48,6 +48,7 @@ class _Accessible(Treeprocessor):
     def run(self, root: Element) -> None:
         self.tables = self.boxes = 0
         self._walk(root)
+        self._link_sections(root)
         for title in [one for one in root.iter("p") if _has_class(one, "checklist-title")]:
             parent = next(one for one in root.iter() if title in list(one))
             self._group(parent, title)
@@ -65,6 +66,14 @@ class _Accessible(Treeprocessor):
                 self._checklist(child)
             else:
                 self._walk(child)
+
+    def _link_sections(self, root: Element) -> None:
+        """After each heading a link to it. Its name is a hidden word of the page (``section-link``) and the heading."""
+        for index, heading in reversed(list(enumerate(root))):
+            id = heading.get("id")
+            if heading.tag in ("h2", "h3") and id:
+                names = {"class": "anchor", "href": f"#{id}", "aria-labelledby": f"section-link {id}"}
+                root.insert(index + 1, Element("a", names))
 
     def _table(self, parent: Element, table: Element, before: Element | None, heading: str) -> None:
         self.tables += 1

@@ -10,6 +10,7 @@ from typing import Any
 from handbook.addresses import address, page_keys, short_address
 from handbook.book import Book
 from handbook.chapters import Chapter
+from handbook.citations import Citation, citation, structured_data
 from handbook.extra_files import title
 from handbook.languages import DEFAULT, LANGUAGES, other
 from handbook.teaching import EXERCISE, NOTES, courses_with, has_section, reading_minutes
@@ -60,6 +61,8 @@ class PageFacts:
     short: str
     place: str
     number: int | None
+    cited: Citation
+    structured: str
 
     @property
     def section(self) -> str:
@@ -101,7 +104,7 @@ class PageFacts:
         return relative_address(here, target) + (f"#{anchor}" if anchor else "")
 
 
-def page_facts(book: Book, key: str, language: str, site_url: str) -> PageFacts:
+def page_facts(book: Book, key: str, language: str, site_url: str, site_name: str) -> PageFacts:
     """The facts of the page with ``key`` in ``language``; absolute addresses begin with ``site_url``."""
     chapter = book.chapters.get((key, language))
     id = chapter.front.id if chapter else key.rpartition("/")[2]
@@ -119,6 +122,8 @@ def page_facts(book: Book, key: str, language: str, site_url: str) -> PageFacts:
         short=short_address(id),
         place=_place(book, id, language),
         number=next((entry.number for name in _NUMBERED if (entry := book.vocabulary[name].get(id))), None),
+        cited=citation(book, key, language, site_name, site_url),
+        structured=structured_data(book, key, language, site_name, site_url),
     )
 
 

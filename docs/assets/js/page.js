@@ -12,6 +12,9 @@
     explorer: "[data-explorer]",
     compare: "[data-compare]",
     advisers: "[data-adviser]",
+    training: "[data-training-switch]",
+    quiz: "[data-quiz]",
+    "course-builder": "[data-course-builder]",
     "case-form": "[data-case-form]",
   };
 
@@ -150,6 +153,15 @@
     addEventListener("keydown", (event) => event.key === "Escape" && hide());
   }
 
+  // Copying an address or a citation: fetched at its first use.
+  function copying() {
+    document.querySelector("details.cite")?.addEventListener("toggle", () => load("cite"), { once: true });
+    addEventListener("click", (event) => {
+      const link = event.target.closest("a.anchor");
+      if (link) load("cite").then(() => window.handbook.copyLink(link));
+    });
+  }
+
   function printWithEverythingOpen() {
     addEventListener("beforeprint", () => {
       for (const one of document.querySelectorAll("details:not([open])")) {
@@ -172,6 +184,7 @@
   sameSectionInTheOtherLanguage();
   menu();
   definitions();
+  copying();
   printWithEverythingOpen();
   for (const [name, selector] of Object.entries(FEATURES)) if (document.querySelector(selector)) load(name);
 })();

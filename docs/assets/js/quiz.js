@@ -1,0 +1,72 @@
+/* Quizzes that correct themselves: the list of answers becomes a choice, with an explanation for what was chosen.
+   Nothing is kept and nothing is sent. Without this script, the answers open one by one. */
+(function () {
+  "use strict";
+  const WORDS = {
+    es: { check: "Comprobar", first: "Elija una respuesta.", score: (right, all) => `Respuestas correctas: ${right} de ${all}.`, again: "Empezar de nuevo" },
+    en: { check: "Check", first: "Choose an answer.", score: (right, all) => `Right answers: ${right} of ${all}.`, again: "Start again" },
+  }[window.handbook.language];
+
+  function make(tag, properties, ...children) {
+    const element = Object.assign(document.createElement(tag), properties);
+    element.append(...children);
+    return element;
+  }
+
+  for (const quiz of document.querySelectorAll("[data-quiz]")) {
+    const questions = [...quiz.querySelectorAll("[data-question]")];
+    const answered = new Map();
+    const score = make("p", { className: "quiz-score" });
+    score.setAttribute("role", "status");
+    const resets = [];
+
+    for (const item of questions) {
+      const text = item.querySelector(".quiz-question");
+      const list = item.querySelector(".quiz-options");
+      const answer = item.querySelector("details");
+      const name = `${quiz.dataset.quiz}-${item.dataset.question}`;
+      const group = make("fieldset", { className: "quiz-choices" }, make("legend", { className: "quiz-question", id: text.id, textContent: text.textContent }));
+      for (const option of list.children) {
+        const input = make("input", { type: "radio", name, value: option.dataset.option });
+        input.autocomplete = "off";
+        group.append(make("label", { className: "choice" }, input, make("span", { textContent: option.textContent })));
+      }
+      const result = make("div", { className: "quiz-result" });
+      result.setAttribute("role", "status");
+      const button = make("button", { type: "button", className: "action", textContent: WORDS.check });
+      const again = answer.querySelector(".quiz-again");
+      button.addEventListener("click", () => {
+        const chosen = group.querySelector("input:checked");
+        if (!chosen) {
+          result.textContent = WORDS.first;
+          return;
+        }
+        const right = chosen.value === item.dataset.right;
+        const reason = answer.querySelector(`[data-feedback="${chosen.value}"]`);
+        result.replaceChildren(make("p", {}, ...reason.cloneNode(true).childNodes), again.cloneNode(true));
+        result.className = "quiz-result " + (right ? "right" : "wrong");
+        answered.set(item, right);
+        if (answered.size === questions.length) {
+          const count = [...answered.values()].filter(Boolean).length;
+          const restart = make("button", { type: "button", className: "action", textContent: WORDS.again });
+          restart.addEventListener("click", () => {
+            for (const reset of resets) reset();
+            answered.clear();
+            score.replaceChildren();
+            quiz.querySelector("input").focus();
+          });
+          score.replaceChildren(WORDS.score(count, questions.length) + " ", restart);
+        }
+      });
+      resets.push(() => {
+        for (const input of group.querySelectorAll("input")) input.checked = false;
+        result.replaceChildren();
+        result.className = "quiz-result";
+      });
+      text.remove();
+      list.replaceWith(group, button, result);
+      answer.hidden = true;
+    }
+    quiz.append(score);
+  }
+})();
