@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 from typing import TYPE_CHECKING
 
 from handbook.languages import DEFAULT, LANGUAGES
@@ -40,6 +41,18 @@ def all_addresses(book: Book) -> dict[str, dict[str, str]]:
     return {
         id: {language: address(book, key, language) for language in LANGUAGES} for id, key in page_keys(book).items()
     }
+
+
+def title(book: Book, key: str, language: str) -> str:
+    """What a page is called."""
+    chapter = book.chapters.get((key, language))
+    return chapter.front.title if chapter else book.cases[key.rpartition("/")[2]].name[language]
+
+
+def relative_address(here: str, target: str) -> str:
+    """A link between two pages that works under any root."""
+    path = posixpath.relpath(target or ".", here or ".")
+    return "./" if path == "." else path + "/"
 
 
 def _slug(book: Book, key: str, language: str) -> str | None:

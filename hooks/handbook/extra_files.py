@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from handbook.addresses import address, page_keys, short_address
+from handbook.addresses import address, page_keys, short_address, title
 from handbook.book import Book
 from handbook.case_data import write_case_data
 from handbook.form_data import write_form_data
@@ -29,11 +29,6 @@ def write_extra_files(book: Book, site: Path, site_url: str, repository: str = "
     (site / "sitemap.xml").write_text(_sitemap(book, keys, site_url), encoding="utf-8")
     (site / "sitemap.xml.gz").unlink(missing_ok=True)
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")
-
-
-def title(book: Book, key: str, language: str) -> str:
-    chapter = book.chapters.get((key, language))
-    return chapter.front.title if chapter else book.cases[key.rpartition("/")[2]].name[language]
 
 
 def _short_page(book: Book, id: str, key: str, site_url: str) -> str:

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from handbook.addresses import address, page_keys, short_address
+from handbook.addresses import address, page_keys, relative_address, short_address, title
 from handbook.book import Book
 from handbook.chapters import Chapter
 from handbook.citations import Citation, citation, structured_data
-from handbook.extra_files import title
 from handbook.languages import DEFAULT, LANGUAGES, other
 from handbook.teaching import EXERCISE, NOTES, courses_with, has_section, reading_minutes
 from handbook.translations import behind_titles
@@ -72,6 +70,10 @@ class PageFacts:
         return self.book.word(id, self.language)
 
     @property
+    def changes_title(self) -> str:
+        return self.book.chapter(self.book.chapter_keys["changes"], self.language).front.title
+
+    @property
     def route_items(self) -> dict[str, list[str]]:
         """The items of the steps' checklists, in the order of the steps; only on pages of the route."""
         if self.section != "route":
@@ -120,20 +122,14 @@ def page_facts(book: Book, key: str, language: str, site_url: str, site_name: st
         other_language=other(language),
         other_href=relative_address(here[language], here[other(language)]),
         short=short_address(id),
-        place=_place(book, id, language),
+        place=place_of(book, id, language),
         number=next((entry.number for name in _NUMBERED if (entry := book.vocabulary[name].get(id))), None),
         cited=citation(book, key, language, site_name, site_url),
         structured=structured_data(book, key, language, site_name, site_url),
     )
 
 
-def relative_address(here: str, target: str) -> str:
-    """A link between two pages that works under any root."""
-    path = posixpath.relpath(target or ".", here or ".")
-    return "./" if path == "." else path + "/"
-
-
-def _place(book: Book, id: str, language: str) -> str:
+def place_of(book: Book, id: str, language: str) -> str:
     """``Idea 3 of 12``, ``Step 5 of 16``, or nothing."""
     for vocabulary, word in _NUMBERED.items():
         entries = book.vocabulary[vocabulary]

@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.addresses import address, page_keys, short_address
+from handbook.addresses import address, page_keys, relative_address, short_address, title
 from handbook.chapters import prose_lines
 from handbook.findings import Finding, nearest
 from handbook.languages import DEFAULT, LANGUAGES
@@ -105,7 +105,7 @@ def keep_anchors(markdown: str, book: Book, key: str, language: str) -> str:
         return markdown
     lines = markdown.split("\n")
     places = {found[1]: index for index, line in prose_lines(markdown) if (found := _HEADING.match(line))}
-    title = next((index for index, line in prose_lines(markdown) if line.startswith("# ")), 0)
+    top = next((index for index, line in prose_lines(markdown) if line.startswith("# ")), 0)
     notes: dict[int, str] = {}
     for old in kept:
         redirect = old.redirect
@@ -115,7 +115,7 @@ def keep_anchors(markdown: str, book: Book, key: str, language: str) -> str:
             index = places[redirect.anchor or ""] - 1
             text = f"\n<div {mark}></div>\n"
         else:
-            index = title
+            index = top
             text = f'\n<p class="moved" {mark} data-pagefind-ignore>{_note(book, old, here, language)}</p>\n'
         notes[index] = notes.get(index, "") + text
     for index in sorted(notes, reverse=True):
@@ -133,7 +133,7 @@ def _note(book: Book, old: Old, here: str, language: str) -> str:
 
 
 def _link(book: Book, redirect: Redirect, here: str, language: str, more: str = "") -> str:
-    href = escape(_relative(here, address(book, page_keys(book)[redirect.to], language)))
+    href = escape(relative_address(here, address(book, page_keys(book)[redirect.to], language)))
     anchor = f"#{redirect.anchor}" if redirect.anchor else ""
     return f'<a href="{href}{anchor}"{more}>{escape(_target_title(book, redirect, language))}</a>'
 
@@ -141,15 +141,8 @@ def _link(book: Book, redirect: Redirect, here: str, language: str, more: str = 
 def _target_title(book: Book, redirect: Redirect, language: str) -> str:
     key = page_keys(book)[redirect.to]
     chapter = book.chapters.get((key, language))
-    if chapter is None:
-        return book.cases[redirect.to].name[language]
-    names = [heading.text for heading in chapter.headings if heading.id == redirect.anchor]
-    return ": ".join([chapter.front.title, *names])
-
-
-def _relative(here: str, target: str) -> str:
-    """From one page to another, under any root."""
-    return "../" * here.count("/") + target or "./"
+    headings = chapter.headings if chapter and redirect.anchor else ()
+    return ": ".join([title(book, key, language), *(one.text for one in headings if one.id == redirect.anchor)])
 
 
 # --------------------------------------------------------------------------------------------------- pages of old
@@ -177,19 +170,21 @@ def _old_page(book: Book, where: str, olds: list[Old], site_url: str) -> str:
         parts = [
             f'<section lang="{language}">\n{part}</section>\n' for language, part in zip(languages, parts, strict=True)
         ]
-    up = _relative(where, "")
+    up = relative_address(where, "")
     target = short_address(whole.redirect.to) if len(languages) > 1 else _address(book, whole.redirect, languages[0])
-    fragment = f"#{whole.redirect.anchor}" if whole.redirect.anchor else ""
-    title = " · ".join(_title(book, whole, language) for language in languages)
+    onward = relative_address(where, target) + (f"#{whole.redirect.anchor}" if whole.redirect.anchor else "")
+    heading = " · ".join(_title(book, whole, language) for language in languages)
     main = "<main data-archive>" if archived else "<main>"
     if len(languages) > 1 and not archived:
-        parts.insert(0, f'<p><a href="{escape(_relative(where, target))}" data-leads-on>/{escape(target)}</a></p>\n')
+        parts.insert(
+            0, f'<p><a href="{escape(relative_address(where, target))}" data-leads-on>/{escape(target)}</a></p>\n'
+        )
     leads = (
         ""
         if archived
         else f'<link rel="canonical" href="{escape(site_url + _address(book, whole.redirect, languages[0]))}">\n'
         # With a script, that script leads on, because it knows the anchor; without one, the page itself does.
-        f'<noscript><meta http-equiv="refresh" content="0; url={escape(_relative(where, target) + fragment)}"></noscript>\n'
+        f'<noscript><meta http-equiv="refresh" content="0; url={escape(onward)}"></noscript>\n'
     )
     return f"""<!doctype html>
 <html lang="{languages[0]}">
@@ -197,7 +192,7 @@ def _old_page(book: Book, where: str, olds: list[Old], site_url: str) -> str:
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="robots" content="noindex">
-<title>{escape(title)}</title>
+<title>{escape(heading)}</title>
 {leads}<link rel="icon" href="{up}assets/icon.svg" type="image/svg+xml">
 <link rel="stylesheet" href="{up}assets/short.css">
 <script src="{up}assets/js/moved.js" defer></script>

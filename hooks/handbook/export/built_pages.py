@@ -106,7 +106,9 @@ def cleaned(page: BuiltPage, *, keep_terms: bool) -> HtmlElement:
     article = copy.deepcopy(page.article)
     article.attrib.pop("class", None)
     draw(article, page.style)
-    for one in article.xpath(".//nav | .//aside | .//*[@hidden] | .//details[contains(@class, 'toc')]"):
+    for one in article.xpath(
+        ".//a[@class='anchor'] | .//nav | .//aside | .//*[@hidden] | .//details[contains(@class, 'toc')]"
+    ):
         _drop(one)
     for one in list(article.iter(*_BROWSER_ONLY.split("|"))):
         _drop(one)

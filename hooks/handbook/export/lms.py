@@ -170,7 +170,16 @@ def document(
 def _standing_alone(site: Site, page: BuiltPage) -> HtmlElement:
     """The page's text with absolute links, and with its pictures as links: a fragment has no files of its own."""
     article = cleaned(page, keep_terms=False)
-    change_links(article, page, lambda path, anchor: site.url + path + (f"#{anchor}" if anchor else ""))
+    for mark in article.xpath(".//a[@href and not(normalize-space()) and not(*)]"):
+        mark.drop_tree()  # the sign beside a heading, drawn by a style that is not here
+    anchors = set(article.xpath(".//@id"))
+
+    def lead(path: str, anchor: str) -> str:
+        if path == page.address and anchor in anchors:
+            return f"#{anchor}"
+        return site.url + path + (f"#{anchor}" if anchor else "")
+
+    change_links(article, page, lead)
     for image in article.xpath(".//img[@src]"):
         found = resolve(page.address, image.get("src"))
         if found and not image.get("src").startswith("data:"):

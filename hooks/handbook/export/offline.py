@@ -50,6 +50,8 @@ def _files(book: Book, site: Site, language: str) -> list[str]:
         name = file.relative_to(site.folder).as_posix()
         if not file.is_file() or name.startswith(_SERVER_ONLY) or name.endswith(("feed.xml", "llms.txt")):
             continue
+        if name.startswith("p/") and "/card-" in name:
+            continue  # for those who see a link to the site
         if name == f"assets/search-{other(language)}.js":
             continue
         if (

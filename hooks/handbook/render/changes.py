@@ -8,13 +8,12 @@ from collections.abc import Mapping
 
 from babel.dates import format_date
 
-from handbook.addresses import page_keys
+from handbook.addresses import page_keys, title
 from handbook.book import Book
 from handbook.directives import Page
 from handbook.edition import edition
 from handbook.editions import CASE_SECTIONS, TOP, PageChange
 from handbook.editions import changes as changes_since
-from handbook.extra_files import title
 from handbook.languages import LOCALES
 from handbook.markdown_text import Markdown, escape, link
 from handbook.models import RecordedEdition

@@ -87,7 +87,7 @@ def _session(book: Book, page: Page, session: Session, number: int, *, single: b
     if session.chapters:
         readings = "; ".join(_place(book, page, one.page, one.anchor) for one in session.chapters)
         yield f"**{escape(book.word('course-before', language))}:** {readings}."
-    headers = [book.word(id, language) for id in ("course-activity", "course-what", "minutes", "course-from-to")]
+    headers = [book.word(id, language) for id in ("course-activity", "course-what", "course-minutes", "course-from-to")]
     caption = f"{name}: {duration(book, total, language)}"
     yield table(caption, headers, _rows(book, page, session), [False, False, True, True])
     yield f"**{escape(book.word('course-outcome', language))}:** {escape(session.outcome[language])}"

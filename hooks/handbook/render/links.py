@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from handbook.addresses import address
+from handbook.addresses import address, relative_address
 from handbook.book import Book
 from handbook.diagrams.canvas import node
 from handbook.directives import Page
 from handbook.markdown_text import Markdown, escape, link
 from handbook.models import SourceUse
-from handbook.page_facts import relative_address
 
 
 def to_page(book: Book, page: Page, id: str, text: object, anchor: str = "") -> Markdown:

@@ -1,0 +1,83 @@
+"""The picture that shows when somebody shares a page (Open Graph): its title on the colour of the handbook.
+
+Drawn here and not by a browser, with a font of our own: the same bytes on every machine.
+"""
+
+from __future__ import annotations
+
+import io
+from functools import cache
+from pathlib import Path
+
+from PIL import Image, ImageDraw, ImageFont
+
+SIZE = (1200, 630)
+_FONT = Path(__file__).with_name("fonts") / "OpenSans-Bold.ttf"
+_MARGIN = 80
+_LARGEST, _SMALLEST = 84, 40
+_LINES = 4
+# Background, its shades towards white for the edges of letters, and the sun of the handbook.
+_BRAND, _WHITE, _SUN = (11, 79, 108), (255, 255, 255), (242, 177, 52)
+_SHADES = 15
+
+
+def card(title: str, place: str, site_name: str) -> bytes:
+    """A PNG with the page's title, its place in the book above, the book's name below."""
+    image = Image.new("L", SIZE, 0)
+    draw = ImageDraw.Draw(image)
+    size, lines = _fitting(title)
+    height = round(size * 1.2)
+    top = (SIZE[1] - height * len(lines)) // 2
+    for index, line in enumerate(lines):
+        draw.text((_MARGIN, top + index * height), line, font=_font(size), fill=_SHADES)
+    small = _font(34)
+    draw.text((_MARGIN, 64), place, font=small, fill=_SHADES)
+    draw.text((_MARGIN, SIZE[1] - 110), _cut(site_name), font=small, fill=_SHADES)
+    draw.rectangle((0, SIZE[1] - 20, SIZE[0], SIZE[1]), fill=_SHADES + 1)
+    picture = Image.frombytes("P", SIZE, image.tobytes())
+    picture.putpalette(_palette())
+    out = io.BytesIO()
+    picture.save(out, "PNG", bits=8, compress_level=6)
+    return out.getvalue()
+
+
+def _fitting(title: str) -> tuple[int, list[str]]:
+    """The largest size at which the title fits, and its lines."""
+    for size in range(_LARGEST, _SMALLEST - 1, -4):
+        lines = _wrapped(title, size)
+        if len(lines) <= _LINES and all(_font(size).getlength(line) <= SIZE[0] - 2 * _MARGIN for line in lines):
+            return size, lines
+    return _SMALLEST, _wrapped(title, _SMALLEST)[:_LINES]
+
+
+def _wrapped(text: str, size: int) -> list[str]:
+    lines: list[str] = []
+    for word in text.split():
+        longer = f"{lines[-1]} {word}" if lines else word
+        if lines and _font(size).getlength(longer) <= SIZE[0] - 2 * _MARGIN:
+            lines[-1] = longer
+        else:
+            lines.append(word)
+    return lines
+
+
+def _cut(text: str) -> str:
+    while _font(34).getlength(text) > SIZE[0] - 2 * _MARGIN:
+        text = text.rstrip("…").rpartition(" ")[0] + "…"
+    return text
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    # The basic layout needs no library that only some machines have.
+    return ImageFont.truetype(str(_FONT), size, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _palette() -> list[int]:
+    shades = [
+        round(dark + (light - dark) * step / _SHADES)
+        for step in range(_SHADES + 1)
+        for dark, light in zip(_BRAND, _WHITE, strict=True)
+    ]
+    return [*shades, *_SUN]

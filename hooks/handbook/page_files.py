@@ -1,0 +1,46 @@
+"""The files that go with a page, beside its short address: citations to import, the QR code, the picture to share."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+
+import segno
+
+from handbook.addresses import page_keys, short_address
+from handbook.book import Book
+from handbook.card import card
+from handbook.citations import citation
+from handbook.languages import DEFAULT
+from handbook.page_facts import place_of
+
+
+def write_page_files(book: Book, key: str, language: str, site: Path, site_name: str, site_url: str) -> None:
+    """Write the files of the page with ``key`` in ``language``; what both languages share goes with the first."""
+    cited = citation(book, key, language, site_name, site_url)
+    folder = site / short_address(cited.id)
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"cite-{language}.bib").write_bytes(cited.bibtex().encode())
+    (folder / f"cite-{language}.ris").write_bytes(cited.ris().encode())
+    place = place_of(book, cited.id, language) or _section(book, key, language)
+    (folder / f"card-{language}.png").write_bytes(card(cited.title, place, site_name if cited.container else ""))
+    if language == DEFAULT:
+        svg, png = qr_codes(cited.short)
+        (folder / "qr.svg").write_bytes(svg)
+        (folder / "qr.png").write_bytes(png)
+
+
+def qr_codes(address: str) -> tuple[bytes, bytes]:
+    """The QR code of an address, as SVG and as PNG, with the quiet zone that scanners need."""
+    code = segno.make(address, error="m", micro=False)
+    svg, png = io.BytesIO(), io.BytesIO()
+    code.save(svg, kind="svg", scale=4, border=4, light="#fff", xmldecl=False, svgclass=None, lineclass=None, nl=False)
+    code.save(png, kind="png", scale=12, border=4)
+    return svg.getvalue(), png.getvalue()
+
+
+def _section(book: Book, key: str, language: str) -> str:
+    """The title of the section that a page is in; nothing for its first page."""
+    index = f"{key.rpartition('/')[0]}/index"
+    chapter = book.chapters.get((index, language))
+    return chapter.front.title if chapter and index != key and key in page_keys(book).values() else ""

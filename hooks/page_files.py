@@ -1,0 +1,16 @@
+"""MkDocs has rendered a page: write the files that go with it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from handbook.page_files import write_page_files
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+
+
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    key = page.file.norm_src_uri.removesuffix(".md")
+    site = Path(config.site_dir)
+    write_page_files(config.extra["book"], key, page.file.locale, site, config.site_name, config.site_url)
+    return output

@@ -1,0 +1,229 @@
+"""The real site in a browser, served below a path: reading, changing language, the keyboard, a phone, no JavaScript."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from conftest import serving
+from playwright.sync_api import Browser, Page, expect
+
+pytestmark = [pytest.mark.site, pytest.mark.browser]
+
+PHONE = {"width": 360, "height": 740}
+NARROWEST = {"width": 320, "height": 640}
+TWELVE = [
+    "",
+    "en/",
+    "ideas/",
+    "ideas/01-alineada/",
+    "en/ideas/10-measurable/",
+    "en/dialogue/spaces/",
+    "ruta/donde-empieza/",
+    "en/route/09-risks/",
+    "casos/",
+    "en/cases/medellin/",
+    "herramientas/indicadores/",
+    "en/about/sources/",
+]
+# The text spacing of WCAG 1.4.12, as a reader may set it.
+SPACING = """
+* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important }
+p { margin-bottom: 2em !important }
+"""
+
+
+@pytest.fixture(scope="session")
+def address(site: Path) -> Iterator[str]:
+    """The site below a path, as on many hosts."""
+    with serving(site.parent) as root:
+        yield f"{root}{site.name}/"
+
+
+@pytest.fixture
+def plain(browser: Browser) -> Iterator[Page]:
+    """A page in a browser without JavaScript."""
+    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
+    yield context.new_page()
+    context.close()
+
+
+def sideways(page: Page) -> int:
+    """By how many pixels the page is wider than its window."""
+    return page.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth")
+
+
+# ------------------------------------------------------------------------------------------------------------ reading
+
+
+def test_a_reader_goes_from_home_to_an_idea_to_a_case_and_back_to_the_idea(address: str, page: Page) -> None:
+    page.goto(address)
+    expect(page.locator("h1")).to_be_visible()
+    page.locator("main a[href='ideas/']").first.click()
+    page.locator("main a[href='01-alineada/']").first.click()
+    expect(page).to_have_url(f"{address}ideas/01-alineada/")
+    expect(page.locator("h1")).to_contain_text("Alineada")
+    page.locator("#cases ~ * a[href*='casos/']").first.click()
+    expect(page).to_have_url(f"{address}casos/" + page.url.removeprefix(f"{address}casos/"))
+    expect(page.locator("#sources")).to_be_visible()
+    page.locator("main a[href$='ideas/01-alineada/']").first.click()
+    expect(page).to_have_url(f"{address}ideas/01-alineada/")
+
+
+def test_no_page_asks_for_anything_that_fails_or_says_an_error(address: str, page: Page) -> None:
+    wrong: list[str] = []
+    page.on("console", lambda said: wrong.append(f"{page.url}: {said.text}") if said.type == "error" else None)
+    page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+    page.on("requestfailed", lambda request: wrong.append(f"{page.url}: {request.url}"))
+    page.on("request", lambda one: None if one.url.startswith((address, "data:")) else wrong.append(one.url))
+    for where in TWELVE:
+        page.goto(address + where, wait_until="networkidle")
+    assert wrong == []
+
+
+# ----------------------------------------------------------------------------------------------------------- language
+
+
+@pytest.mark.parametrize(
+    ("here", "there", "name"),
+    [
+        ("ideas/01-alineada/#why", "en/ideas/01-aligned/#why", "English"),
+        ("en/cases/medellin/#lessons", "casos/medellin/#lessons", "Español"),
+        ("#content", "en/#content", "English"),
+        ("en/route/09-risks/", "ruta/09-riesgos/", "Español"),
+    ],
+)
+def test_the_language_changes_on_the_same_page_and_section(
+    here: str, there: str, name: str, address: str, page: Page
+) -> None:
+    page.goto(address + here)
+    page.get_by_role("link", name=name, exact=True).click()
+    expect(page).to_have_url(address + there)
+    assert page.locator("html").get_attribute("lang") == ("en" if there.startswith("en/") else "es")
+
+
+def test_the_section_that_a_reader_goes_to_afterwards_is_kept_too(address: str, page: Page) -> None:
+    page.goto(f"{address}ideas/01-alineada/")
+    page.evaluate("location.hash = '#pitfalls'")
+    page.get_by_role("link", name="English", exact=True).click()
+    expect(page).to_have_url(f"{address}en/ideas/01-aligned/#pitfalls")
+    top = page.locator("#pitfalls").evaluate("heading => heading.getBoundingClientRect().top")
+    assert -1 <= top < page.viewport_size["height"]
+
+
+# ----------------------------------------------------------------------------------------------------------- keyboard
+
+
+def test_the_first_stop_of_the_keyboard_skips_to_the_content(address: str, page: Page) -> None:
+    page.goto(f"{address}ideas/01-alineada/")
+    page.keyboard.press("Tab")
+    skip = page.locator(":focus")
+    expect(skip).to_have_attribute("href", "#content")
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("where", ["", "ideas/01-alineada/", "en/cases/medellin/", "ruta/donde-empieza/"])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_keyboards_place_is_always_seen(where: str, scheme: str, address: str, page: Page) -> None:
+    page.emulate_media(color_scheme=scheme)
+    page.goto(address + where)
+    hidden = []
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            """() => {
+              const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+              const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
+              const label = one.labels && one.labels[0] ? one.labels[0].textContent : one.textContent;
+              return [outline && box.width > 0 && box.height > 0, one.tagName + " " + label.trim().slice(0, 40)];
+            }"""
+        )
+        if not found[0]:
+            hidden.append(found[1])
+    assert hidden == []
+
+
+# -------------------------------------------------------------------------------------------------------------- phone
+
+
+def test_on_a_phone_the_menu_opens_with_its_button_and_closes_with_its_link(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}ideas/01-alineada/")
+    menu = page.locator("#menu")
+    expect(menu).not_to_be_in_viewport()
+    page.locator(".menu-link").click()
+    expect(menu).to_be_in_viewport()
+    expect(menu.locator("[aria-current='page']")).to_be_visible()
+    page.locator(".menu-close").click()
+    expect(menu).not_to_be_in_viewport()
+
+
+def test_on_a_phone_the_menu_closes_with_escape_and_gives_the_focus_back(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}ideas/01-alineada/")
+    page.locator(".menu-link").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("#menu")).to_be_in_viewport()
+    page.keyboard.press("Escape")
+    expect(page.locator("#menu")).not_to_be_in_viewport()
+    expect(page.locator(".menu-link")).to_be_focused()
+
+
+def test_what_a_closed_menu_holds_is_not_reached_by_the_keyboard(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}ideas/01-alineada/")
+    for _ in range(12):
+        page.keyboard.press("Tab")
+        assert not page.evaluate("document.getElementById('menu').contains(document.activeElement)")
+
+
+@pytest.mark.parametrize("where", TWELVE)
+def test_no_page_scrolls_sideways_at_320_pixels_with_wide_text_and_without_javascript(
+    where: str, address: str, plain: Page
+) -> None:
+    plain.set_viewport_size(NARROWEST)
+    plain.goto(address + where)
+    assert sideways(plain) <= 0
+    plain.add_style_tag(content=SPACING)
+    assert sideways(plain) <= 0
+
+
+# ----------------------------------------------------------------------------------------------------- no JavaScript
+
+
+def test_without_javascript_the_menu_opens_and_closes_and_the_language_changes(address: str, plain: Page) -> None:
+    plain.goto(f"{address}ideas/01-alineada/")
+    plain.locator(".menu-link").click()
+    expect(plain.locator("#menu")).to_be_in_viewport()
+    plain.locator(".menu-close").click()
+    expect(plain.locator("#menu")).not_to_be_in_viewport()
+    plain.get_by_role("link", name="English", exact=True).click()
+    expect(plain).to_have_url(f"{address}en/ideas/01-aligned/")
+
+
+def test_without_javascript_nothing_is_offered_that_needs_it(address: str, plain: Page) -> None:
+    for where in TWELVE:
+        plain.goto(address + where)
+        useless = [button for button in plain.locator("button").all() if button.is_visible()]
+        assert useless == [], where
+
+
+def test_without_javascript_a_checklist_can_be_ticked_and_the_cases_are_all_listed(address: str, plain: Page) -> None:
+    plain.goto(f"{address}ruta/donde-empieza/")
+    box = plain.locator("input[type='checkbox']").first
+    plain.locator(f"label[for='{box.get_attribute('id')}']").first.click()
+    expect(box).to_be_checked()
+    plain.goto(f"{address}casos/")
+    expect(plain.locator("main a[href='medellin/']").first).to_be_visible()
+
+
+def test_a_short_address_leads_to_both_languages_without_javascript(address: str, plain: Page) -> None:
+    plain.goto(f"{address}p/medellin/")
+    expect(plain.locator("main a[hreflang]")).to_have_count(2)
+    plain.locator("main a[hreflang='en']").click()
+    expect(plain).to_have_url(f"{address}en/cases/medellin/")

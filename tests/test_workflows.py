@@ -1,0 +1,158 @@
+"""What GitHub runs and shows: well formed, with as few rights as will do, and the same fields as the records."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from conftest import PROJECT
+from handbook.models import Case
+
+GITHUB = PROJECT / ".github"
+WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))
+
+
+def read(file: Path) -> Any:
+    # YAML 1.1 reads the key ``on`` as true; GitHub does not.
+    return yaml.load(file.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)
+
+
+def tool(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([*arguments], cwd=PROJECT, capture_output=True, text=True, check=False, timeout=120)
+
+
+def test_workflows_have_the_shape_that_github_reads() -> None:
+    files = [str(file) for file in WORKFLOWS]
+    result = tool(sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.github-workflows", *files)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_the_updates_have_the_shape_that_github_reads() -> None:
+    file = str(GITHUB / "dependabot.yml")
+    result = tool(sys.executable, "-m", "check_jsonschema", "--builtin-schema", "vendor.dependabot", file)
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+def test_an_audit_of_the_workflows_finds_nothing() -> None:
+    zizmor = Path(sys.executable).with_name("zizmor")
+    result = tool(str(zizmor), "--offline", "--no-progress", "--persona", "regular", str(GITHUB))
+    assert result.returncode == 0, result.stdout + result.stderr
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+def test_a_workflow_may_only_read_unless_a_job_says_more(file: Path) -> None:
+    assert read(file)["permissions"] == {"contents": "read"}
+
+
+def test_only_the_job_that_publishes_may_write_and_it_runs_nothing_of_ours() -> None:
+    for file in WORKFLOWS:
+        for name, job in read(file)["jobs"].items():
+            if "permissions" not in job:
+                continue
+            assert (file.stem, name) == ("deploy", "deploy")
+            assert job["permissions"] == {"pages": "write", "id-token": "write"}
+            assert all("run" not in step and "checkout" not in step["uses"] for step in job["steps"])
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+def test_a_contributors_code_is_never_near_a_secret(file: Path) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert "pull_request_target" not in text
+    assert "workflow_run" not in text
+    assert "secrets." not in text
+    # Nothing that a stranger writes (a title, a branch) goes into a shell.
+    for job in read(file)["jobs"].values():
+        for step in job["steps"]:
+            assert "${{" not in step.get("run", "")
+
+
+@pytest.mark.parametrize("file", WORKFLOWS, ids=lambda file: file.stem)
+def test_actions_are_pinned_and_keep_no_credentials(file: Path) -> None:
+    for job in read(file)["jobs"].values():
+        assert int(job["timeout-minutes"]) <= 60
+        for step in job["steps"]:
+            if "uses" in step:
+                assert re.fullmatch(r"actions/[a-z-]+@[0-9a-f]{40}", step["uses"])
+            if "checkout" in step.get("uses", ""):
+                assert step["with"]["persist-credentials"] == "false"
+
+
+def test_a_pull_request_runs_the_same_tests_shows_findings_and_keeps_a_preview() -> None:
+    check = read(GITHUB / "workflows/check.yml")
+    assert "pull_request" in check["on"]
+    steps = check["jobs"]["test"]["steps"]
+    commands = " ; ".join(step.get("run", "") for step in steps)
+    assert "make test" in commands
+    assert "handbook check --lang es --format github" in commands
+    assert any("upload-artifact" in step.get("uses", "") and step["with"]["path"] == "site/" for step in steps)
+
+
+def test_outside_links_are_asked_on_a_schedule() -> None:
+    links = read(GITHUB / "workflows/links.yml")
+    assert links["on"]["schedule"]
+    assert (PROJECT / ".ci/links").stat().st_mode & 0o111
+
+
+def test_the_request_template_has_at_most_eight_boxes_with_sources_and_ties() -> None:
+    text = (GITHUB / "pull_request_template.md").read_text(encoding="utf-8")
+    boxes = re.findall(r"^- \[ \] (.*)$", text, re.M)
+    assert 1 <= len(boxes) <= 8
+    assert all(" / " in box for box in boxes), "each box in both languages"
+    assert "fuente" in boxes[0]
+    assert any("vínculo" in box for box in boxes)
+
+
+def issue_form(name: str) -> dict[str, Any]:
+    return {part["id"]: part for part in read(GITHUB / f"ISSUE_TEMPLATE/{name}.yml")["body"] if "id" in part}
+
+
+@pytest.mark.parametrize("name", ["case", "error"])
+def test_an_issue_form_has_what_github_asks_for_in_both_languages(name: str) -> None:
+    form = read(GITHUB / f"ISSUE_TEMPLATE/{name}.yml")
+    assert form["name"] and form["description"] and form["body"]
+    ids = [part["id"] for part in form["body"] if part["type"] != "markdown"]
+    assert len(ids) == len(set(ids))
+    for part in issue_form(name).values():
+        assert part["type"] in ("input", "textarea", "dropdown", "checkboxes")
+        assert " / " in part["attributes"]["label"]
+
+
+def test_the_issue_form_for_a_case_asks_for_fields_of_the_record() -> None:
+    form = issue_form("case")
+    assert form.keys() - {"how"} <= Case.model_fields.keys()
+    required = {name for name, field in Case.model_fields.items() if field.is_required()}
+    # The file's name and the day of the review are the editor's; the place may be looked up.
+    assert required - {"id", "reviewed"} <= form.keys()
+    for id, part in form.items():
+        asked = part.get("validations", {}).get("required") == "true"
+        assert asked or id not in required - {"location"}
+
+
+@pytest.mark.parametrize(("field", "vocabulary"), [("kind", "kinds"), ("ideas", "ideas")])
+def test_the_issue_form_offers_what_the_vocabulary_has(field: str, vocabulary: str) -> None:
+    entries = read(PROJECT / f"data/vocabulary/{vocabulary}.yml")["entries"]
+    wanted = [f"{one['id']} · {one['name']['es']} / {one['name']['en']}" for one in entries]
+    assert issue_form("case")[field]["attributes"]["options"] == wanted
+
+
+def test_the_editor_is_told_which_schema_goes_with_which_file() -> None:
+    settings = json.loads((PROJECT / ".vscode/settings.json").read_text(encoding="utf-8"))
+    extensions = json.loads((PROJECT / ".vscode/extensions.json").read_text(encoding="utf-8"))
+    assert "redhat.vscode-yaml" in extensions["recommendations"]
+    for schema, patterns in settings["yaml.schemas"].items():
+        assert (PROJECT / schema).is_file()
+        assert all(list(PROJECT.glob(pattern)) for pattern in patterns)
+
+
+def test_the_architecture_is_one_page_that_the_readme_names() -> None:
+    text = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 80
+    assert "ARCHITECTURE.md" in (PROJECT / "README.md").read_text(encoding="utf-8")
+    for path in re.findall(r"`((?:hooks|docs|data|overrides|tests)/[\w./-]*)`", text):
+        assert (PROJECT / path).exists(), path
