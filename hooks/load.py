@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from handbook.book import Book
-from handbook.cache import book_of
+from handbook.cache import book_of, last_good_book
 from handbook.findings import Broken
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
-from mkdocs.plugins import event_priority
+from mkdocs.plugins import event_priority, get_plugin_logger
+
+log = get_plugin_logger("handbook")
 
 
 def book(config: MkDocsConfig) -> Book:
@@ -21,5 +24,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         config.extra["book"] = book(config)
     except Broken as broken:
-        raise Abort("\n" + broken.report()) from None
+        before = last_good_book(Path(config.config_file_path).parent) if "HANDBOOK_INCREMENTAL" in os.environ else None
+        if before is None:
+            raise Abort("\n" + broken.report()) from None
+        # Live preview: say what is wrong and go on showing the pages as they were, until it is mended.
+        log.error("\n%s", broken.report())
+        config.extra["book"] = before
+        config.extra["frozen"] = True
     return config

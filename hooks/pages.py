@@ -37,7 +37,11 @@ def _fill(files: Files, config: MkDocsConfig) -> Files:
         if file.src_uri.startswith(THEME_FILES):
             files.remove(file)
     pages = files.documentation_pages()
-    stale = stale_pages(book, pages[0].locale) if pages and "HANDBOOK_INCREMENTAL" in os.environ else None
+    stale = None
+    if config.extra.get("frozen"):  # a file is broken: every page stays as it was
+        stale = set()
+    elif pages and "HANDBOOK_INCREMENTAL" in os.environ:
+        stale = stale_pages(book, pages[0].locale)
     for file in pages:
         key = file.norm_src_uri.removesuffix(".md")
         case = book.cases.get(key.removeprefix("cases/")) if key.startswith("cases/") else None

@@ -24,6 +24,12 @@ def book_of(root: Path) -> Book:
     return book
 
 
+def last_good_book(root: Path) -> Book | None:
+    """The book as it was when it could last be read; None before the first time."""
+    known = _last.get(root)
+    return known[1] if known else None
+
+
 def _state(root: Path) -> tuple[object, ...]:
     files = [*(root / "data").rglob("*.yml"), *(root / "docs").rglob("*.md")]
     return tuple((path.as_posix(), stat.st_mtime_ns, stat.st_size) for path in sorted(files) if (stat := path.lstat()))

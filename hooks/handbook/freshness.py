@@ -78,9 +78,10 @@ def _base(book: Book) -> Signature:
     """What every page is made from."""
     root = book.root
     files = [root / "mkdocs.yml", *root.glob("data/*.yml"), *root.glob("data/vocabulary/*.yml")]
+    files += root.glob("data/courses/*.yml")  # a chapter names the courses that use it
     files += [*root.rglob("overrides/**/*"), *root.glob("hooks/**/*.py")]
     titles = tuple((chapter.front.id, chapter.front.title, chapter.front.slug) for chapter in book.chapters.values())
-    return (_state(files), titles, tuple(sorted(book.cases)))
+    return (_state(files), titles, tuple(sorted(book.cases)), tuple(sorted(book.quizzes)))
 
 
 def _directives(book: Book, chapter: Chapter, seen: dict[str, Signature]) -> Signature:

@@ -106,7 +106,7 @@ def _lost(pages: dict[str, Published], line: str, number: int) -> Iterator[Findi
     where, anchor = urldefrag(line)
     page = pages.get(where)
     if page is None:
-        yield finding(FILE, number, 1, "", "address-lost", found=line, nearest=nearest(where, pages))
+        yield finding(FILE, number, 1, "", "address-lost", found=line)
         return
     if anchor and anchor in page.old_anchors:
         target = page.old_anchors[anchor]

@@ -19,6 +19,7 @@
     const score = make("p", { className: "quiz-score" });
     score.setAttribute("role", "status");
     const resets = [];
+    quiz.querySelector(".quiz-questions").classList.add("numbered");
 
     for (const item of questions) {
       const text = item.querySelector(".quiz-question");

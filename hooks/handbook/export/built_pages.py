@@ -17,8 +17,19 @@ from handbook.book import Book
 from handbook.export.built_site import Site
 from handbook.reading_order import reading_order
 
-# What is on the site only: the door, the list of downloads, the route again on one page, indexes of cases by facet.
-NOT_IN_THE_BOOK = ("index", "about/downloads", "route/whole", "cases/by-")
+# What is on the site only: the door, the list of downloads, the route and the exercises again on one page, what needs
+# a browser, indexes of cases by facet.
+NOT_IN_THE_BOOK = (
+    "index",
+    "about/downloads",
+    "route/whole",
+    "training/builder",
+    "training/handout",
+    "training/quizzes-ideas",
+    "training/quizzes-dialogue",
+    "training/quizzes-route",
+    "cases/by-",
+)
 _BROWSER_ONLY = "script|style|template|button|form|select|textarea|dialog|noscript"
 
 

@@ -13,7 +13,7 @@ from handbook.models import Quiz, QuizQuestion
 from handbook.reading_order import reading_order
 from handbook.render.links import href
 from handbook.render.relations import named_page
-from handbook.teaching import heading_of
+from handbook.teaching import heading_of, numbered_title
 
 
 def quizzes(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
@@ -27,16 +27,12 @@ def quizzes(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         chapter = book.chapters.get((key, language))
         quiz = book.quizzes.get(chapter.front.id) if chapter else None
         if chapter and quiz and chapter.section == arguments["of"]:
-            name = named_page(book, page, quiz.id)
-            parts.append(f"## {escape(_plain(name))} {{#quiz-{quiz.id}}}")
-            parts.append(f"{escape(book.word('quiz-chapter', language))}: {name}.\n{{: .note }}")
+            title = numbered_title(book, quiz.id, chapter.front.title, language)
+            parts.append(f"## {escape(title)} {{#quiz-{quiz.id}}}")
+            link = named_page(book, page, quiz.id)
+            parts.append(f"{escape(book.word('quiz-chapter', language))}: {link}.\n{{: .note }}")
             parts.append(tostring(_quiz(book, page, quiz), encoding="unicode"))
     return Markdown("\n\n".join(parts))
-
-
-def _plain(link: str) -> Markdown:
-    """The text of a link."""
-    return Markdown(link.removeprefix("[").partition("](")[0])
 
 
 def _quiz(book: Book, page: Page, quiz: Quiz) -> Element:

@@ -54,9 +54,8 @@ def translation(book: Book, page: Page) -> Markdown:
         if one != "en":
             continue
         now = state(book, key)
-        what = "not-compared" if not now.recorded else ", ".join(f"#{id}" for id in now.behind)
-        if what:
-            said = book.word("status-not-compared", language) if what == "not-compared" else what
+        said = ", ".join(now.behind) if now.recorded else book.word("status-not-compared", language)
+        if said:
             rows.append((link(book.chapters[key, language].front.title, key, page.key), said))
     if not rows:
         return _part(book, "translation", language, escape(book.word("status-up-to-date", language)))

@@ -1,0 +1,191 @@
+"""Editions: which linked sections have changed in substance since, in each language."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from conftest import PROJECT, handbook, write_case, write_chapter
+from handbook import edition, editions
+from handbook.book import Book, inspect, load_book
+from handbook.directives import Page, expand
+
+CHAPTER = """\
+# {Alineada|Aligned}
+
+{Entrada|Opening}.
+
+## {Por qué|Why} {#why}
+
+{La razón es el plan de 2014. No hay otra.|The reason is the plan of 2014. There is no other.}
+
+## {Cómo|How} {#how}
+
+{Se hace así, con calma.|It is done like this, calmly.}
+
+## {Lista|List} {#list}
+
+<!-- handbook:checklist id=things -->
+"""
+CHECKLIST = """\
+id: things
+title: {es: "Cosas", en: "Things"}
+page: aligned
+groups:
+  - id: all
+    items:
+      - {id: one, text: {es: "Uno.", en: "One."}}
+"""
+
+
+@pytest.fixture
+def first(project: Path) -> Path:
+    """A project whose first edition is recorded."""
+    (project / "data/checklists").mkdir()
+    (project / "data/checklists/things.yml").write_text(CHECKLIST, encoding="utf-8")
+    chapter(project)
+    editions.record(load_book(project))
+    return project
+
+
+def chapter(root: Path, old: str = "", new: str = "") -> None:
+    assert old in CHAPTER
+    write_chapter(
+        root, "ideas/01-aligned", "aligned", "01-{alineada|aligned}", CHAPTER.replace(old, new) if old else CHAPTER
+    )
+
+
+def listed(root: Path, language: str = "en") -> str:
+    return shown(load_book(root), language)
+
+
+def shown(book: Book, language: str) -> str:
+    return expand("<!-- handbook:changes -->", book, Page("changes", "about/changes", language))
+
+
+def test_the_first_edition_says_that_it_is_the_first(first: Path) -> None:
+    assert "2026.1 is the first edition" in listed(first)
+    assert "2026.1 es la primera edición" in listed(first, "es")
+    assert "###" not in listed(first)
+
+
+def test_a_changed_section_is_listed_with_its_link_and_no_other(first: Path) -> None:
+    chapter(first, "There is no other.", "The council decides.")
+    assert "### Since edition 2026.1 (21 November 2026) {#since-2026-1}" in listed(first)
+    assert "- [Aligned](../ideas/01-aligned.md): [Why](../ideas/01-aligned.md#why) (changed)\n" in listed(first) + "\n"
+    assert "#how" not in listed(first)
+
+
+def test_a_change_in_one_language_is_listed_in_that_language(first: Path) -> None:
+    chapter(first, "There is no other.", "The council decides.")
+    assert "###" not in listed(first, "es")
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("It is done like this, calmly.", "It is done like this: calmly"),
+        ("It is done like this, calmly.", "It is   done\nlike *this*, Calmly."),
+        ("Se hace así, con calma.", "Se hace asi, con calma."),
+    ],
+)
+def test_a_typing_error_that_was_corrected_is_not_listed(old: str, new: str, first: Path) -> None:
+    chapter(first, old, new)
+    assert "###" not in listed(first) and "###" not in listed(first, "es")
+
+
+def test_a_word_that_was_mended_is_not_listed_once_that_is_declared(first: Path) -> None:
+    chapter(first, "calmly", "clamly")
+    assert "#how" in listed(first)
+    result = handbook("edition", "--typo", "aligned#how", root=first)
+    assert result.returncode == 0, result.stderr
+    assert "###" not in listed(first)
+
+
+def test_declaring_a_section_that_is_not_there_is_refused(first: Path) -> None:
+    before = (first / "data/editions/2026.1.yml").read_bytes()
+    result = handbook("edition", "--typo", "aligned#nothing", root=first)
+    assert result.returncode == 1 and "aligned#nothing" in result.stderr
+    assert (first / "data/editions/2026.1.yml").read_bytes() == before
+
+
+def test_a_number_that_changed_is_listed(first: Path) -> None:
+    chapter(first, "the plan of 2014", "the plan of 2015")
+    assert "#why" in listed(first)
+
+
+def test_a_section_changes_with_the_checklist_that_it_shows(first: Path) -> None:
+    (first / "data/checklists/things.yml").write_text(CHECKLIST.replace("One.", "Two."), encoding="utf-8")
+    assert "[List](../ideas/01-aligned.md#list) (changed)" in listed(first)
+
+
+def test_new_and_vanished_sections_and_pages_are_listed(first: Path) -> None:
+    chapter(first, "{#how}", "{#way}")
+    write_case(first, "gamma")
+    (first / "data/cases/beta.yml").unlink()
+    text = listed(first)
+    assert "[How](../ideas/01-aligned.md#way) (new); `#how` (gone)" in text
+    assert "- [Town gamma](../cases/gamma.md): new page" in text
+    assert "Pages that are gone: `beta`" in text
+
+
+def test_a_case_changes_section_by_section(first: Path) -> None:
+    write_case(first, "alfa", lambda text: text.replace("First lesson.", "Another lesson."))
+    assert "- [Town alfa](../cases/alfa.md): [Lessons](../cases/alfa.md#lessons) (changed)" in listed(first)
+
+
+def test_renewing_the_review_of_a_case_changes_nothing(first: Path) -> None:
+    write_case(first, "alfa", lambda text: text.replace('reviewed: "2026-11-21"', 'reviewed: "2026-12-01"'))
+    assert "###" not in listed(first)
+
+
+def test_every_edition_is_compared_with_the_present_text(first: Path) -> None:
+    old = first / "data/editions/2026.1.yml"
+    text = old.read_text(encoding="utf-8").replace('"2026.1"', '"2025.1"').replace("2026-11-21", "2025-11-21")
+    (first / "data/editions/2025.1.yml").write_text(text, encoding="utf-8")
+    chapter(first, "There is no other.", "The council decides.")
+    old.unlink()
+    editions.record(load_book(first))
+    shown_ = listed(first)
+    assert shown_.index("Since edition 2026.1") < shown_.index("Since edition 2025.1")
+    assert "Nothing has changed in substance since edition 2026.1." in shown_
+    assert shown_.count("#why") == 1
+
+
+def test_recording_twice_gives_the_same_bytes(first: Path) -> None:
+    before = (first / "data/editions/2026.1.yml").read_bytes()
+    assert handbook("edition", "--record", root=first).returncode == 0
+    assert (first / "data/editions/2026.1.yml").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"),
+    [('id: "2026.1"', 'id: "2026.2"', "id-not-file-name"), ('id: "2026.1"', 'id: "new"', "bad-edition")],
+)
+def test_a_record_that_was_edited_by_hand_is_a_finding(old: str, new: str, code: str, first: Path) -> None:
+    file = first / "data/editions/2026.1.yml"
+    file.write_text(file.read_text(encoding="utf-8").replace(old, new), encoding="utf-8")
+    assert [one.code for one in inspect(first)[1]] == [code]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [('id: 2026.1\ndate: "2026-11-21"\n', "not-text"), ('id: "2026.1"\ndate: "soon"\n', "not-a-date")],
+)
+def test_an_edition_that_cannot_be_read_is_a_finding(text: str, code: str, project: Path) -> None:
+    (project / "data/edition.yml").write_text(text, encoding="utf-8")
+    assert [(one.path, one.code) for one in inspect(project)[1]] == [("data/edition.yml", code)]
+
+
+def test_every_section_of_a_case_page_can_be_listed() -> None:
+    """The template of a case and the table of its sections name the same anchors."""
+    template = (PROJECT / "overrides/handbook/case.md").read_text(encoding="utf-8")
+    anchors = set(re.findall(r"^## .*\{: #([a-z-]+) \}", template, re.M))
+    assert anchors == editions.CASE_SECTIONS.keys() - {editions.TOP}
+
+
+def test_the_present_edition_of_the_handbook_is_recorded() -> None:
+    book = load_book(PROJECT)
+    assert edition.edition() in [one.id for one in book.editions]
+    assert {"aligned", "medellin"} <= book.editions[-1].pages.keys()
