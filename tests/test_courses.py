@@ -201,9 +201,7 @@ def findings_after(tmp_path: Path, before: str, after: str) -> list[str]:
         ("page: elected-officials", "page: nowhere", "page: there is no page with the id 'nowhere'"),
     ],
 )
-def test_a_course_that_names_what_is_not_there_is_found(
-    tmp_path: Path, before: str, after: str, message: str
-) -> None:
+def test_a_course_that_names_what_is_not_there_is_found(tmp_path: Path, before: str, after: str, message: str) -> None:
     assert any(message in line for line in findings_after(tmp_path, before, after))
 
 

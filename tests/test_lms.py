@@ -90,7 +90,9 @@ def check_manifest(package: Package, space: str) -> None:
     for one in manifest.iter(f"{space}resource"):
         if one.get("href"):
             assert one.get("href") in [file.get("href") for file in one.iter(f"{space}file")]
-    assert all((one.findtext(f"{space}title") or "").strip() for one in manifest.iter(f"{space}item") if len(one) == 1)
+    for one in manifest.iter(f"{space}item"):
+        root = space == CP and one.getparent().tag == f"{CP}organization"
+        assert root or (one.findtext(f"{space}title") or "").strip()
 
 
 def pages_of(package: Package) -> dict[str, html.HtmlElement]:
@@ -178,26 +180,25 @@ def test_web_links_lead_to_short_addresses_that_exist(
         assert (published.folder / address.removeprefix(published.url) / "index.html").is_file()
 
 
-@packages
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_the_same_input_gives_the_same_bytes(
-    book: Book, published: Site, all_packages: dict[tuple[str, str, str], Package], language: str, about: str
+    published: Site, all_packages: dict[tuple[str, str, str], Package], language: str
 ) -> None:
-    again = getattr(test_the_same_input_gives_the_same_bytes, language, None) or made(book, published, language)
-    setattr(test_the_same_input_gives_the_same_bytes, language, again)
-    for ending in (".imscc", "-scorm.zip"):
-        assert again[about, ending] == all_packages[language, about, ending].data
+    for (about, ending), data in made(load_book(PROJECT), published, language).items():
+        assert data == all_packages[language, about, ending].data
 
 
 @pytest.mark.parametrize("ending", [".imscc", "-scorm.zip"])
 def test_titles_keep_their_accents(all_packages: dict[tuple[str, str, str], Package], ending: str) -> None:
-    titles = [one.text for one in all_packages["es", "dialogue-workshop", ending].manifest.iter("{*}title") if one.text]
-    assert any("Diseñar un diálogo en un día" in title for title in titles) or ending == ".imscc"
-    assert any("En qué espacio y para quiénes" in title for title in titles)
+    manifest = all_packages["es", "dialogue-workshop", ending].manifest
+    titles = ["".join(one.itertext()) for one in manifest.iter("{*}title")]
+    assert "Diseñar un diálogo en un día" in titles
+    assert "Sesión 2. En qué espacio y para quiénes" in titles
 
 
-def test_a_chapter_has_the_same_id_in_every_edition_and_package(book: Book) -> None:
+def test_a_chapter_has_the_same_id_in_every_edition() -> None:
     """Platforms know a chapter by this id: it may never change."""
-    assert lms.identifier("es", "pages", "aligned") == "i0b3b5c0d" or lms.identifier("es", "pages", "aligned")
+    assert lms.identifier("es", "pages", "aligned") == "i482411980d4056afbd1184a5b937945b"
     assert lms.identifier("es", "pages", "aligned") != lms.identifier("en", "pages", "aligned")
 
 
@@ -206,7 +207,9 @@ def test_a_chapter_is_the_same_resource_in_the_book_and_in_a_course(
 ) -> None:
     def id_of(about: str) -> str:
         manifest = all_packages["es", about, ".imscc"].manifest
-        return next(one.get("identifier") for one in manifest.iter(f"{CP}resource") if one.get("href") == "pages/aligned.html")
+        return next(
+            one.get("identifier") for one in manifest.iter(f"{CP}resource") if one.get("href") == "pages/aligned.html"
+        )
 
     assert id_of("book") == id_of("elected-officials")
 
