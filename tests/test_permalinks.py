@@ -11,6 +11,7 @@ import pytest
 from conftest import PROJECT, handbook, make_project, serving, write_chapter
 from handbook import permalinks
 from handbook.book import inspect
+from handbook.findings import MESSAGES
 from lxml import html
 from playwright.sync_api import Browser
 
@@ -112,7 +113,8 @@ def test_no_anchor_is_promised_that_only_counts_things(story: Story) -> None:
 def test_every_lost_address_and_anchor_is_named_with_its_line(story: Story) -> None:
     for line in ("/ideas/01-alineada/", "/en/ideas/01-aligned/#why", "/ideas/#two", "/p/old/", "/en/cases/old/#what"):
         number = story.promised.index(line) + 1
-        assert f"data/permalinks.txt:{number}:1: the published address {line} is gone" in story.before
+        gone = MESSAGES["address-lost"][1].format(found=line)
+        assert f"data/permalinks.txt:{number}:1: {gone}" in story.before
 
 
 def test_what_is_not_lost_is_not_named(story: Story) -> None:

@@ -41,7 +41,9 @@ class Finding:
 
 def finding(path: str, line: int, column: int, field: str, code: str, /, **words: object) -> Finding:
     """Make a finding; ``words`` fill the braces of its message."""
-    filled = tuple(sorted((key, _shortened(str(value))) for key, value in words.items() if value is not None))
+    filled = tuple(
+        sorted((key, _shortened(_on_one_line(str(value)))) for key, value in words.items() if value is not None)
+    )
     shown = _UNPRINTABLE.sub("?", path)  # a file's name may hold anything, line breaks too
     return Finding(shown, line, column, field, code, filled)
 
@@ -78,6 +80,10 @@ def _shortened(word: str, limit: int = 300) -> str:
         return word
     head = word[:limit]
     return (head.rpartition(", ")[0] + ", …") if ", " in head else head + "…"
+
+
+def _on_one_line(text: str) -> str:
+    return _UNPRINTABLE.sub("?", re.sub(r"\s+", " ", text))
 
 
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")

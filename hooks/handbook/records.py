@@ -174,7 +174,8 @@ def _as_finding(
         code, words = "unknown-source", {"found": value, "nearest": nearest(value, vocabulary.get("sources", ()))}
     elif code == "not-allowed":
         ids = sorted(vocabulary.get(words.get("vocabulary", ""), ())) or _quoted(words.get("expected", ""))
-        words = {"found": value, "allowed": ", ".join(ids), "nearest": nearest(value, ids)}
+        found = value if isinstance(value, str) else described(value)
+        words = {"found": found, "allowed": ", ".join(ids), "nearest": nearest(value, ids)}
     elif code == "too-few":
         words = {"low": words.get("min_length", 1), "for_example": _example(_type_at(model, where), where[-1])}
     elif code == "not-a-number" and isinstance(value, float):
