@@ -34,7 +34,7 @@ def links(site: Path, page: str) -> list[str]:
 
 def test_every_file_is_linked_from_the_page_of_its_language(exported: Path) -> None:
     files = json.loads((exported / "site/downloads/manifest.json").read_text(encoding="utf-8"))["files"]
-    assert {file["kind"] for file in files} >= {"book", "pages", "checklists", "plan", "tables", "offline"}
+    assert {file["kind"] for file in files} >= {"book", "pages", "checklists", "plan", "tables", "courses", "offline"}
     for language, page in PAGES.items():
         own = {file["address"] for file in files if file["language"] == language}
         assert own and own <= set(links(exported / "site", page))

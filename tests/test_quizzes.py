@@ -82,6 +82,7 @@ def test_a_wrong_quiz_is_found(tmp_path: Path, before: str, after: str, message:
     file.write_text(text.replace(before, after, 1), encoding="utf-8")
     found = [one for one in inspect(tmp_path)[1] if one.path == "data/quizzes/aligned.yml"]
     assert any(message in one.line_of_text("en") for one in found)
+    assert {one.code for one in found} <= {"not-one-right", "not-allowed", "named-twice"}
     assert all(one.line_of_text("es") for one in found)
 
 
