@@ -6,12 +6,11 @@ static-i18n drops files that are generated in the usual way. So each case first 
 
 from __future__ import annotations
 
-import os
 import posixpath
 from pathlib import Path
 
 from handbook.addresses import address
-from handbook.freshness import stale_pages
+from handbook.freshness import pages_to_write
 from handbook.languages import LANGUAGES
 from handbook.render.case_page import case_page
 from mkdocs.config.defaults import MkDocsConfig
@@ -37,11 +36,7 @@ def _fill(files: Files, config: MkDocsConfig) -> Files:
         if file.src_uri.startswith(THEME_FILES):
             files.remove(file)
     pages = files.documentation_pages()
-    stale = None
-    if config.extra.get("frozen"):  # a file is broken: every page stays as it was
-        stale = set()
-    elif pages and "HANDBOOK_INCREMENTAL" in os.environ:
-        stale = stale_pages(book, pages[0].locale)
+    stale = pages_to_write(book, pages[0].locale, frozen=bool(config.extra.get("frozen"))) if pages else None
     for file in pages:
         key = file.norm_src_uri.removesuffix(".md")
         case = book.cases.get(key.removeprefix("cases/")) if key.startswith("cases/") else None

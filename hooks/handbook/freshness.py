@@ -7,6 +7,7 @@ whose signature is that of the last finished build is left as it was.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -48,6 +49,13 @@ _EVERYTHING = ("data/**/*.yml", "docs/**/*.md")
 
 _finished: dict[Page, Signature] = {}
 _pending: dict[Page, Signature] = {}
+
+
+def pages_to_write(book: Book, language: str, *, frozen: bool) -> set[str] | None:
+    """The keys of the pages in ``language`` to render; None for all. Frozen (a file is broken): none of them."""
+    if frozen:
+        return set()
+    return stale_pages(book, language) if "HANDBOOK_INCREMENTAL" in os.environ else None
 
 
 def stale_pages(book: Book, language: str) -> set[str]:

@@ -28,13 +28,8 @@ def changes(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     parts = [_since(book, page, one) for one in reversed(book.editions)]
     if len(book.editions) <= 1 and all(one.id == edition() for one in book.editions):
         # Until there is a second edition, only what has been mended since the first can be listed.
-        parts = [] if parts and not _differs(book, page, book.editions[0]) else parts
         parts.insert(0, escape(book.word("changes-first", page.language).replace("%edition", edition())))
     return Markdown("\n\n".join(parts))
-
-
-def _differs(book: Book, page: Page, then: RecordedEdition) -> bool:
-    return any(changes_since(book, then, page.language))
 
 
 def _since(book: Book, page: Page, then: RecordedEdition) -> Markdown:
