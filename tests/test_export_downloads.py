@@ -65,7 +65,7 @@ def test_without_downloads_the_page_offers_only_the_data(built_alone: Path) -> N
     assert "api/v1/datapackage.json" in targets
     assert not [target for target in targets if target.startswith("downloads/")]
     text = (built_alone / PAGES["es"] / "index.html").read_text(encoding="utf-8")
-    assert text.count("Esta copia del sitio no trae estos archivos") == 5
+    assert text.count("Esta copia del sitio no trae estos archivos") == 6
     assert 'class="take-away"' not in (built_alone / "ideas/01-alineada/index.html").read_text(encoding="utf-8")
 
 
