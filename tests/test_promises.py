@@ -6,46 +6,14 @@ import gzip
 import re
 from pathlib import Path
 
-import axe_playwright_python
 import pytest
 from conftest import html_pages
 from lxml import html
 from playwright.sync_api import Page
 
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-CHUNKS = 8
 FIRST_VIEW = 40_000
 # The whole route on one page is for printing: sixteen chapters at once.
 PRINT_VIEW = {"ruta/ruta-completa/index.html": 50_000, "en/route/whole-route/index.html": 50_000}
-
-
-@pytest.mark.site
-@pytest.mark.browser
-@pytest.mark.parametrize("chunk", range(CHUNKS))
-def test_axe_finds_nothing_on_any_page_light_or_dark_wide_or_narrow(
-    chunk: int, site: Path, site_url: str, page: Page
-) -> None:
-    found = []
-    for file in html_pages(site)[chunk::CHUNKS]:
-        address = file.relative_to(site).as_posix().removesuffix("index.html")
-        page.goto(site_url + address)
-        page.evaluate(AXE)
-        for width in (1280, 320):
-            page.set_viewport_size({"width": width, "height": 900})
-            for scheme in ("light", "dark"):
-                page.emulate_media(color_scheme=scheme)
-                result = page.evaluate(
-                    "rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", RULES
-                )
-                found += [
-                    f"{address} {width} {scheme} {violation['id']}: {node['html'][:120]}"
-                    for violation in result["violations"]
-                    for node in violation["nodes"]
-                ]
-            if page.evaluate("document.documentElement.scrollWidth") > width:
-                found.append(f"{address} {width}: the page scrolls sideways")
-    assert found == []
 
 
 @pytest.mark.site
