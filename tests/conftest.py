@@ -14,8 +14,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import axe_playwright_python
 import pytest
 import yaml
+from playwright.sync_api import Page
 
 PROJECT = Path(__file__).resolve().parent.parent
 
@@ -159,6 +161,18 @@ def html_pages(site: Path) -> list[Path]:
     return [
         file for file in sorted(site.rglob("*.html")) if file.relative_to(site).parts[0] not in ("p", "pagefind", "api")
     ]
+
+
+AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+
+
+def axe(page: Page) -> list[str]:
+    """What axe finds on the page as it stands, by the rules of WCAG 2.0 to 2.2, A and AA, and good practice."""
+    if page.evaluate("typeof axe === 'undefined'"):
+        page.evaluate(AXE)
+    result = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", AXE_RULES)
+    return [f"{one['id']}: {node['html'][:160]}" for one in result["violations"] for node in one["nodes"]]
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):

@@ -11,12 +11,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, axe
 from handbook.book import Book, inspect, load_book
 from handbook.directives import Page, expand
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
-from test_checklists import axe
 
 PAGES = {
     "which-space": ("herramientas/que-espacio/", "en/tools/which-space/"),

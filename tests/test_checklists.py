@@ -7,10 +7,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-import axe_playwright_python
 import markdown
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, axe
 from handbook.book import Book, load_book
 from handbook.directives import Page, expand
 from playwright.sync_api import Browser, expect
@@ -19,7 +18,6 @@ from playwright.sync_api import Page as Tab
 START = {"es": "ruta/donde-empieza/", "en": "en/route/where-you-start/"}
 LIST = "reactive-or-planned"
 KEY = f"handbook:checklist:v1:{LIST}"
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 ASSETS = PROJECT / "docs/assets/js"
 
 
@@ -32,13 +30,6 @@ def book() -> Book:
 def _no_dialogs_of_the_browser(request: pytest.FixtureRequest) -> None:
     if "page" in request.fixturenames:
         request.getfixturevalue("page").add_init_script("window.print = () => { window.printed = true; };")
-
-
-def axe(page: Tab) -> list[str]:
-    """What axe finds on the page as it stands."""
-    page.evaluate(AXE)
-    result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [f"{one['id']}: {node['html'][:160]}" for one in result["violations"] for node in one["nodes"]]
 
 
 def html_of(text: str) -> str:

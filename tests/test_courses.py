@@ -7,10 +7,9 @@ import shutil
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
-import axe_playwright_python
 import pytest
 import yaml
-from conftest import PROJECT
+from conftest import PROJECT, axe
 from handbook.book import Book, inspect, load_book
 from handbook.directives import Page, expand
 from handbook.languages import LANGUAGES
@@ -33,7 +32,6 @@ from lxml import html
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 
-AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read_text(encoding="utf-8")
 COURSES = sorted(path.stem for path in (PROJECT / "data/courses").glob("*.yml"))
 BUILDER = {"es": "formacion/armar-un-curso/", "en": "en/training/build-a-course/"}
 HANDOUT = {"es": "formacion/hoja-de-ejercicios/", "en": "en/training/handout/"}
@@ -44,12 +42,6 @@ every_course = pytest.mark.parametrize("id", COURSES)
 @pytest.fixture(scope="module")
 def book() -> Book:
     return load_book(PROJECT)
-
-
-def axe(page: Tab) -> list[str]:
-    page.evaluate(AXE)
-    result = page.evaluate("() => axe.run(document, {resultTypes: ['violations']})")
-    return [f"{one['id']}: {node['html'][:160]}" for one in result["violations"] for node in one["nodes"]]
 
 
 # ---------------------------------------------------------------------------------------------------------- sums
@@ -216,7 +208,7 @@ def test_without_a_script_notes_objectives_and_minutes_are_all_there(site: Path,
     block = page.xpath("//section[@class='teaching']")[0]
     assert len(block.xpath("ul/li")) == 4
     assert "40 min" in block.text_content()
-    assert block.xpath(".//button[@data-training-switch and @hidden]")
+    assert block.xpath(".//a[@href='#trainer-notes']")
     notes = page.get_element_by_id("trainer-notes")
     assert notes.xpath("following-sibling::ul") and not notes.xpath("ancestor::details")
 

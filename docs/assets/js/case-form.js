@@ -4,7 +4,7 @@
   "use strict";
   const place = document.querySelector("[data-case-form]");
   if (!place) return;
-  const { language, load, store } = window.handbook;
+  const { language, load, ready, store } = window.handbook;
   const DRAFT = "handbook:case-form";
   // The address of a prefilled page has a limit on the hosts' side.
   const LONGEST_ADDRESS = 7500;
@@ -444,5 +444,5 @@
     ({ schema, taken, repository } = window.handbook.caseForm);
     names = window.handbook.caseForm.names[language === "en" ? "en" : "es"];
     build();
-  }, () => {});
+  }, () => {}).finally(ready);
 })();

@@ -250,4 +250,5 @@
   const heading = document.getElementById("chapters");
   (heading || place).before(frame);
   draw();
+  window.handbook.ready();
 })();

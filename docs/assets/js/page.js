@@ -130,7 +130,7 @@
       hide();
       tip = document.createElement("span");
       tip.className = "definition";
-            tip.setAttribute("role", "tooltip");
+      tip.setAttribute("role", "tooltip");
       tip.textContent = link.dataset.definition;
       tip.addEventListener("pointerleave", hide);
       document.body.append(tip);
@@ -177,7 +177,10 @@
     });
   }
 
-  window.handbook = { load, store, language: root.lang, base: new URL("../../", script.src).href };
+  // What a script builds at the top of a page appears with the rest of the page, so that nothing moves.
+  const ready = () => root.classList.add("ready");
+
+  window.handbook = { load, ready, store, language: root.lang, base: new URL("../../", script.src).href };
   themeSwitch();
   searchOpeners();
   sectionInView();
@@ -186,5 +189,5 @@
   definitions();
   copying();
   printWithEverythingOpen();
-  for (const [name, selector] of Object.entries(FEATURES)) if (document.querySelector(selector)) load(name);
+  for (const [name, selector] of Object.entries(FEATURES)) if (document.querySelector(selector)) load(name).catch(ready);
 })();

@@ -4,8 +4,8 @@
   "use strict";
   const { store, language } = window.handbook;
   const WORDS = {
-    es: { show: "Ver las notas", shown: "Las notas para quien facilita están abiertas al final del capítulo.", hidden: "Las notas para quien facilita están plegadas.", go: "Ir a las notas" },
-    en: { show: "Show the notes", shown: "The notes for the trainer are open at the end of the chapter.", hidden: "The notes for the trainer are folded away.", go: "Go to the notes" },
+    es: { show: "Ver las notas", shown: "Las notas para quien facilita están abiertas al final del capítulo.", hidden: "Las notas para quien facilita están plegadas." },
+    en: { show: "Show the notes", shown: "The notes for the trainer are open at the end of the chapter.", hidden: "The notes for the trainer are folded away." },
   }[language];
   const KEY = "handbook:training";
   const button = document.querySelector("[data-training-switch]");
@@ -22,7 +22,7 @@
   heading.after(fold);
 
   const status = document.createElement("span");
-  status.className = "teaching-status";
+  status.className = "visually-hidden";
   status.setAttribute("role", "status");
   button.after(status);
 
@@ -30,20 +30,8 @@
   function show(announce) {
     button.setAttribute("aria-pressed", String(on));
     fold.open = on || location.hash === "#trainer-notes";
-    status.replaceChildren();
-    if (on) {
-      const link = document.createElement("a");
-      link.href = "#trainer-notes";
-      link.textContent = WORDS.go;
-      status.append(link);
-    }
-    if (!announce) return;
-    const said = document.createElement("span");
-    said.className = "visually-hidden";
-    said.textContent = " " + (on ? WORDS.shown : WORDS.hidden);
-    status.append(said);
+    if (announce) status.textContent = on ? WORDS.shown : WORDS.hidden;
   }
-  button.hidden = false;
   button.addEventListener("click", () => {
     on = !on;
     store(KEY, on ? "on" : "off");
