@@ -31,4 +31,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         log.error("\n%s", broken.report())
         config.extra["book"] = before
         config.extra["frozen"] = True
+    # Every template is ours: the thousands of files that the theme brings are not even looked through.
+    config.theme.dirs[:] = [folder for folder in config.theme.dirs if "material" not in Path(folder).parts]
     return config

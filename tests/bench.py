@@ -2,27 +2,31 @@
 
 Usage: python tests/bench.py [SIZE ...]     (default: 25 250 1000 4000)
 
-For each size, printed as it is measured: seconds and peak memory of our build and of a stock build (Material and
-static-i18n as they come: search, every case in the navigation), their ratio, the compressed bytes of a chapter's first
-view, the bytes of the site. The machine is noisy: read the ratios.
+For each size, printed as it is measured: seconds by the clock and of the processors, of our build and of a stock build
+(Material and static-i18n as they come: search, every case in the navigation), their ratios; the memory of our largest
+process; the compressed bytes of a chapter's first view, of a first search and of the index of cases; the bytes of the
+site; what grew since the size before. The machine is noisy: read the ratios.
 """
 
 from __future__ import annotations
 
 import gzip
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 import yaml
+from conftest import CHROMIUM_FLAGS, serving
+from playwright.sync_api import Response, sync_playwright
 
 PROJECT = Path(__file__).resolve().parent.parent
 CHAPTER = "ideas/06-focalizada/index.html"
+INDEX = "casos/index.html"
 STOCK = {
     "site_name": "Stock",
     "site_url": "https://manual.example/",
@@ -73,18 +77,26 @@ def stock_project(expanded: Path, target: Path) -> None:
     (target / "mkdocs.yml").write_text(yaml.safe_dump(STOCK, allow_unicode=True), encoding="utf-8")
 
 
-def timed(command: list[str], folder: Path) -> tuple[float, float]:
-    """Seconds and peak mebibytes of a command; its failure is ours."""
-    before = time.perf_counter()
+class Cost(NamedTuple):
+    """What a command took, with the processes that it started."""
+
+    seconds: float
+    cpu: float  # seconds of both cores together: steadier than the clock on a busy machine
+    memory: float  # mebibytes of its largest process
+
+
+def cost(command: list[str], folder: Path) -> Cost:
+    """Run a command; its failure is ours."""
     environment = {**os.environ, "PYTHONPATH": str(folder / "hooks"), "NO_MKDOCS_2_WARNING": "1"}
-    process = subprocess.Popen(
-        command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True
-    )
-    _, said = process.communicate()
-    if process.returncode:
-        raise SystemExit(said[-4000:])
-    seconds = time.perf_counter() - before
-    return seconds, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+    before = time.perf_counter()
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=subprocess.DEVNULL, stderr=said)
+        _, status, used = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            said.seek(0)
+            raise SystemExit(said.read().decode()[-4000:])
+    return Cost(time.perf_counter() - before, used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 def first_view(site: Path) -> int:
@@ -96,9 +108,35 @@ def first_view(site: Path) -> int:
     return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files if file.is_file())
 
 
+def first_search(site: Path) -> int:
+    """Bytes, compressed, that a reader's first search asks for."""
+    asked = 0
+
+    def count(response: Response) -> None:
+        nonlocal asked
+        body = response.body()
+        asked += min(len(body), len(gzip.compress(body, 9)))
+
+    with serving(site) as address, sync_playwright() as tools:
+        browser = tools.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
+        page = browser.new_page()
+        page.goto(address + CHAPTER.removesuffix("index.html"), wait_until="networkidle")
+        page.on("response", count)
+        page.keyboard.press("Control+k")
+        page.locator("dialog input[type=search]").fill("cooperacion")
+        page.locator("dialog li a").first.wait_for()
+        page.wait_for_load_state("networkidle")
+        page.wait_for_timeout(500)
+        browser.close()
+    return asked
+
+
 def main(sizes: list[int]) -> None:
-    print(f"{'cases':>6} {'ours s':>8} {'stock s':>8} {'ratio':>6} {'MiB':>6} {'chapter B':>10} {'site MB':>8}  growth")
-    last: tuple[int, float] | None = None
+    print(
+        f"{'cases':>6} {'ours s':>7} {'stock s':>8} {'ratio':>6} {'ours cpu':>9} {'stock cpu':>10} {'ratio':>6} "
+        f"{'MiB':>5} {'chapter B':>10} {'search B':>9} {'index B':>8} {'site MB':>8}  growth"
+    )
+    last: tuple[int, Cost] | None = None
     for size in sizes:
         with tempfile.TemporaryDirectory(prefix="bench-") as folder:
             ours, plain, expanded = (Path(folder, name) for name in ("ours", "stock", "expanded"))
@@ -106,22 +144,34 @@ def main(sizes: list[int]) -> None:
             plain.mkdir()
             copy_project(ours, size)
             python = [sys.executable, "-m"]
-            timed([*python, "handbook.command", "expand", str(expanded)], ours)
-            seconds, memory = timed([*python, "handbook.command", "site"], ours)
-            stock = 0.0
+            cost([*python, "handbook.command", "expand", str(expanded)], ours)
+            own = cost([*python, "handbook.command", "site"], ours)
+            stock = None
             if size <= 1000:  # beyond, a stock build takes many minutes
                 stock_project(expanded, plain)
-                stock, _ = timed([*python, "mkdocs", "build", "--quiet"], plain)
+                stock = cost([*python, "mkdocs", "build", "--quiet"], plain)
             site = ours / "site"
             total = sum(file.stat().st_size for file in site.rglob("*") if file.is_file()) / 1e6
-            ratio = f"{seconds / stock:6.2f}" if stock else "     -"
-            growth = f"x{size / last[0]:.1f} cases, x{seconds / last[1]:.2f} time" if last else ""
+            index = len(gzip.compress((site / INDEX).read_bytes(), 9))
+            clock, processor = (
+                (
+                    f"{stock.seconds:>8.1f} {own.seconds / stock.seconds:>6.2f}",
+                    f"{stock.cpu:>10.1f} {own.cpu / stock.cpu:>6.2f}",
+                )
+                if stock
+                else (f"{'-':>8} {'-':>6}", f"{'-':>10} {'-':>6}")
+            )
+            growth = (
+                f"x{size / last[0]:.1f} cases, x{own.seconds / last[1].seconds:.2f} time, x{own.cpu / last[1].cpu:.2f} cpu"
+                if last
+                else ""
+            )
             print(
-                f"{size:>6} {seconds:>8.1f} {stock:>8.1f} {ratio} {memory:>6.0f} {first_view(site):>10} {total:>8.1f}  "
-                f"{growth}",
+                f"{size:>6} {own.seconds:>7.1f} {clock} {own.cpu:>9.1f} {processor} {own.memory:>5.0f} "
+                f"{first_view(site):>10} {first_search(site):>9} {index:>8} {total:>8.1f}  {growth}",
                 flush=True,
             )
-            last = (size, seconds)
+            last = (size, own)
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from conftest import PROJECT, html_pages
-from handbook.addresses import address, page_keys
+from handbook.addresses import address
 from handbook.book import Book, load_book
 from lxml import etree, html
 
@@ -134,7 +134,7 @@ def test_links_are_of_the_web_of_mail_or_of_the_site(site: Path) -> None:
 
 def test_every_page_of_the_book_is_there_in_both_languages_and_no_other(pages: dict[str, Page]) -> None:
     book = the_book()
-    expected = {address(book, key, one) for key in page_keys(book).values() for one in ("es", "en")}
+    expected = {address(book, key, one) for key in book.page_keys.values() for one in ("es", "en")}
     assert set(pages) == expected
 
 
@@ -146,7 +146,7 @@ def test_every_page_says_its_language(pages: dict[str, Page]) -> None:
 def test_the_languages_of_a_page_name_each_other(pages: dict[str, Page]) -> None:
     book = the_book()
     wrong = []
-    for key in page_keys(book).values():
+    for key in book.page_keys.values():
         spanish, english = (HOST + address(book, key, one) for one in ("es", "en"))
         for where in (spanish, english):
             tree = pages[where.removeprefix(HOST)].tree
@@ -160,7 +160,7 @@ def test_the_languages_of_a_page_name_each_other(pages: dict[str, Page]) -> None
 def test_the_language_switch_leads_to_the_same_page(pages: dict[str, Page]) -> None:
     book = the_book()
     wrong = []
-    for key in page_keys(book).values():
+    for key in book.page_keys.values():
         spanish, english = (HOST + address(book, key, one) for one in ("es", "en"))
         for here, there in ((spanish, english), (english, spanish)):
             found = pages[here.removeprefix(HOST)].tree.xpath("//a[@data-language-link]/@href")
@@ -172,7 +172,7 @@ def test_the_language_switch_leads_to_the_same_page(pages: dict[str, Page]) -> N
 def test_a_section_that_is_linked_in_one_language_can_be_linked_in_the_other(pages: dict[str, Page]) -> None:
     book = the_book()
     differing = {}
-    for key in page_keys(book).values():
+    for key in book.page_keys.values():
         spanish, english = (pages[address(book, key, one)].tree for one in ("es", "en"))
         here, there = (tree.xpath("//article//*[self::h2 or self::h3 or self::h4]/@id") for tree in (spanish, english))
         if sorted(here) != sorted(there):
@@ -183,7 +183,7 @@ def test_a_section_that_is_linked_in_one_language_can_be_linked_in_the_other(pag
 def test_every_short_address_leads_to_both_languages(site: Path) -> None:
     book, every = the_book(), all_pages(site)
     wrong = []
-    for id, key in page_keys(book).items():
+    for id, key in book.page_keys.items():
         page = every[f"p/{id}/"]
         offered = [urljoin(HOST + page.address, link) for link in page.tree.xpath("//main//a[@hreflang]/@href")]
         if offered != [HOST + address(book, key, one) for one in ("es", "en")]:

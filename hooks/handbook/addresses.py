@@ -31,15 +31,10 @@ def short_address(id: str) -> str:
     return f"p/{id}/"
 
 
-def page_keys(book: Book) -> dict[str, str]:
-    """Every page's id and key, chapters and cases."""
-    return {**book.chapter_keys, **{id: f"cases/{id}" for id in book.cases}}
-
-
 def all_addresses(book: Book) -> dict[str, dict[str, str]]:
     """Page id -> language -> address."""
     return {
-        id: {language: address(book, key, language) for language in LANGUAGES} for id, key in page_keys(book).items()
+        id: {language: address(book, key, language) for language in LANGUAGES} for id, key in book.page_keys.items()
     }
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -11,7 +11,7 @@ from typing import Any
 from handbook import edition, models, redirects, rules
 from handbook.chapters import Chapter, read_chapters
 from handbook.findings import Broken, Finding, finding
-from handbook.languages import sort_key
+from handbook.languages import LANGUAGES, sort_key
 from handbook.records import Loaded, read_folder, read_record
 
 VOCABULARIES = {
@@ -75,8 +75,20 @@ class Book:
         """Page id -> chapter key."""
         return {chapter.front.id: key for (key, language), chapter in self.chapters.items() if language == "es"}
 
-    def cases_sorted(self, language: str) -> list[models.Case]:
-        return sorted(self.cases.values(), key=lambda case: sort_key(case.name[language]))
+    @cached_property
+    def page_keys(self) -> Mapping[str, str]:
+        """Every page's id and key, chapters and cases."""
+        return {**self.chapter_keys, **{id: f"cases/{id}" for id in self.cases}}
+
+    def cases_sorted(self, language: str) -> Sequence[models.Case]:
+        return self._cases_by_name[language]
+
+    @cached_property
+    def _cases_by_name(self) -> Mapping[str, Sequence[models.Case]]:
+        return {
+            language: tuple(sorted(self.cases.values(), key=lambda case: sort_key(case.name[language])))
+            for language in LANGUAGES
+        }
 
 
 @dataclass(frozen=True)

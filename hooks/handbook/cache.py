@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import os
+import pickle
 from pathlib import Path
+from typing import cast
 
 from handbook.book import Book, load_book
 
 _last: dict[Path, tuple[tuple[object, ...], Book]] = {}
 
 
+HANDED_OVER = "HANDBOOK_BOOK"
+
+
+def hand_over(book: Book, file: Path) -> dict[str, str]:
+    """Write ``book`` for the processes of the same build; returns what their environment must hold."""
+    file.write_bytes(pickle.dumps(book))
+    return {HANDED_OVER: str(file)}
+
+
 def book_of(root: Path) -> Book:
-    """The book of the project at ``root``.
+    """The book of the project at ``root``; in a process of a build, as that build has read it.
 
     Raises:
         Broken: with all findings, when there is one.
@@ -19,7 +31,9 @@ def book_of(root: Path) -> Book:
     known = _last.get(root)
     if known and known[0] == state:
         return known[1]
-    book = load_book(root)
+    handed = os.environ.get(HANDED_OVER)
+    # The file is in the folder that our own build made a moment ago.
+    book = cast("Book", pickle.loads(Path(handed).read_bytes())) if handed else load_book(root)
     _last[root] = (state, book)
     return book
 

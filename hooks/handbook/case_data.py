@@ -18,6 +18,7 @@ from handbook.models import Case, ShowsIdea
 from handbook.render.case_list import facet_names
 from handbook.render.comparison import period
 from handbook.selection import facet_values
+from handbook.written import write_if_new
 
 _SHOWN = {"idea": "ideas", "step": "steps", "dimension": "dimensions"}
 _FACETS = {
@@ -47,7 +48,7 @@ def write_case_data(book: Book, site: Path) -> None:
 
 def _write(file: Path, function: str, data: Any) -> None:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    file.write_text(f"handbook.{function}({text});\n", encoding="utf-8")
+    write_if_new(file, f"handbook.{function}({text});\n")
 
 
 def _all_cases(book: Book, language: str) -> dict[str, Any]:

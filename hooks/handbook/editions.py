@@ -10,16 +10,14 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from handbook import edition
-from handbook.addresses import page_keys
 from handbook.chapters import Chapter
-from handbook.languages import LANGUAGES
+from handbook.languages import LANGUAGES, folded
 from handbook.models import Bilingual, Case, Record, RecordedEdition
 
 if TYPE_CHECKING:
@@ -67,10 +65,21 @@ class PageChange:
 def present(book: Book, language: str) -> dict[str, dict[str, str]]:
     """Page id -> section -> hash, of the book as it is now."""
     pages = {}
-    for id, key in page_keys(book).items():
+    for id, key in book.page_keys.items():
         case = book.cases.get(id) if key.startswith("cases/") else None
-        pages[id] = _case_hashes(case, language) if case else _chapter_hashes(book, book.chapters[key, language])
+        pages[id] = _kept_case_hashes(case, language) if case else _chapter_hashes(book, book.chapters[key, language])
     return pages
+
+
+_kept: dict[tuple[str, str], tuple[Case, dict[str, str]]] = {}
+
+
+def _kept_case_hashes(case: Case, language: str) -> dict[str, str]:
+    """The hashes of a case; live preview asks for those of all cases after each saved file, and one has changed."""
+    kept = _kept.get((case.id, language))
+    if not kept or kept[0] is not case:
+        kept = _kept[case.id, language] = (case, _case_hashes(case, language))
+    return kept[1]
 
 
 def _chapter_hashes(book: Book, chapter: Chapter) -> dict[str, str]:
@@ -115,14 +124,13 @@ def _texts(value: Any, language: str) -> list[str]:
 
 
 def _digest(texts: Iterable[str]) -> str:
-    decomposed = unicodedata.normalize("NFD", " ".join(texts).casefold())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return hashlib.sha256(" ".join(re.findall(r"[^\W_]+", bare)).encode()).hexdigest()[:8]
+    words = re.findall(r"[^\W_]+", folded(" ".join(texts)))
+    return hashlib.sha256(" ".join(words).encode()).hexdigest()[:8]
 
 
 def changes(book: Book, then: RecordedEdition, language: str) -> tuple[list[PageChange], list[str]]:
     """The pages that differ from a recorded edition, by key, and the ids of those that are gone."""
-    now, keys, found = present(book, language), page_keys(book), []
+    now, keys, found = present(book, language), book.page_keys, []
     for id, sections in now.items():
         if id not in then.pages:
             found.append(PageChange(keys[id], True))

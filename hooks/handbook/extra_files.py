@@ -6,23 +6,22 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from handbook.addresses import address, page_keys, short_address, title
+from handbook.addresses import address, short_address, title
 from handbook.book import Book
 from handbook.case_data import write_case_data
 from handbook.form_data import write_form_data
 from handbook.languages import DEFAULT, LANGUAGES
 from handbook.redirects import write_redirects
+from handbook.written import write_if_new
 
 _NAMES = {"es": "Español", "en": "English"}
 
 
 def write_extra_files(book: Book, site: Path, site_url: str, repository: str = "") -> None:
     """Write them into the built ``site``; ``repository`` is the address of the project on its Git host."""
-    keys = page_keys(book)
+    keys = book.page_keys
     for id, key in keys.items():
-        file = site / short_address(id) / "index.html"
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_text(_short_page(book, id, key, site_url), encoding="utf-8")
+        write_if_new(site / short_address(id) / "index.html", _short_page(book, id, key, site_url))
     write_redirects(book, site, site_url)
     write_case_data(book, site)
     write_form_data(book, site, repository)

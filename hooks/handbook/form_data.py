@@ -6,7 +6,6 @@ import json
 import shutil
 from pathlib import Path
 
-from handbook.addresses import page_keys
 from handbook.book import Book
 from handbook.languages import LANGUAGES, country_name
 
@@ -39,7 +38,7 @@ def write_form_data(book: Book, site: Path, repository: str) -> None:
     data = {
         "schema": json.loads(schema.read_text(encoding="utf-8")),
         "names": names,
-        "taken": sorted(page_keys(book)),
+        "taken": sorted(book.page_keys),
         "repository": repository.rstrip("/"),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))

@@ -1,23 +1,35 @@
 """Live preview: which pages must be rendered again, because something that they are made from has changed.
 
 A page is made from its own file, from what its directives show, and from what every page is made from (vocabulary,
-words, glossary, titles of chapters, templates, code). All of that is summed up in a signature for each page; a page
-whose signature is that of the last finished build is left as it was.
+words, glossary, titles of chapters, templates, code). Where one of these files was saved, the page's directives are
+asked anew; only if one gives another text is the page rendered: a corrected word in a case renders the pages that
+show this word, and not all that show cases.
 """
 
 from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from handbook.book import Book
 from handbook.chapters import Chapter
+from handbook.directives import Page, expand
 from handbook.selection import select
 from handbook.translations import behind_titles
 
 Signature = tuple[object, ...]
-Page = tuple[str, str]
+
+
+@dataclass
+class _MadeFrom:
+    """What a page was made from; ``shows``: what its directives gave, when ``files`` (or anything else) had changed."""
+
+    own: Signature
+    files: Signature
+    shows: list[str] = field(default_factory=list, compare=False)
+
 
 # What each directive shows beyond the base and its own page, as patterns of files; {id} is its argument.
 # One that is not named here is taken to show everything.
@@ -47,8 +59,8 @@ _SHOWS: dict[str, tuple[str, ...]] = {
 }
 _EVERYTHING = ("data/**/*.yml", "docs/**/*.md")
 
-_finished: dict[Page, Signature] = {}
-_pending: dict[Page, Signature] = {}
+_finished: dict[tuple[str, str], _MadeFrom] = {}
+_pending: dict[tuple[str, str], _MadeFrom] = {}
 
 
 def pages_to_write(book: Book, language: str, *, frozen: bool) -> set[str] | None:
@@ -63,17 +75,32 @@ def stale_pages(book: Book, language: str) -> set[str]:
     base = _base(book)
     seen: dict[str, Signature] = {}
     order = [case.id for case in book.cases_sorted(language)]
-    signatures: dict[Page, Signature] = {}
+    stale = set()
     for (key, one), chapter in book.chapters.items():
-        if one == language:
-            own = (_state([book.root / chapter.path]), tuple(behind_titles(book, key, language)))
-            signatures[key, language] = (base, own, _directives(book, chapter, seen))
+        if one != language:
+            continue
+        own = (_state([book.root / chapter.path]), tuple(behind_titles(book, key, language)))
+        made_from = _MadeFrom((base, own), _directives(book, chapter, seen))
+        before = _finished.get((key, language))
+        if before and made_from == before:
+            continue
+        made_from.shows = [expand(line, book, Page(chapter.front.id, key, language)) for line in _lines(chapter)]
+        _pending[key, language] = made_from
+        if not before or (before.own, before.shows) != (made_from.own, made_from.shows):
+            stale.add(key)
     for index, id in enumerate(order):
         neighbours = tuple(book.cases[near].name[language] for near in order[max(0, index - 1) : index + 2])
-        own = _state([book.root / f"data/cases/{id}.yml"])
-        signatures[f"cases/{id}", language] = (base, own, neighbours)
-    _pending.update(signatures)
-    return {key for (key, one), made_from in signatures.items() if _finished.get((key, one)) != made_from}
+        made_from = _MadeFrom((base, _state([book.root / f"data/cases/{id}.yml"])), neighbours)
+        if _finished.get((f"cases/{id}", language)) != made_from:
+            _pending[f"cases/{id}", language] = made_from
+            stale.add(f"cases/{id}")
+    return stale
+
+
+def _lines(chapter: Chapter) -> list[str]:
+    """The lines of a chapter that ask for something."""
+    lines = chapter.body.split("\n")
+    return [lines[directive.line - chapter.first_line] for directive in chapter.directives]
 
 
 def build_finished() -> None:

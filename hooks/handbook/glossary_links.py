@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from handbook.chapters import prose_lines
 from handbook.markdown_text import relative
+from handbook.word_forms import WordForms
 
 if TYPE_CHECKING:
     from handbook.book import Book
@@ -26,41 +27,46 @@ def link_terms(text: str, book: Book, page: Page) -> str:
     glossary_key = book.chapter_keys.get("glossary")
     if glossary_key is None or page.id in UNLINKED or not book.glossary:
         return text
-    terms, pattern = _forms(book, page.language)
+    forms = _forms(book, page.language)
     used = {id for id, term in book.glossary.items() if term.page == page.id}
     lines = text.split("\n")
 
-    def linked(found: re.Match[str]) -> str:
-        id = terms[found.group(0).casefold()]
+    def linked(part: str) -> str:
+        done, pieces = 0, []
+        for found, id in forms.find(part):
+            pieces += [part[done : found.start()], _link(found.group(), id)]
+            done = found.end()
+        return "".join((*pieces, part[done:]))
+
+    def _link(form: str, id: str) -> str:
         if id in used:
-            return found.group(0)
+            return form
         used.add(id)
         definition = book.glossary[id].definition[page.language].replace('"', "'").replace("{", "(").replace("}", ")")
         target = relative(f"{glossary_key}#term-{id}", page.key)
-        return f'[{found.group(0)}]({target}){{: .term title="{definition}" }}'
+        return f'[{form}]({target}){{: .term title="{definition}" }}'
 
     for index, line in prose_lines(text):
         if line.strip() and not _NOT_PROSE.match(line):
             parts = _PROTECTED.split(line)
-            parts[::2] = [pattern.sub(linked, part) for part in parts[::2]]
+            parts[::2] = [linked(part) for part in parts[::2]]
             lines[index] = "".join(parts)
     return "\n".join(lines)
 
 
-_known: dict[tuple[int, str], tuple[Book, dict[str, str], re.Pattern[str]]] = {}
+_known: dict[str, tuple[Book, WordForms]] = {}
 
 
-def _forms(book: Book, language: str) -> tuple[dict[str, str], re.Pattern[str]]:
-    """Every form of every term, folded, to the term's id; and the pattern that finds them, the longest first."""
-    known = _known.get((id(book), language))
-    if known and known[0] is book:
-        return known[1:]
-    forms = {
-        form.casefold(): term.id
-        for term in book.glossary.values()
-        for form in (term.term[language], *(term.forms[language] if term.forms else ()))
-    }
-    longest_first = "|".join(map(re.escape, sorted(forms, key=len, reverse=True)))
-    pattern = re.compile(rf"(?<![\w-])({longest_first})(?![\w-])", re.I)
-    _known[id(book), language] = (book, forms, pattern)
-    return forms, pattern
+def _forms(book: Book, language: str) -> WordForms:
+    """Every form of every term; it stands for the term's id."""
+    known = _known.get(language)
+    if not known or known[0] is not book:
+        forms = WordForms(
+            {
+                form: term.id
+                for term in book.glossary.values()
+                for form in (term.term[language], *(term.forms[language] if term.forms else ()))
+            }
+        )
+        known = _known[language] = (book, forms)
+    return known[1]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from functools import cache
 
 from babel import Locale
 from babel.numbers import format_decimal
+
+_COMBINING = re.compile("[\u0300-\u036f]+")
 
 LANGUAGES = ("es", "en")
 DEFAULT = "es"
@@ -39,8 +42,11 @@ def number(value: int | float, language: str) -> str:
     return format_decimal(value, locale=LOCALES[language], decimal_quantization=False)
 
 
+def folded(text: str) -> str:
+    """``text`` without accents and capitals, as readers type it in a search."""
+    return _COMBINING.sub("", unicodedata.normalize("NFD", text.casefold()))
+
+
 def sort_key(text: str) -> tuple[str, str]:
     """Dictionary order of both languages: accents do not count, ñ comes after n."""
-    folded = unicodedata.normalize("NFC", text).casefold().replace("ñ", "n\uffff")
-    bare = "".join(c for c in unicodedata.normalize("NFD", folded) if not unicodedata.combining(c))
-    return bare, text
+    return folded(unicodedata.normalize("NFC", text).casefold().replace("ñ", "n\uffff")), text

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from handbook.addresses import address, page_keys, relative_address, short_address, title
+from handbook.addresses import address, relative_address, short_address, title
 from handbook.book import Book
 from handbook.chapters import Chapter
 from handbook.citations import Citation, citation, structured_data
@@ -86,7 +86,7 @@ class PageFacts:
         return title(self.book, page.file.norm_src_uri.removesuffix(".md"), self.language)
 
     def has(self, id: str) -> bool:
-        return id in page_keys(self.book)
+        return id in self.book.page_keys
 
     @property
     def teaching(self) -> Teaching | None:
@@ -101,7 +101,7 @@ class PageFacts:
 
     def href(self, id: str, anchor: str = "") -> str:
         """The link from this page to the page with ``id``, in the same language."""
-        target = address(self.book, page_keys(self.book)[id], self.language)
+        target = address(self.book, self.book.page_keys[id], self.language)
         here = address(self.book, self.key, self.language)
         return relative_address(here, target) + (f"#{anchor}" if anchor else "")
 

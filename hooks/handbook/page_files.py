@@ -6,13 +6,17 @@ import io
 from pathlib import Path
 
 import segno
+from PIL import Image
 
-from handbook.addresses import page_keys, short_address
+from handbook.addresses import short_address
 from handbook.book import Book
 from handbook.card import card
 from handbook.citations import citation
 from handbook.languages import DEFAULT
 from handbook.page_facts import place_of
+
+_MASK = 3
+_DOTS = 12  # pixels of a module: sharp on paper at 4 cm
 
 
 def write_page_files(book: Book, key: str, language: str, site: Path, site_name: str, site_url: str) -> None:
@@ -32,10 +36,14 @@ def write_page_files(book: Book, key: str, language: str, site: Path, site_name:
 
 def qr_codes(address: str) -> tuple[bytes, bytes]:
     """The QR code of an address, as SVG and as PNG, with the quiet zone that scanners need."""
-    code = segno.make(address, error="m", micro=False)
+    # Scanners read every mask; looking for the best of the eight would cost more than all the rest.
+    code = segno.make(address, error="m", micro=False, mask=_MASK)
     svg, png = io.BytesIO(), io.BytesIO()
     code.save(svg, kind="svg", scale=4, border=4, light="#fff", xmldecl=False, svgclass=None, lineclass=None, nl=False)
-    code.save(png, kind="png", scale=12, border=4)
+    rows = [bytes(255 * (not dark) for dark in row) for row in code.matrix_iter(border=4)]
+    size = len(rows)
+    picture = Image.frombytes("L", (size, size), b"".join(rows)).convert("1").resize((size * _DOTS, size * _DOTS))
+    picture.save(png, "PNG")
     return svg.getvalue(), png.getvalue()
 
 
@@ -43,4 +51,4 @@ def _section(book: Book, key: str, language: str) -> str:
     """The title of the section that a page is in; nothing for its first page."""
     index = f"{key.rpartition('/')[0]}/index"
     chapter = book.chapters.get((index, language))
-    return chapter.front.title if chapter and index != key and key in page_keys(book).values() else ""
+    return chapter.front.title if chapter and index != key else ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from typing import Any
 
 import yaml
@@ -20,9 +21,9 @@ _AnyTag.add_multi_constructor("", lambda loader, suffix, node: None)
 def reading_order(book: Book, language: str = DEFAULT) -> list[str]:
     """The keys of all pages: as in the navigation, cases by name after ``cases/index``; unlisted chapters follow
     the last page of their section."""
-    settings = yaml.load((book.root / "mkdocs.yml").read_text(encoding="utf-8"), Loader=_AnyTag)  # a SafeLoader
     known = {key for key, _ in book.chapters}
-    keys = [key for key in (path.removesuffix(".md") for path in _paths(settings.get("nav"))) if key in known]
+    paths = _navigation((book.root / "mkdocs.yml").read_text(encoding="utf-8"))
+    keys = [key for key in (path.removesuffix(".md") for path in paths) if key in known]
     for key in sorted(known - set(keys)):
         section = key.rpartition("/")[0]
         same = [index for index, one in enumerate(keys) if one.rpartition("/")[0] == section]
@@ -31,6 +32,12 @@ def reading_order(book: Book, language: str = DEFAULT) -> list[str]:
     place = after[-1] + 1 if after else len(keys)
     keys[place:place] = [f"cases/{case.id}" for case in book.cases_sorted(language)]
     return keys
+
+
+@cache
+def _navigation(settings: str) -> list[str]:
+    """The paths in the navigation of ``settings``, the text of mkdocs.yml."""
+    return _paths(yaml.load(settings, Loader=_AnyTag).get("nav"))  # a SafeLoader
 
 
 def _paths(node: Any) -> list[str]:

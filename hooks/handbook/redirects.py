@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.addresses import address, page_keys, relative_address, short_address, title
+from handbook.addresses import address, relative_address, short_address, title
 from handbook.chapters import prose_lines
 from handbook.findings import Finding, nearest
 from handbook.languages import DEFAULT, LANGUAGES
@@ -57,7 +57,7 @@ def old_addresses(redirects: Iterable[Redirect]) -> list[Old]:
 def live_addresses(book: Book) -> dict[str, tuple[str, str | None]]:
     """Every address that a page has: its key and its language (None: a short address, both)."""
     live: dict[str, tuple[str, str | None]] = {}
-    for id, key in page_keys(book).items():
+    for id, key in book.page_keys.items():
         live[short_address(id)] = (key, None)
         live.update({address(book, key, language): (key, language) for language in LANGUAGES})
     return live
@@ -66,7 +66,7 @@ def live_addresses(book: Book) -> dict[str, tuple[str, str | None]]:
 def findings(book: Book, loaded: Loaded) -> list[Finding]:
     """Old addresses that are in use, or named twice, and targets that are not there."""
     found: list[Finding] = []
-    live, keys, seen = live_addresses(book), page_keys(book), set()
+    live, keys, seen = live_addresses(book), book.page_keys, set()
     for index, redirect in enumerate(loaded.record.entries):
         key = keys.get(redirect.to)
         if key is None:
@@ -110,7 +110,7 @@ def keep_anchors(markdown: str, book: Book, key: str, language: str) -> str:
     for old in kept:
         redirect = old.redirect
         mark = f'id="{escape(old.anchor)}" data-old-anchor'
-        same_page = page_keys(book)[redirect.to] == key
+        same_page = book.page_keys[redirect.to] == key
         if same_page and not redirect.withdrawn and (redirect.anchor or "") in places:
             index = places[redirect.anchor or ""] - 1
             text = f"\n<div {mark}></div>\n"
@@ -133,13 +133,13 @@ def _note(book: Book, old: Old, here: str, language: str) -> str:
 
 
 def _link(book: Book, redirect: Redirect, here: str, language: str, more: str = "") -> str:
-    href = escape(relative_address(here, address(book, page_keys(book)[redirect.to], language)))
+    href = escape(relative_address(here, address(book, book.page_keys[redirect.to], language)))
     anchor = f"#{redirect.anchor}" if redirect.anchor else ""
     return f'<a href="{href}{anchor}"{more}>{escape(_target_title(book, redirect, language))}</a>'
 
 
 def _target_title(book: Book, redirect: Redirect, language: str) -> str:
-    key = page_keys(book)[redirect.to]
+    key = book.page_keys[redirect.to]
     chapter = book.chapters.get((key, language))
     headings = chapter.headings if chapter and redirect.anchor else ()
     return ": ".join([title(book, key, language), *(one.text for one in headings if one.id == redirect.anchor)])
@@ -206,7 +206,7 @@ def _old_page(book: Book, where: str, olds: list[Old], site_url: str) -> str:
 
 
 def _address(book: Book, redirect: Redirect, language: str) -> str:
-    return address(book, page_keys(book)[redirect.to], language)
+    return address(book, book.page_keys[redirect.to], language)
 
 
 def _title(book: Book, old: Old, language: str) -> str:

@@ -13,6 +13,7 @@ from handbook.findings import Finding, finding, nearest
 from handbook.languages import country_codes, other
 from handbook.records import Loaded
 from handbook.translations import ADMONITIONS, ITEMS, LINKS, ROWS, blocks, internal_links, sections
+from handbook.word_forms import WordForms
 
 if TYPE_CHECKING:
     from handbook.book import Draft
@@ -318,24 +319,21 @@ def chapters_use_the_words_of_the_glossary(draft: Draft) -> Iterator[Finding]:
     if loaded is None:
         return
     for language in ("es", "en"):
-        avoided = {
-            word.casefold(): entry.term[language]
-            for entry in loaded.record.entries
-            for word in (entry.avoid[language] if entry.avoid else ())
-        }
-        if not avoided:
-            continue
-        words = "|".join(map(re.escape, sorted(avoided, key=len, reverse=True)))
-        pattern = re.compile(rf"(?<![\w-])({words})(?![\w-])", re.I)
+        avoided = WordForms(
+            {
+                word: entry.term[language]
+                for entry in loaded.record.entries
+                for word in (entry.avoid[language] if entry.avoid else ())
+            }
+        )
         for chapter in draft.chapters:
             if chapter.language != language:
                 continue
             for index, line in prose_lines(chapter.body):
                 own = _FOREIGN.sub(lambda found: " " * len(found.group(0)), line)
-                for found in pattern.finditer(own):
-                    words_of = {"found": found.group(0), "instead": avoided[found.group(0).casefold()]}
+                for found, instead in avoided.find(own):
                     place = (chapter.path, chapter.first_line + index, found.start() + 1, "")
-                    yield finding(*place, "avoided-word", **words_of)
+                    yield finding(*place, "avoided-word", found=found.group(0), instead=instead)
 
 
 def chapters_come_in_pairs(draft: Draft) -> Iterator[Finding]:

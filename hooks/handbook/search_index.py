@@ -13,15 +13,16 @@ import re
 import subprocess
 import sys
 import tempfile
-import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from lxml import html
+from lxml import etree, html
 
-from handbook.addresses import address, page_keys
-from handbook.languages import LANGUAGES
+from handbook.addresses import address
+from handbook.languages import LANGUAGES, folded
 
 if TYPE_CHECKING:
     from handbook.book import Book
@@ -54,17 +55,20 @@ class _Section:
     text: str
 
 
-def write_search_index(book: Book, site: Path) -> None:
+@contextmanager
+def search_index(book: Book, site: Path) -> Iterator[None]:
     """Write both indexes of both languages into the built ``site``.
 
+    Pagefind works on a copy of the pages while the body of the ``with`` works on the pages themselves.
+
     Raises:
-        SearchFailed: Pagefind could not index the pages.
+        SearchFailed: (at the end) Pagefind could not index the pages.
     """
     with tempfile.TemporaryDirectory(prefix="handbook-search-") as folder:
         kinds: dict[str, str] = {}
         for language in LANGUAGES:
             entries: list[list[str | float]] = []
-            for id, key in sorted(page_keys(book).items()):
+            for id, key in sorted(book.page_keys.items()):
                 kind = _kind(book, id, key)
                 where = address(book, key, language)
                 page = site / where / "index.html"
@@ -84,7 +88,20 @@ def write_search_index(book: Book, site: Path) -> None:
             data = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
             file = site / "assets" / f"search-{language}.js"
             file.write_text(f"handbook.searchIndex({data});\n", encoding="utf-8")
-        _run_pagefind(Path(folder), site / "pagefind")
+        command = ["--site", folder, "--output-path", str(site / "pagefind"), "--silent"]
+        pagefind = subprocess.Popen(
+            [sys.executable, "-m", "pagefind", *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        try:
+            yield
+        except BaseException:
+            pagefind.kill()
+            pagefind.communicate()
+            raise
+        said, _ = pagefind.communicate()
+        if pagefind.returncode or not (site / "pagefind/pagefind-entry.json").is_file():
+            raise SearchFailed(said.strip() or "Pagefind wrote nothing.")
+        _tidy(site / "pagefind")
         _write_kinds(site / "pagefind", kinds)
 
 
@@ -122,15 +139,16 @@ def _write_searched(file: Path, language: str, article: html.HtmlElement) -> Non
 def _sections(article: html.HtmlElement, kind: str, title: str) -> list[_Section]:
     """A chapter or glossary by its headings; a case as one: its summary to show, the words of the rest to find."""
     pieces: list[tuple[str, str, list[str]]] = [("", "", [])]
-    for element in article.iter():
-        if not isinstance(element.tag, str):
-            continue
-        if element.tag in ("h2", "h3") and element.get("id"):
-            pieces.append((_text(element), f"#{element.get('id')}", []))
-        elif element.tag != "h1" and element.text and not _in_heading(element):
-            pieces[-1][2].append(element.text)
-        if element.tail:
-            pieces[-1][2].append(element.tail)
+    walk = etree.iterwalk(article, events=("start", "end", "comment"))
+    for event, element in walk:
+        if event != "start":
+            pieces[-1][2].append(element.tail or "")
+        elif element.tag in ("h1", "h2", "h3"):
+            if element.tag != "h1" and element.get("id"):
+                pieces.append((_text(element), f"#{element.get('id')}", []))
+            walk.skip_subtree()
+        else:
+            pieces[-1][2].append(element.text or "")
     if kind == "case":
         lead = _text(article.find(".//p"))
         words = _words(" ".join(text for heading, _, texts in pieces for text in (heading, *texts)))
@@ -142,31 +160,21 @@ def _sections(article: html.HtmlElement, kind: str, title: str) -> list[_Section
     ]
 
 
-def _in_heading(element: html.HtmlElement) -> bool:
-    return any(parent.tag in ("h1", "h2", "h3") for parent in element.iterancestors())
-
-
 def _text(element: html.HtmlElement | None) -> str:
     return re.sub(r"\s+", " ", element.text_content()).strip() if element is not None else ""
 
 
 def _words(text: str) -> set[str]:
     """The words of ``text`` without accents, as search.js folds them."""
-    decomposed = unicodedata.normalize("NFD", text.casefold())
-    bare = "".join(letter for letter in decomposed if not unicodedata.combining(letter))
-    return set(re.findall(r"[^\W_]+", bare))
+    return set(re.findall(r"[^\W_]+", folded(text)))
 
 
-def _run_pagefind(pages: Path, output: Path) -> None:
-    command = [sys.executable, "-m", "pagefind", "--site", str(pages), "--output-path", str(output), "--silent"]
-    result = subprocess.run(command, check=False, capture_output=True, text=True)
-    entry = output / "pagefind-entry.json"
-    if result.returncode or not entry.is_file():
-        raise SearchFailed((result.stderr or result.stdout or "Pagefind wrote nothing.").strip())
+def _tidy(bundle: Path) -> None:
     for pattern in _NOT_USED:
-        for file in output.glob(pattern):
+        for file in bundle.glob(pattern):
             file.unlink()
     # Pagefind lists the languages in any order; the same input is to give the same bytes.
+    entry = bundle / "pagefind-entry.json"
     entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), encoding="utf-8")
 
 

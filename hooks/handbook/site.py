@@ -7,8 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from handbook.book import load_book
+from handbook.book import Book, load_book
 from handbook.build_folder import build_folder, put_in_place
+from handbook.cache import hand_over
 from handbook.content_security import secure_pages
 from handbook.edition import EDITION_DAY
 from handbook.export.built_site import read_site
@@ -16,7 +17,7 @@ from handbook.export.downloads import link_downloads
 from handbook.export.feeds import write_feeds
 from handbook.export.open_data import write_open_data
 from handbook.languages import LANGUAGES
-from handbook.search_index import SearchFailed, write_search_index
+from handbook.search_index import SearchFailed, search_index
 
 
 class BuildFailed(Exception):
@@ -33,13 +34,13 @@ def build_site(root: Path, target: Path) -> None:
     book = load_book(root)
     try:
         with build_folder(target) as beside:
-            new = build_languages(root, beside)
-            write_search_index(book, new)
-            secure_pages(new)
-            published = read_site(new)
-            write_open_data(book, published)
-            write_feeds(book, published)
-            link_downloads(book, published)
+            new = build_languages(book, beside)
+            with search_index(book, new):
+                secure_pages(new)
+                published = read_site(new)
+                write_open_data(book, published)
+                write_feeds(book, published)
+                link_downloads(book, published)
             put_in_place(new, target)
     except SearchFailed as failed:
         print(f"search: {failed}", file=sys.stderr)
@@ -49,15 +50,16 @@ def build_site(root: Path, target: Path) -> None:
         raise BuildFailed from None
 
 
-def build_languages(root: Path, folder: Path) -> Path:
+def build_languages(book: Book, folder: Path) -> Path:
     """Build each language in a process of its own, into ``folder``; return the folder that holds them joined.
 
     The addresses of both languages are ours, so each process knows where every page of the other will be.
     """
-    builds = [
-        (folder / language, _mkdocs(root, "build", "--strict", "--site-dir", str(folder / language), only=language))
-        for language in LANGUAGES
-    ]
+    shared = hand_over(book, folder / "book")
+    builds = []
+    for language in LANGUAGES:
+        command = ("build", "--strict", "--site-dir", str(folder / language))
+        builds.append((folder / language, _mkdocs(book.root, *command, HANDBOOK_LANGUAGE=language, **shared)))
     said = {line: None for _, process in builds for line in _warnings(process.communicate()[1])}
     print("\n".join(said), file=sys.stderr, end="\n" if said else "")
     if any(process.returncode for _, process in builds):
@@ -78,22 +80,21 @@ def serve(root: Path, address: str) -> None:
     Raises:
         BuildFailed: MkDocs ended with an error.
     """
-    process = _mkdocs(root, "serve", "--dirty", "--no-strict", "--dev-addr", address, capture=False, incremental=True)
+    process = _mkdocs(
+        root, "serve", "--dirty", "--no-strict", "--dev-addr", address, capture=False, HANDBOOK_INCREMENTAL="1"
+    )
     if process.wait():
         raise BuildFailed
 
 
-def _mkdocs(
-    root: Path, *arguments: str, only: str = "", capture: bool = True, incremental: bool = False
-) -> subprocess.Popen[str]:
-    """Start MkDocs; never with ``--quiet``, which switches ``--strict`` off."""
+def _mkdocs(root: Path, *arguments: str, capture: bool = True, **more: str) -> subprocess.Popen[str]:
+    """Start MkDocs with ``more`` in its environment; never with ``--quiet``, which switches ``--strict`` off."""
     environment = {
         "SOURCE_DATE_EPOCH": EDITION_DAY,
         **os.environ,
         "NO_MKDOCS_2_WARNING": "1",
         "PYTHONHASHSEED": "0",
-        **({"HANDBOOK_LANGUAGE": only} if only else {}),
-        **({"HANDBOOK_INCREMENTAL": "1"} if incremental else {}),
+        **more,
     }
     pipe = subprocess.PIPE if capture else None
     command = [sys.executable, "-m", "mkdocs", *arguments]

@@ -61,6 +61,7 @@ def _spread(low: float, high: float) -> tuple[float, float]:
     return low - lacking, high + lacking
 
 
+@cache
 def land(root: Path, frame: Frame) -> str:
     """The land as one path."""
     topology = _topology(root)
@@ -68,6 +69,7 @@ def land(root: Path, frame: Frame) -> str:
     return "".join(_ring_path(topology.line(ring), frame) for ring in rings)
 
 
+@cache
 def borders(root: Path, frame: Frame) -> str:
     """The lines that two countries share, as one path."""
     topology = _topology(root)

@@ -22,7 +22,7 @@ from urllib.parse import quote
 
 from babel.numbers import format_decimal
 
-from handbook.addresses import address, page_keys
+from handbook.addresses import address
 from handbook.book import Book, load_book
 from handbook.edition import edition
 from handbook.export import zip_files
@@ -222,7 +222,7 @@ def _kept(pages: list[BuiltPage], format: str, make: Callable[[], bytes]) -> byt
 def link_downloads(book: Book, site: Site) -> None:
     """Write the links to what is there into the downloads page and at the end of every page."""
     files = _present(book, site)
-    for id, key in sorted(page_keys(book).items()):
+    for id, key in sorted(book.page_keys.items()):
         for language in LANGUAGES:
             where = address(book, key, language)
             file = site.folder / where / "index.html"
@@ -318,7 +318,7 @@ def _order(file: File) -> tuple[str, str]:
 
 def _pages_list(book: Book, files: list[File], language: str, here: str) -> str:
     by_id = {file.about: file for file in files}
-    keys = {key: id for id, key in page_keys(book).items()}
+    keys = {key: id for id, key in book.page_keys.items()}
     from handbook.reading_order import reading_order
 
     sections: dict[str, list[File]] = {}

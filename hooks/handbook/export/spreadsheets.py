@@ -14,7 +14,7 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 
-from handbook.addresses import address, page_keys
+from handbook.addresses import address
 from handbook.book import Book
 from handbook.edition import AUTHOR, DAY, LOCALE, edition
 from handbook.export import zip_files
@@ -47,7 +47,7 @@ def checklist_file(book: Book, site: Site, record: Checklist, language: str) -> 
         return book.word(id, language)
 
     short = site.short(record.page)
-    page = site.url + address(book, page_keys(book)[record.page], language)
+    page = site.url + address(book, book.page_keys[record.page], language)
     rows = [
         [
             item.id,

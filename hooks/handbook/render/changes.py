@@ -8,7 +8,7 @@ from collections.abc import Mapping
 
 from babel.dates import format_date
 
-from handbook.addresses import page_keys, title
+from handbook.addresses import title
 from handbook.book import Book
 from handbook.directives import Page
 from handbook.edition import edition
@@ -66,7 +66,7 @@ def _line(book: Book, page: Page, change: PageChange) -> Markdown:
 def _section(book: Book, key: str, section: str, language: str) -> Markdown:
     if section == TOP:
         return escape(book.word("changes-beginning", language))
-    if key not in {one for id, one in page_keys(book).items() if id in book.cases}:
+    if key not in {one for id, one in book.page_keys.items() if id in book.cases}:
         texts = [heading.text for heading in book.chapters[key, language].headings if heading.id == section]
         return escape(re.sub(r"[*`]", "", texts[0])) if texts else Markdown(f"`#{section}`")
     word = CASE_SECTIONS.get(section, ("",))[0]

@@ -27,13 +27,14 @@ def comparison(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     if not cases:
         return escape(book.word("no-cases", page.language))
     columns = arguments.get("columns", "what,lesson").split(",")
-    chosen = sorted(cases, key=lambda case: _says(case, arguments), reverse=True)[:MOST_ROWS]
+    by_worth = sorted(cases, key=lambda case: _says(case, arguments), reverse=True)
+    chosen = {case.id for case in by_worth[:MOST_ROWS]}
     headers = [book.word("case", page.language), *(book.word(f"column-{column}", page.language) for column in columns)]
     rows = [
         [link(case.name[page.language], f"cases/{case.id}", page.key)]
         + [_cell(book, page, case, column, arguments) for column in columns]
         for case in cases
-        if case in chosen
+        if case.id in chosen
     ]
     result = table(_caption(book, page, arguments), headers, rows)
     if len(cases) > len(chosen):

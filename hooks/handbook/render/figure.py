@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element, tostring
 
-from handbook.addresses import page_keys
 from handbook.book import Book
 from handbook.diagrams import draw
 from handbook.diagrams.canvas import Group, Item, Picture, node
@@ -97,7 +96,7 @@ def _drawn(book: Book, page: Page, entry: DiagramEntry, position: int) -> Item:
         entry.value,
         number(entry.value, page.language) if entry.value is not None else "",
         entry.group or "",
-        href(book, page, page_keys(book)[entry.page], entry.anchor or "") if entry.page else "",
+        href(book, page, book.page_keys[entry.page], entry.anchor or "") if entry.page else "",
     )
 
 
