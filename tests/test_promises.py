@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import gzip
 import re
 from pathlib import Path
 
+import brotli
 import pytest
 from conftest import axe, html_pages
 from lxml import html
@@ -13,8 +13,6 @@ from playwright.sync_api import Page, Route
 
 CHUNKS = 8
 FIRST_VIEW = 40_000
-# The whole route on one page is for printing: sixteen chapters at once.
-PRINT_VIEW = {"ruta/ruta-completa/index.html": 50_000, "en/route/whole-route/index.html": 50_000}
 
 # Each kind of page once, by what stands on it before anybody scrolls.
 ONE_OF_EACH = (
@@ -61,13 +59,12 @@ def test_axe_finds_nothing_on_any_page_light_or_dark_wide_or_narrow(
 
 @pytest.mark.site
 def test_the_first_view_of_every_page_is_at_most_40_kb_compressed(site: Path) -> None:
-    shared = [site / "assets/handbook.css", site / "assets/js/page.js"]
-    base = sum(len(gzip.compress(file.read_bytes(), 9)) for file in shared)
-    sizes = {
-        file.relative_to(site).as_posix(): base + len(gzip.compress(file.read_bytes(), 9)) for file in html_pages(site)
-    }
-    heavy = {page: size for page, size in sizes.items() if size > PRINT_VIEW.get(page, FIRST_VIEW)}
-    assert heavy == {}
+    def sent(file: Path) -> int:
+        return len(brotli.compress(file.read_bytes()))
+
+    base = sum(sent(site / "assets" / name) for name in ("handbook.css", "js/page.js"))
+    sizes = {file.relative_to(site).as_posix(): base + sent(file) for file in html_pages(site)}
+    assert {page: size for page, size in sizes.items() if size > FIRST_VIEW} == {}
 
 
 @pytest.mark.site
