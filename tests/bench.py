@@ -10,19 +10,23 @@ site; what grew since the size before. The machine is noisy: read the ratios.
 
 from __future__ import annotations
 
+import functools
 import gzip
+import http.server
 import os
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
 from typing import NamedTuple
 
 import yaml
 from conftest import CHROMIUM_FLAGS, serving
-from playwright.sync_api import Response, sync_playwright
+from playwright.sync_api import Browser, Response, sync_playwright
 
 PROJECT = Path(__file__).resolve().parent.parent
 CHAPTER = "ideas/06-focalizada/index.html"
@@ -131,6 +135,87 @@ def first_search(site: Path) -> int:
     return asked
 
 
+class _Compressing(http.server.SimpleHTTPRequestHandler):
+    """Sends text compressed, as every host does."""
+
+    def log_message(self, format: str, *arguments: object) -> None:
+        """Nothing."""
+
+    def do_GET(self) -> None:
+        file = Path(self.translate_path(self.path))
+        file = file / "index.html" if file.is_dir() else file
+        if not file.is_file():
+            self.send_error(404)
+            return
+        body = gzip.compress(file.read_bytes(), 9)
+        self.send_response(200)
+        self.send_header("Content-Type", self.guess_type(str(file)))
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def bare(site: Path) -> str:
+    """The text of the chapter with a style sheet of one line: what a bare theme sends. Gives its address."""
+    page = (site / CHAPTER).read_text(encoding="utf-8")
+    article = page[page.index("<article") : page.index("</article>")]
+    (site / "bare.css").write_text("body { max-width: 40rem; margin: auto; font: 1rem/1.5 sans-serif; }")
+    (site / "bare.html").write_text(
+        f'<!doctype html><html lang="es"><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f'<title>Bare</title><link rel="stylesheet" href="bare.css">{article}</article></html>',
+        encoding="utf-8",
+    )
+    return "bare.html"
+
+
+def view(browser: Browser, address: str) -> tuple[float, float]:
+    """Milliseconds to the largest paint, and of blocking, on a phone with a slow line (the median of five views)."""
+    paints, blocks = [], []
+    for _ in range(5):
+        context = browser.new_context(viewport={"width": 360, "height": 740})
+        page = context.new_page()
+        tools = context.new_cdp_session(page)
+        tools.send("Network.enable")
+        line = {"latency": 400, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8, "offline": False}
+        tools.send("Network.emulateNetworkConditions", line)
+        tools.send("Emulation.setCPUThrottlingRate", {"rate": 4})
+        page.goto(address, wait_until="networkidle")
+        paint, block = page.evaluate(
+            """() => new Promise(done => {
+                 let paint = 0, block = 0;
+                 new PerformanceObserver(list => list.getEntries().forEach(one => (paint = one.startTime)))
+                   .observe({type: "largest-contentful-paint", buffered: true});
+                 new PerformanceObserver(list => list.getEntries().forEach(one => (block += one.duration - 50)))
+                   .observe({type: "longtask", buffered: true});
+                 setTimeout(() => done([paint, block]), 500);
+               })"""
+        )
+        paints.append(paint)
+        blocks.append(block)
+        context.close()
+    return statistics.median(paints), statistics.median(blocks)
+
+
+def reader(site: Path) -> None:
+    """Print what a first view costs the reader, beside the bare page."""
+    other = bare(site)
+    handler = functools.partial(_Compressing, directory=str(site))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as tools:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        here = f"http://127.0.0.1:{server.server_port}/"
+        browser = tools.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
+        plain, _ = view(browser, here + other)
+        paint, block = view(browser, here + CHAPTER)
+        browser.close()
+        server.shutdown()
+    print(
+        f"       first view of a chapter (1.6 Mbit/s, 400 ms, 4x slower): largest paint {paint:.0f} ms, "
+        f"bare page {plain:.0f} ms, ratio {paint / plain:.2f}; blocking {block:.0f} ms",
+        flush=True,
+    )
+
+
 def main(sizes: list[int]) -> None:
     print(
         f"{'cases':>6} {'ours s':>7} {'stock s':>8} {'ratio':>6} {'ours cpu':>9} {'stock cpu':>10} {'ratio':>6} "
@@ -171,6 +256,7 @@ def main(sizes: list[int]) -> None:
                 f"{first_view(site):>10} {first_search(site):>9} {index:>8} {total:>8.1f}  {growth}",
                 flush=True,
             )
+            reader(site)
             last = (size, own)
 
 
