@@ -111,10 +111,18 @@ def test_no_anchor_is_promised_that_only_counts_things(story: Story) -> None:
 
 
 def test_every_lost_address_and_anchor_is_named_with_its_line(story: Story) -> None:
-    for line in ("/ideas/01-alineada/", "/en/ideas/01-aligned/#why", "/ideas/#two", "/p/old/", "/en/cases/old/#what"):
+    for line in ("/ideas/#two", "/en/ideas/#three", "/p/old/"):
         number = story.promised.index(line) + 1
         gone = MESSAGES["address-lost"][1].format(found=line)
         assert f"data/permalinks.txt:{number}:1: {gone}" in story.before
+
+
+def test_a_lost_page_is_named_once_with_the_number_of_its_anchors(story: Story) -> None:
+    for line, anchors in (("/ideas/01-alineada/", 2), ("/en/cases/old/", 1)):
+        number = story.promised.index(line) + 1
+        gone = MESSAGES["page-lost"][1].format(found=line, count=anchors)
+        assert f"data/permalinks.txt:{number}:1: {gone}" in story.before
+    assert "01-alineada/#" not in story.before and "cases/old/#" not in story.before
 
 
 def test_what_is_not_lost_is_not_named(story: Story) -> None:
@@ -235,7 +243,7 @@ def test_an_old_anchor_of_a_living_page_finds_its_section(scripts: bool, address
     ("entry", "code"),
     [
         ('{from: ["/x/"], to: nowhere}', "unknown-page"),
-        ('{from: ["/x/"], to: aligned, anchor: nothing}', "not-allowed"),
+        ('{from: ["/x/"], to: about, anchor: nothing}', "not-allowed"),
         ('{from: ["/ideas/01-alineada/"], to: ideas}', "redirect-from-page"),
         ('{from: ["/en/ideas/01-aligned/#cases"], to: ideas}', "redirect-from-page"),
         ('{from: ["/p/aligned/"], to: ideas}', "redirect-from-page"),
@@ -250,6 +258,12 @@ def test_a_redirect_that_cannot_work_is_a_finding(entry: str, code: str, project
     (project / "data/redirects.yml").write_text(f"entries:\n  - {entry}\n", encoding="utf-8")
     _, found = inspect(project)
     assert [(one.path, one.line, one.code) for one in found] == [("data/redirects.yml", 2, code)]
+
+
+def test_an_anchor_that_a_directive_brings_is_looked_for_in_the_built_site(project: Path) -> None:
+    entry = '{from: ["/x/#y"], to: aligned, anchor: brought-by-a-directive}'
+    (project / "data/redirects.yml").write_text(f"entries:\n  - {entry}\n", encoding="utf-8")
+    assert inspect(project)[1] == []
 
 
 @pytest.mark.site

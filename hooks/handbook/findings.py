@@ -358,6 +358,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the published address {found} is gone; add an entry to data/redirects.yml with "
         'from: ["{found}"] that says where it went.',
     ),
+    "page-lost": (
+        "la página publicada {found} ya no existe, ni sus anclas ({count}); añada a data/redirects.yml una entrada con "
+        'from: ["{found}"] que diga adónde fue: las anclas irán con ella.',
+        "the published page {found} is gone, and its anchors with it ({count}); add an entry to data/redirects.yml "
+        'with from: ["{found}"] that says where it went: its anchors will follow.',
+    ),
     "redirect-broken": (
         "la dirección antigua {found} lleva a {target}, que no está en el sitio; corrija su entrada en "
         "data/redirects.yml.",

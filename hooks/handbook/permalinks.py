@@ -6,6 +6,7 @@ short address, and every anchor that somebody may link (headings, items of lists
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -91,9 +92,17 @@ def update(root: Path, site: Path) -> int:
 
 
 def lost(root: Path, site: Path) -> list[Finding]:
-    """A finding for each listed address that leads nowhere now."""
-    pages = published(site)
-    return [one for number, line in enumerate(listed(root), 1) for one in _lost(pages, line, number)]
+    """A finding for each listed address that leads nowhere now; a lost page is one finding, its anchors counted."""
+    pages, lines = published(site), listed(root)
+    gone = {line for line in lines if "#" not in line and line not in pages}
+    anchors = Counter(urldefrag(line).url for line in lines if "#" in line)
+    found: list[Finding] = []
+    for number, line in enumerate(lines, 1):
+        if line in gone and anchors[line]:
+            found.append(finding(FILE, number, 1, "", "page-lost", found=line, count=anchors[line]))
+        elif urldefrag(line).url not in gone or line in gone:
+            found += _lost(pages, line, number)
+    return found
 
 
 def unlisted(root: Path, site: Path) -> int:

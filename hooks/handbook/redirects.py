@@ -72,7 +72,8 @@ def findings(book: Book, loaded: Loaded) -> list[Finding]:
         if key is None:
             words = {"found": redirect.to, "nearest": nearest(redirect.to, keys)}
             found.append(loaded.finding(("entries", index, "to"), "unknown-page", **words))
-        elif redirect.anchor and (key, DEFAULT) in book.chapters:
+        elif redirect.anchor and (chapter := book.chapters.get((key, DEFAULT))) and not chapter.directives:
+            # What a directive brings has anchors too; those are looked for in the built site (permalinks.lost).
             anchors = _anchors(book, key)
             if redirect.anchor not in anchors:
                 words = {"allowed": ", ".join(anchors), "nearest": nearest(redirect.anchor, anchors)}
