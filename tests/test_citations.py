@@ -300,6 +300,41 @@ def test_a_citation_is_copied_with_the_section_that_was_chosen(address: str, bro
 
 
 @pytest.mark.browser
+@pytest.mark.parametrize(
+    ("form", "link"),
+    [
+        ("Markdown", f"[Aligned: Cases]({SITE}{PAGES['en']}#cases)"),
+        ("HTML", f'<a href="{SITE}{PAGES["en"]}#cases" hreflang="en">Aligned: Cases</a>'),
+    ],
+)
+def test_a_link_to_a_section_bears_its_heading(form: str, link: str, address: str, browser: Browser) -> None:
+    with browser.new_context() as context:
+        tab = context.new_page()
+        tab.goto(address + PAGES["en"])
+        tab.locator("details.cite summary").click()
+        tab.locator("details.cite").get_by_label("Link to").select_option("Cases")
+        assert tab.locator("dt", has_text=form).locator("+ dd [data-copy]").text_content() == link
+
+
+@pytest.mark.browser
+def test_the_link_of_a_heading_chooses_its_section_in_the_box(address: str, browser: Browser) -> None:
+    with browser.new_context() as context:
+        tab = context.new_page()
+        tab.goto(address + PAGES["en"])
+        tab.locator("details.cite summary").click()
+        tab.get_by_role("link", name="Link to section Cases", exact=True).click()
+        tab.locator("details.cite [data-copy]", has_text=f"{SITE}p/aligned/#cases").first.wait_for()
+
+
+@pytest.mark.parametrize(("language", "home"), [("es", ""), ("en", "en/")])
+def test_the_home_page_offers_the_citation_of_the_whole_handbook(language: str, home: str, built: Path) -> None:
+    box = html.fromstring((built / home / "index.html").read_bytes()).find(".//details[@id='cite-this']")
+    assert (built / "p/home/qr.svg").is_file()
+    assert re.search(r"\(2026\)\. \S.*p/home/", " ".join(box.text_content().split()))
+    assert f"p/home/cite-{language}.bib" in next(link.get("href") for link in box.iter("a"))
+
+
+@pytest.mark.browser
 def test_without_scripts_there_are_addresses_and_citations_and_no_dead_button(address: str, browser: Browser) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         tab = context.new_page()

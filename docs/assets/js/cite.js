@@ -54,7 +54,8 @@
     field.after(" ", button);
   }
 
-  // The same for a section: its anchor joins every address that is shown.
+  // The same for a section: its anchor joins every address that is shown, its heading the text of the links.
+  const [MARKDOWN, HTML] = [2, 3]; // the order of cite.html: address, short address, Markdown, HTML, citations
   const headings = [...document.querySelectorAll("article :is(h2, h3)[id]")];
   const plain = fields.map((field) => field.innerHTML);
   const label = document.createElement("label");
@@ -66,6 +67,10 @@
     fields.forEach((field, index) => {
       field.innerHTML = plain[index];
       if (!choice.value) return;
+      const section = choice.selectedOptions[0].text;
+      const name = (end, text) => (field.textContent = field.dataset.plain.replace(end, () => ": " + text));
+      if (index === MARKDOWN) name(/(?=\]\()/, section.replace(/[[\]\\*_`]/g, "\\$&"));
+      if (index === HTML) name(/(?=<\/a>$)/, section.replace(/&/g, "&amp;").replace(/</g, "&lt;"));
       const texts = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
       while (texts.nextNode())
         for (const one of [fields[0].dataset.plain, short])
@@ -75,9 +80,12 @@
   fields.forEach((field) => (field.dataset.plain = field.textContent));
   choice.addEventListener("change", show);
   if (headings.length) box.querySelector("dl").before(label);
-  const here = decodeURIComponent(location.hash.slice(1));
-  if (headings.some((one) => one.id === here)) {
+  const follow = () => {
+    const here = decodeURIComponent(location.hash.slice(1));
+    if (!headings.some((one) => one.id === here)) return;
     choice.value = here;
     show();
-  }
+  };
+  addEventListener("hashchange", follow);
+  follow();
 })();
