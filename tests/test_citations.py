@@ -334,6 +334,13 @@ def test_the_home_page_offers_the_citation_of_the_whole_handbook(language: str, 
     assert f"p/home/cite-{language}.bib" in next(link.get("href") for link in box.iter("a"))
 
 
+@pytest.mark.parametrize("home", ["", "en/"], ids=["es", "en"])
+def test_the_title_of_the_home_page_is_the_name_of_the_handbook(home: str, built: Path) -> None:
+    tree = html.fromstring((built / home / "index.html").read_bytes())
+    assert tree.findtext(".//title") == tree.xpath("string(//meta[@property='og:site_name']/@content)")
+    assert tree.xpath("//header//*[@aria-current='page']")
+
+
 @pytest.mark.browser
 def test_without_scripts_there_are_addresses_and_citations_and_no_dead_button(address: str, browser: Browser) -> None:
     with browser.new_context(java_script_enabled=False) as context:

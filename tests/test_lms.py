@@ -7,15 +7,17 @@ import re
 import zipfile
 from collections import Counter
 from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, serving
 from handbook.book import Book, load_book
 from handbook.export import lms
 from handbook.export.built_pages import read_pages
 from handbook.export.built_site import Site, read_site
 from handbook.languages import LANGUAGES
 from lxml import etree, html
+from playwright.sync_api import Browser
 
 pytestmark = pytest.mark.site
 
@@ -253,6 +255,33 @@ def test_every_quiz_is_an_assessment_whose_references_resolve(
     assert max(idents.values()) == 1
 
 
+def test_platforms_that_read_conditions_in_order_find_one_right_answer_and_its_own_feedback(
+    all_packages: dict[tuple[str, str, str], Package], book: Book
+) -> None:
+    # Open edX takes each answer as right up to the first condition that stops; Moodle takes the feedback of each
+    # condition that goes on as feedback for everybody.
+    files = all_packages["es", "book", ".imscc"].files
+    for id, quiz in book.quizzes.items():
+        items = etree.fromstring(files[f"quizzes/{id}.xml"]).iter(f"{QTI}item")
+        for item, question in zip(items, quiz.questions, strict=True):
+            conditions = list(item.iter(f"{QTI}respcondition"))
+            assert {one.get("continue") for one in conditions} == {"No"}
+            assert [one.find(f"{QTI}setvar") is not None for one in conditions] == [True, False, False]
+            answers = [one.findtext(f".//{QTI}varequal") for one in conditions]
+            assert sorted(answers) == sorted(one.id for one in question.options)
+            told = [one.find(f"{QTI}displayfeedback").get("linkrefid") for one in conditions]
+            assert told == [f"{answer}_feedback" for answer in answers]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_package_bears_the_name_of_the_handbook(
+    all_packages: dict[tuple[str, str, str], Package], published: Site, language: str
+) -> None:
+    home = html.fromstring((published.folder / ("" if language == "es" else "en") / "index.html").read_bytes())
+    name = home.xpath("string(//meta[@property='og:site_name']/@content)")
+    assert all_packages[language, "book", "-scorm.zip"].manifest.find(f".//{SCORM}organization")[0].text == name
+
+
 def test_a_page_of_a_scorm_package_reports_itself_and_finds_its_files(
     all_packages: dict[tuple[str, str, str], Package],
 ) -> None:
@@ -261,3 +290,43 @@ def test_a_page_of_a_scorm_package_reports_itself_and_finds_its_files(
         assert page.xpath("//script/@src") == ["../shared/scorm.js"]
         assert page.xpath("//link/@href") == ["../shared/style.css"]
     assert b"LMSInitialize" in package.files["shared/scorm.js"]
+
+
+PLATFORM = """<!doctype html><script>
+const said = (window.said = []);
+const values = { "cmi.core.lesson_status": "not attempted" };
+const note = (name, answer) => (...words) => { said.push([name, ...words]); return answer(...words); };
+window.API = {
+  LMSInitialize: note("LMSInitialize", () => "true"),
+  LMSGetValue: note("LMSGetValue", (name) => values[name] ?? ""),
+  LMSSetValue: note("LMSSetValue", (name, value) => { values[name] = value; return "true"; }),
+  LMSCommit: note("LMSCommit", () => "true"),
+  LMSFinish: note("LMSFinish", () => "true"),
+};
+</script><iframe id="player"></iframe>"""
+
+
+@pytest.mark.browser
+def test_a_platform_hears_that_a_page_was_opened_and_left(
+    all_packages: dict[tuple[str, str, str], Package], tmp_path: Path, browser: Browser
+) -> None:
+    with zipfile.ZipFile(io.BytesIO(all_packages["es", "elected-officials", "-scorm.zip"].data)) as archive:
+        archive.extractall(tmp_path)
+    (tmp_path / "player.html").write_text(PLATFORM, encoding="utf-8")
+    status = "cmi.core.lesson_status"
+    opened = [
+        ["LMSInitialize", ""],
+        ["LMSGetValue", status],
+        ["LMSSetValue", status, "completed"],
+        ["LMSCommit", ""],
+    ]
+    with serving(tmp_path) as address, browser.new_context() as context:
+        tab = context.new_page()
+        tab.goto(address + "player.html")
+        player = tab.locator("#player")
+        player.evaluate("(frame) => (frame.src = 'pages/aligned.html')")
+        tab.wait_for_function("said.length >= 4")
+        assert tab.evaluate("said") == opened
+        player.evaluate("(frame) => (frame.src = 'about:blank')")
+        tab.wait_for_function("said.length >= 5")
+        assert tab.evaluate("said") == [*opened, ["LMSFinish", ""]]

@@ -35,7 +35,7 @@ def read_site(folder: Path) -> Site:
     for language in LANGUAGES:
         file = folder / ("" if language == DEFAULT else language) / "index.html"
         page = html.fromstring(file.read_bytes(), parser=html.HTMLParser(encoding="utf-8"))
-        names[language] = page.findtext(".//title").strip()
+        names[language] = str(page.xpath("string(//meta[@property='og:site_name']/@content)"))
         descriptions[language] = page.xpath("string(//meta[@name='description']/@content)")
         url = url or page.xpath("string(//link[@rel='canonical']/@href)")
     return Site(folder, url, names, descriptions)

@@ -161,12 +161,14 @@ def _question(quiz: Quiz, question: QuizQuestion, language: str) -> str:
     labels = "".join(
         f'<response_label ident="{one.id}">{_material(one.text[language])}</response_label>' for one in options
     )
-    told = "".join(
-        f'<respcondition continue="Yes"><conditionvar><varequal respident="response">{one.id}</varequal></conditionvar>'
-        f'<displayfeedback feedbacktype="Response" linkrefid="{one.id}_feedback"/></respcondition>'
-        for one in options
+    # The right answer first, and every condition stops: Open edX takes what stands before a stop as right, and Moodle
+    # shows everybody the feedback of a condition that goes on.
+    conditions = "".join(
+        f'<respcondition continue="No"><conditionvar><varequal respident="response">{one.id}</varequal></conditionvar>'
+        + ('<setvar action="Set" varname="SCORE">100</setvar>' if one.right else "")
+        + f'<displayfeedback feedbacktype="Response" linkrefid="{one.id}_feedback"/></respcondition>'
+        for one in sorted(options, key=lambda one: not one.right)
     )
-    right = next(one.id for one in options if one.right)
     feedback = "".join(
         f'<itemfeedback ident="{one.id}_feedback"><flow_mat>{_material(one.feedback[language])}</flow_mat></itemfeedback>'
         for one in options
@@ -179,9 +181,7 @@ def _question(quiz: Quiz, question: QuizQuestion, language: str) -> str:
         f'<response_lid ident="response" rcardinality="Single"><render_choice>{labels}</render_choice></response_lid>'
         "</presentation><resprocessing>"
         '<outcomes><decvar maxvalue="100" minvalue="0" varname="SCORE" vartype="Decimal"/></outcomes>'
-        f'{told}<respcondition continue="No"><conditionvar><varequal respident="response">{right}</varequal>'
-        '</conditionvar><setvar action="Set" varname="SCORE">100</setvar></respcondition>'
-        f"</resprocessing>{feedback}</item>"
+        f"{conditions}</resprocessing>{feedback}</item>"
     )
 
 

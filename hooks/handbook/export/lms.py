@@ -125,7 +125,7 @@ def identifier(*parts: str) -> str:
 def lesson_text(book: Book, site: Site, lesson: Lesson, head: str = "") -> str:
     """The chapter as a page of its own, without scripts, controls or the notes for trainers."""
     article = _standing_alone(site, lesson.page)
-    for one in _notes(article):
+    for one in (*_notes(article), *article.xpath(".//a[@href=$href]", href=f"#{NOTES}")):
         one.drop_tree()
     return document(book, site, lesson.page.id, lesson.title, lesson.page.language, [article], head)
 
