@@ -144,10 +144,26 @@ def test_links_lead_the_same_way_from_another_page(link: str, expected: str) -> 
 
 
 @both_languages
+def test_every_idea_every_step_and_every_chapter_on_dialogue_brings_what_a_class_needs(
+    book: Book, language: str
+) -> None:
+    keys = [key for key in reading_order(book, language) if re.match(r"(ideas|dialogue|route)/", key)]
+    for key in keys:
+        if key.endswith("/index") or key in ("route/where-you-start", "route/whole"):
+            continue
+        chapter = book.chapter(key, language)
+        questions, _, rest = section(chapter, "discuss").partition("{#exercise}")
+        assert 2 <= len(re.findall(r"^(?:\d+\.|-) ", questions, re.M)) <= 5, key
+        assert "Material:" in rest and len(section(chapter, NOTES).split()) >= 20, key
+        assert chapter.front.objectives and chapter.front.activity_minutes, key
+        assert chapter.front.id in book.quizzes, key
+
+
+@both_languages
 def test_the_handout_has_every_exercise_and_no_notes(book: Book, language: str) -> None:
     text = expand("<!-- handbook:handout -->", book, Page("handout", "training/handout", language))
     chapters = classroom_chapters(book, language, reading_order(book, language))
-    assert len(chapters) == 31
+    assert len(chapters) == 34
     for chapter in chapters:
         assert f"#### {section_title(chapter)} {{#{chapter.front.id}-exercise}}" in text
         if has_section(chapter, NOTES):
@@ -167,6 +183,23 @@ def test_the_builder_lists_each_chapter_with_its_minutes(book: Book, language: s
     assert {*book.vocabulary["ideas"], *book.vocabulary["steps"]} <= set(listed)
     row = next(line for line in text.split("\n") if "data-page=aligned " in line)
     assert re.search(r"\| \d+ \| \[40\]", row)
+
+
+@pytest.mark.site
+def test_each_chapter_of_the_handout_begins_a_page_of_its_pdf(site: Path, book: Book) -> None:
+    import io
+
+    import pikepdf
+    from handbook.export.built_pages import read_pages
+    from handbook.export.built_site import read_site
+    from handbook.export.pdf import page_pdf
+
+    published = read_site(site)
+    handout = next(page for page in read_pages(book, published, "es") if page.id == "handout")
+    assert handout.on_paper
+    chapters = len(handout.article.find_class("handout-chapter"))
+    with pikepdf.open(io.BytesIO(page_pdf(book, published, handout))) as pdf:
+        assert chapters <= len(pdf.pages) <= chapters + 3
 
 
 # ---------------------------------------------------------------------------------------------------------- rules
@@ -262,6 +295,29 @@ def test_a_plan_is_chosen_ordered_summed_and_kept_in_the_address(site_url: str, 
     expect(page.get_by_label("Name of the course")).to_have_value("Año & más <b>")
     page.locator("[data-language-link]").click()
     expect(page.locator(".plan-total")).to_have_text("Total: 1 h 40 min en 3 actividades.")
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_a_plan_opens_the_handout_with_its_exercises_alone(site_url: str, page: Tab) -> None:
+    page.goto(site_url + BUILDER["en"] + "?i=exercise.40.aligned&i=read.5.plural&i=exercise.40.instrument")
+    page.get_by_role("link", name="Handout with the exercises of the plan").click()
+    headings = page.locator("article h2:visible, article .handout-chapter:visible")
+    expect(headings).to_have_text(
+        ["Twelve ideas", "Idea 1. Aligned", "The route", "Step 5. Choosing the planning instrument"]
+    )
+    expect(page.locator(".handout-choice")).to_have_text("Only the exercises of your plan: 2 of 34. Show all")
+    assert axe(page) == []
+    page.get_by_role("link", name="Show all").click()
+    expect(page.locator(".handout-chapter:visible")).to_have_count(34)
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_a_plan_without_exercises_offers_no_handout(site_url: str, page: Tab) -> None:
+    page.goto(site_url + BUILDER["en"] + "?i=read.5.plural")
+    expect(page.locator(".plan tbody tr")).to_have_count(1)
+    expect(page.get_by_role("link", name="Handout with the exercises")).to_be_hidden()
 
 
 @pytest.mark.site

@@ -10,7 +10,7 @@
       read: "Leer", doExercise: "Ejercicio", empty: "Todavía no hay nada en el plan. Use los botones «Agregar» de las tablas, o agregue una actividad propia.",
       own: "Actividad propia", ownText: "Qué se hace", minutes: "Minutos", pause: "Pausa", session: "Sesión", addPause: "Agregar una pausa de 15 min",
       addSession: "Empezar otra sesión", addOwn: "Agregar actividad", up: "Subir", down: "Bajar", remove: "Quitar", clear: "Vaciar el plan",
-      print: "Imprimir", copy: "Copiar la dirección del plan", copied: "Dirección copiada.", notCopied: "No se pudo copiar; tome la dirección de la barra del navegador.",
+      print: "Imprimir", copy: "Copiar la dirección del plan", handout: "Hoja con los ejercicios del plan", copied: "Dirección copiada.", notCopied: "No se pudo copiar; tome la dirección de la barra del navegador.",
       total: (text, count) => `Total: ${text} en ${count} ${count === 1 ? "actividad" : "actividades"}.`, added: (name, total) => `Agregado: ${name}. ${total}`,
       removed: (name, total) => `Quitado: ${name}. ${total}`, moved: (name, n) => `${name}: ahora en el lugar ${n}.`, when: "Hora", what: "Actividad", order: "Cambios", caption: "Plan del curso",
     },
@@ -19,7 +19,7 @@
       read: "Read", doExercise: "Exercise", empty: "There is nothing in the plan yet. Use the 'Add' buttons of the tables, or add an activity of your own.",
       own: "Activity of your own", ownText: "What is done", minutes: "Minutes", pause: "Break", session: "Session", addPause: "Add a break of 15 min",
       addSession: "Begin another session", addOwn: "Add activity", up: "Up", down: "Down", remove: "Remove", clear: "Empty the plan",
-      print: "Print", copy: "Copy the address of the plan", copied: "Address copied.", notCopied: "It could not be copied; take the address from the browser's bar.",
+      print: "Print", copy: "Copy the address of the plan", handout: "Handout with the exercises of the plan", copied: "Address copied.", notCopied: "It could not be copied; take the address from the browser's bar.",
       total: (text, count) => `Total: ${text} in ${count} ${count === 1 ? "activity" : "activities"}.`, added: (name, total) => `Added: ${name}. ${total}`,
       removed: (name, total) => `Removed: ${name}. ${total}`, moved: (name, n) => `${name}: now in place ${n}.`, when: "Time", what: "Activity", order: "Changes", caption: "Plan of the course",
     },
@@ -128,6 +128,9 @@
     make("button", { type: "submit", className: "action", textContent: WORDS.addOwn }),
   );
   ownField.required = ownMinutes.required = true;
+  // The handout, with the exercises of the plan alone.
+  const handoutPage = document.querySelector("a[data-handout]")?.getAttribute("href");
+  const handout = make("a", { className: "action", textContent: WORDS.handout });
   const frame = make(
     "section",
     { className: "course-plan", attributes: { "aria-labelledby": "plan" } },
@@ -139,6 +142,7 @@
       button(WORDS.addPause, () => add({ kind: "pause", minutes: 15, what: "" })),
       button(WORDS.addSession, () => add({ kind: "session", minutes: 0, what: `${WORDS.session} ${items.filter((item) => item.kind === "session").length + 1}` })),
       button(WORDS.print, () => print(), true),
+      handout,
       button(WORDS.copy, copy),
       button(WORDS.clear, () => { items = []; title = ""; changed(WORDS.empty); })),
   );
@@ -211,6 +215,9 @@
     titleField.value = title;
     startField.value = start;
     printedTitle.textContent = title;
+    const exercises = new Set(items.filter((item) => item.kind === "exercise").map((item) => item.what));
+    handout.hidden = !handoutPage || !exercises.size;
+    handout.href = `${handoutPage}?${new URLSearchParams([...exercises].map((id) => ["c", id]))}`;
     empty.hidden = items.length > 0;
     table.hidden = items.length === 0;
     total.textContent = items.length ? totalText() : "";

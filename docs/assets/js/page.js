@@ -15,6 +15,7 @@
     training: "[data-training-switch]",
     quiz: "[data-quiz]",
     "course-builder": "[data-course-builder]",
+    handout: ".handout-chapter",
     "case-form": "[data-case-form]",
   };
 

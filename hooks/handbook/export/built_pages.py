@@ -61,7 +61,7 @@ class BuiltPage:
     @property
     def on_paper(self) -> bool:
         """Whether the page makes sense as a document of its own."""
-        return self.in_book or self.key == "route/whole"
+        return self.in_book or self.key in ("route/whole", "training/handout")
 
     @property
     def file_name(self) -> str:

@@ -137,7 +137,8 @@ def _headings(article: HtmlElement, below: int) -> None:
         own = int(heading.tag[1])
         level = min(own + max(below - 1, 0), last + 1, 6)
         heading.tag, last = f"h{level}", level
-        heading.set("class", f"t{min(own, 4)}")
+        begins_a_page = " handout-chapter" if "handout-chapter" in heading.get("class", "") else ""
+        heading.set("class", f"t{min(own, 4)}{begins_a_page}")
 
 
 def _images(article: HtmlElement, page: BuiltPage, site: Site) -> None:

@@ -27,6 +27,12 @@ def course_builder(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         if chapter and chapter.section not in _LEFT_OUT and key != "route/whole":
             sections.setdefault(chapter.section, []).append(_row(book, page, chapter))
     parts = [f"{escape(book.word('builder-choose', language))}\n{{: .note data-course-builder=plan }}"]
+    if "handout" in book.chapter_keys:
+        key = book.chapter_keys["handout"]
+        to_print = link(book.chapter(key, language).front.title, key, page.key)
+        parts.append(
+            f"{escape(book.word('builder-handout', language))}: {to_print}{{: data-handout=all }}.\n{{: .note }}"
+        )
     headers = [book.word(id, language) for id in ("chapter", "builder-reading", "builder-exercise")]
     for section, rows in sections.items():
         title = book.chapter(f"{section}/index", language).front.title

@@ -1,0 +1,40 @@
+/* The handout with the exercises that a plan uses (?c=chapter&c=chapter): the others are hidden and not printed. Without
+   this script, or without a choice, all are there. */
+(function () {
+  "use strict";
+  const WORDS = {
+    es: { some: (n, all) => `Solo los ejercicios de su plan: ${n} de ${all}.`, all: "Ver todos" },
+    en: { some: (n, all) => `Only the exercises of your plan: ${n} of ${all}.`, all: "Show all" },
+  }[window.handbook.language];
+  const chosen = new Set(new URLSearchParams(location.search).getAll("c"));
+  const chapters = [...document.querySelectorAll(".handout-chapter")];
+  const count = chapters.filter((chapter) => chosen.has(chapter.id)).length;
+  if (!count) return;
+
+  // Headings and texts lie side by side: a section begins with an h2, a chapter in it with an h3 of its own.
+  let section = null;
+  let hidden = false;
+  for (const one of chapters[0].parentElement.children) {
+    if (one.tagName === "H2") {
+      section = [one];
+      hidden = true;
+    } else if (one.matches(".handout-chapter")) {
+      hidden = !chosen.has(one.id);
+      if (!hidden) for (const before of section) before.hidden = false;
+    } else if (section && one.matches("a.anchor") && one.previousElementSibling === section[0]) {
+      section.push(one);
+    }
+    if (section) one.hidden = hidden;
+  }
+  for (const link of document.querySelectorAll(".toc a[href^='#']")) {
+    const target = document.getElementById(link.hash.slice(1));
+    if (target?.hidden) (link.closest("li") || link).hidden = true;
+  }
+  const note = document.createElement("p");
+  const all = document.createElement("a");
+  all.href = location.pathname;
+  all.textContent = WORDS.all;
+  note.className = "handout-choice";
+  note.append(WORDS.some(count, chapters.length) + " ", all);
+  document.querySelector("article h1").after(note);
+})();
