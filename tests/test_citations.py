@@ -334,6 +334,13 @@ def test_the_home_page_offers_the_citation_of_the_whole_handbook(language: str, 
     assert f"p/home/cite-{language}.bib" in next(link.get("href") for link in box.iter("a"))
 
 
+@pytest.mark.parametrize("name", ["description", "og:description"])
+def test_a_case_that_is_shared_is_described_by_its_summary(name: str, built: Path) -> None:
+    case = html.fromstring((built / "casos/alfa/index.html").read_bytes())
+    summary = structured(built / "casos/alfa/index.html")["description"]
+    assert case.xpath("//meta[@name=$name or @property=$name]/@content", name=name) == [summary]
+
+
 @pytest.mark.parametrize("home", ["", "en/"], ids=["es", "en"])
 def test_the_title_of_the_home_page_is_the_name_of_the_handbook(home: str, built: Path) -> None:
     tree = html.fromstring((built / home / "index.html").read_bytes())

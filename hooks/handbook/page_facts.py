@@ -66,6 +66,12 @@ class PageFacts:
     def section(self) -> str:
         return self.key.rpartition("/")[0]
 
+    @property
+    def description(self) -> str:
+        """What previews and search engines say of the page: a chapter's description, a case's summary."""
+        chapter = self.book.chapters.get((self.key, self.language))
+        return chapter.front.description if chapter else self.book.cases[self.id].summary[self.language]
+
     def word(self, id: str) -> str:
         return self.book.word(id, self.language)
 
