@@ -146,6 +146,37 @@ def test_the_keyboards_place_is_always_seen(where: str, scheme: str, address: st
     assert hidden == []
 
 
+COVERED = """() => {
+  const one = document.activeElement, box = one.getClientRects()[0];
+  if (one === document.body || !box) return "";
+  const middle = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;  // of what is in the window
+  const seen = document.elementFromPoint(box.left + Math.min(box.width / 2, 40), middle);
+  const own = seen && (one.contains(seen) || seen.contains(one) || [...(one.labels || [])].includes(seen));
+  return own ? "" : one.outerHTML.slice(0, 80) + " under " + (seen ? seen.className : "the edge");
+}"""
+
+
+@pytest.mark.parametrize("size", [{"width": 1280, "height": 500}, {"width": 360, "height": 500}])
+@pytest.mark.parametrize("where", ["casos/?country=CL,BR,MX&compare=lima,cali", "ideas/06-focalizada/#checklist"])
+def test_nothing_lies_over_what_has_the_focus(where: str, size: dict[str, int], address: str, page: Page) -> None:
+    page.set_viewport_size(size)
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(address + where, wait_until="networkidle")
+    covered = []
+    for _ in range(70):
+        page.keyboard.press("Tab")
+        page.evaluate("new Promise(requestAnimationFrame)")
+        covered.append(page.evaluate(COVERED))
+    assert [one for one in covered if one] == []
+
+
+def test_nothing_glides_for_who_asked_for_less_motion(address: str, page: Page) -> None:
+    page.emulate_media(reduced_motion="reduce")
+    page.goto(f"{address}ideas/01-alineada/")
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+    assert page.evaluate("document.getAnimations().length") == 0
+
+
 # -------------------------------------------------------------------------------------------------------------- phone
 
 
@@ -232,3 +263,76 @@ def test_a_short_address_leads_to_both_languages_without_javascript(address: str
     expect(plain.locator("main a[hreflang]")).to_have_count(2)
     plain.locator("main a[hreflang='en']").click()
     expect(plain).to_have_url(f"{address}en/cases/medellin/")
+
+
+# ----------------------------------------------------------------------------------------------------- below a path
+
+
+def test_search_from_a_page_below_leads_to_pages_below_the_same_path(address: str, page: Page) -> None:
+    page.goto(f"{address}en/route/09-risks/")
+    page.keyboard.press("Control+k")
+    page.fill("#search-query", "twinning")
+    page.locator("#search-case + ol .hit").first.wait_for()
+    hits = page.locator(".search-results a").evaluate_all("links => links.map(link => link.href)")
+    assert [hit for hit in hits if not hit.startswith(f"{address}en/")] == []
+    page.locator(".search-results .hit").first.click()
+    expect(page.locator("h1")).to_be_visible()
+
+
+def test_explorer_comparison_and_language_work_below_a_path(address: str, page: Page) -> None:
+    page.goto(f"{address}casos/?country=CO")
+    page.check("#compare-bogota")
+    page.check("#compare-cali")
+    page.locator(".explorer-compare a").click()
+    expect(page).to_have_url(f"{address}casos/comparar/?cases=bogota,cali")
+    expect(page.locator(".compare-table thead th a")).to_have_text(["Bogotá D. C.", "Cali"])
+    page.get_by_role("link", name="English", exact=True).click()
+    expect(page).to_have_url(f"{address}en/cases/compare/?cases=bogota,cali")
+    page.locator(".compare-table thead th a", has_text="Cali").click()
+    expect(page).to_have_url(f"{address}en/cases/cali/")
+
+
+# ----------------------------------------------------------------------------------------------------------- its look
+
+
+@pytest.mark.parametrize(("width", "columns"), [(360, 1), (768, 3), (1280, 3)])
+def test_the_three_doors_stand_in_a_row_or_in_a_column_and_never_two_and_one(
+    width: int, columns: int, address: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": width, "height": 800})
+    page.goto(address)
+    doors = page.locator("h2#doors + .anchor + ul > li")
+    tops = doors.evaluate_all("doors => doors.map(door => Math.round(door.getBoundingClientRect().top))")
+    assert len(tops) == 3
+    assert len(set(tops)) == (1 if columns == 3 else 3)
+
+
+@pytest.mark.parametrize("where", ["casos/", "casos/comparar/?cases=bogota,lima,medellin"])
+def test_a_wide_window_gives_its_width_to_the_tables_of_cases(where: str, address: str, page: Page) -> None:
+    page.set_viewport_size({"width": 1280, "height": 800})
+    page.goto(address + where)
+    table = page.locator("main .table-region").first
+    table.wait_for()
+    assert table.bounding_box()["width"] > 900
+    assert table.evaluate("table => table.scrollWidth <= table.clientWidth")
+
+
+def test_each_idea_has_a_sign_of_its_own(site: Path) -> None:
+    pages = sorted((site / "ideas").glob("*/index.html"))
+    signs = {
+        page: page.read_text(encoding="utf-8").partition('class="sign"')[2].partition("</svg>")[0] for page in pages
+    }
+    assert len(pages) == 12
+    assert all(signs.values())
+    assert len(set(signs.values())) == 12
+
+
+def test_on_paper_the_number_of_an_idea_is_ink_and_links_of_this_site_show_no_address(address: str, page: Page) -> None:
+    page.goto(f"{address}casos/?country=CL")
+    page.locator(".explorer-results a").first.wait_for()
+    page.emulate_media(media="print")
+    link = page.locator(".explorer-results a").first
+    assert link.evaluate("link => getComputedStyle(link, '::after').content") == "none"
+    page.goto(f"{address}ideas/06-focalizada/")
+    number = page.locator(".place .number")
+    assert number.evaluate("number => getComputedStyle(number).color") == "rgb(0, 0, 0)"

@@ -115,6 +115,16 @@ def test_every_box_of_the_site_has_its_own_id(site: Path) -> None:
         assert ids and len(ids) == len(set(ids)), file
 
 
+def test_the_lists_of_ideas_and_steps_come_in_their_order(book: Book) -> None:
+    listed = expand("<!-- handbook:checklists -->", book, Page("toolbox", "tools/index", "es"))
+    numbers = [int(number) for number in re.findall(r"\[Paso (\d+)", listed)]
+    assert numbers == list(range(1, 17))
+    ideas = [entry.id for entry in book.vocabulary["ideas"].values()]
+    places = [listed.index(f"idea-{id}") for id in ideas]
+    assert places == sorted(places)
+    assert places[-1] < listed.index("[Paso 1")
+
+
 @pytest.mark.site
 @pytest.mark.browser
 def test_boxes_can_be_ticked_without_a_script(browser: Browser, site_url: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache
@@ -259,3 +260,13 @@ def test_no_directive_and_no_markdown_is_left_on_a_page(pages: dict[str, Page]) 
         signs = [sign for sign in ("{:", "{#", "](", "**", "<!--", "klzzwxh", "{{", "wzxhzdk") if sign in prose]
         left += [f"{where}: {one}" for one in (*remarks, *signs)]
     assert left == []
+
+
+def test_each_letter_of_the_glossary_leads_to_its_first_term(site: Path) -> None:
+    for page in ("herramientas/glosario", "en/tools/glossary"):
+        tree = html.parse(str(site / page / "index.html"))
+        terms = [(one.get("id"), one.text) for one in tree.xpath("//h3[starts-with(@id, 'term-')]")]
+        plain = [(id, unicodedata.normalize("NFD", text)[0].upper()) for id, text in terms]
+        first = {letter: id for id, letter in reversed(plain)}
+        links = [(link.text, link.get("href")) for link in tree.xpath("//p[@class='letters']/a")]
+        assert links == [(letter, f"#{first[letter]}") for letter in dict.fromkeys(letter for _, letter in plain)]

@@ -84,6 +84,35 @@ def test_a_key_opens_search_and_escape_returns_to_where_one_was(key: str, addres
 
 
 @pytest.mark.browser
+def test_escape_closes_search_also_when_something_is_typed(address: str, page: Page) -> None:
+    page.goto(address)
+    page.keyboard.press("/")
+    ask(page, "accion")
+    page.keyboard.press("Escape")
+    expect(page.locator("dialog.search")).to_be_hidden()
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_a_place_asked_by_its_name_comes_before_the_chapters(site_url: str, page: Page) -> None:
+    page.goto(site_url)
+    page.keyboard.press("/")
+    ask(page, "bogota")
+    expect(page.locator(".search-results .hit").first).to_have_text("Bogotá D. C.")
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_words_that_only_begin_alike_are_not_given_as_what_was_asked(site_url: str, page: Page) -> None:
+    page.goto(site_url)
+    page.keyboard.press("/")
+    ask(page, "internasionalizacion")
+    expect(page.locator(".search-status")).to_contain_text("Lo más parecido")
+    page.fill("#search-query", "evaluaciones")
+    expect(page.locator(".search-status")).to_contain_text("resultados:")
+
+
+@pytest.mark.browser
 def test_the_slash_key_can_be_switched_off(address: str, page: Page) -> None:
     page.goto(address)
     page.click("[data-search]")

@@ -60,6 +60,9 @@
       [...document.querySelectorAll(".toc a[href^='#']")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]),
     );
     if (!links.size) return;
+    // Beside the text it is open without a click; so it says.
+    const toc = document.querySelector(".toc");
+    if (getComputedStyle(toc).float === "right") toc.open = true;
     const seen = new Set();
     const observer = new IntersectionObserver(
       (entries) => {

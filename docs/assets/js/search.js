@@ -15,6 +15,7 @@
       counted: { chapter: ["capítulo", "capítulos"], case: ["caso", "casos"], term: ["término", "términos"] },
       results: ["resultado", "resultados"],
       none: "Nada con esas palabras. Pruebe con menos, o con otras.",
+      similar: "Nada con esas palabras. Lo más parecido:",
       failed: "La búsqueda no está disponible aquí.",
       searching: "Buscando…",
       more: "Ver más",
@@ -31,6 +32,7 @@
       counted: { chapter: ["chapter", "chapters"], case: ["case", "cases"], term: ["term", "terms"] },
       results: ["result", "results"],
       none: "Nothing with those words. Try fewer words, or others.",
+      similar: "Nothing with those words. The nearest:",
       failed: "Search is not available here.",
       searching: "Searching…",
       more: "Show more",
@@ -86,7 +88,9 @@
       title: page.meta.title,
       url: here(page.raw_url || page.url),
       parts: excerptParts(page.excerpt),
-      sections: best.map((section) => ({ title: section.title, url: here(page.raw_url || page.url, section.url) })),
+      sections: best
+        .filter((section) => section.title !== page.meta.title)
+        .map((section) => ({ title: section.title, url: here(page.raw_url || page.url, section.url) })),
     };
   }
 
@@ -283,6 +287,8 @@
       if (first && parts.input.value.trim()) first.click();
     });
     parts.dialog.addEventListener("keydown", arrows);
+    // Some browsers would only empty the field.
+    parts.input.addEventListener("keydown", (event) => event.key === "Escape" && parts.dialog.close());
     parts.results.addEventListener("click", (event) => event.target.closest("a") && parts.dialog.close());
     parts.dialog.addEventListener("click", (event) => event.target === parts.dialog && parts.dialog.close());
     return parts.dialog;
@@ -326,9 +332,23 @@
     const kinds = KINDS.filter((kind) => found[kind].length);
     const groups = await Promise.all(kinds.map((kind) => group(kind, found[kind])));
     if (query !== asked) return;
-    parts.results.replaceChildren(...groups);
+    // Who asks for a place by its name wants its case.
+    const title = groups[kinds.indexOf("case")]?.querySelector(".hit").textContent;
+    const named = title && fold(title).startsWith(fold(query));
     const each = kinds.map((kind) => counted(found[kind].length, WORDS.counted[kind]));
-    parts.status.textContent = counted(total, WORDS.results) + ": " + each.join(", ");
+    parts.results.replaceChildren(...(named ? [...groups].sort((a, b) => caseFirst(b) - caseFirst(a)) : groups));
+    const said = nearOnly(query) ? WORDS.similar : counted(total, WORDS.results) + ":";
+    parts.status.textContent = said + " " + each.join(", ");
+  }
+
+  const caseFirst = (group) => Number(group.getAttribute("aria-labelledby") === "search-case");
+
+  /* Pagefind answers an unknown word with words that begin alike ("nino": "ninguno"); that has to be said. */
+  function nearOnly(query) {
+    const long = wordsOf(query).filter((word) => word.length > 3);
+    const beginnings = long.map((word) => word.slice(0, Math.max(4, word.length - 6)));
+    const marks = [...parts.results.querySelectorAll("mark")].flatMap((mark) => wordsOf(mark.textContent));
+    return long.length && marks.length && !beginnings.some((one) => marks.some((mark) => mark.startsWith(one)));
   }
 
   /* The folder's index is there for a server too whose headers forbid WebAssembly. */

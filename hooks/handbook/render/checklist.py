@@ -35,19 +35,31 @@ def checklist(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 
 
 def checklists(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
-    """All checklists, each with a link to it and its number of items.
+    """All checklists, each with a link to it and its number of items: by title, then by idea and by step.
 
     Example: ``<!-- handbook:checklists -->``
     """
     language = page.language
     records = sorted(book.checklists.values(), key=lambda record: sort_key(record.title[language]))
-    return Markdown(
-        "\n".join(
+    parts = []
+    for vocabulary in ("", "ideas", "steps"):
+        numbers = {id: entry.number for id, entry in book.vocabulary[vocabulary].items()} if vocabulary else {}
+        own = [record for record in records if _numbered_in(book, record) == vocabulary]
+        lines = [
             f"- {to_page(book, page, record.page, record.title[language], anchor(record))}"
             f" ({sum(len(group.items) for group in record.groups)})"
-            for record in records
-        )
-    )
+            for record in sorted(own, key=lambda record: numbers.get(record.page, 0))
+        ]
+        if lines and vocabulary:
+            parts.append(f"**{escape(book.word(f'checklists-by-{vocabulary}', language))}**")
+        if lines:
+            parts.append("\n".join(lines))
+    return Markdown("\n\n".join(parts))
+
+
+def _numbered_in(book: Book, record: Checklist) -> str:
+    """``ideas`` or ``steps`` if its page is one of them, else nothing."""
+    return next((name for name in ("ideas", "steps") if record.page in book.vocabulary[name]), "")
 
 
 def leads(book: Book, page: Page, arguments: Mapping[str, str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from handbook.book import Book
 from handbook.directives import Page
@@ -19,7 +19,16 @@ def glossary(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     """
     language = page.language
     terms = sorted(book.glossary.values(), key=lambda term: sort_key(term.term[language]))
-    return Markdown("\n\n".join(_entry(book, page, term) for term in terms))
+    entries = [_entry(book, page, term) for term in terms]
+    return Markdown("\n\n".join([_letters(language, terms), *entries] if terms else []))
+
+
+def _letters(language: str, terms: Sequence[GlossaryTerm]) -> str:
+    """A link for each letter to the first term that begins with it; the terms come in order."""
+    first: dict[str, str] = {}
+    for term in terms:
+        first.setdefault(sort_key(term.term[language])[0][0].upper(), term.id)
+    return " ".join(f"[{letter}](#term-{id})" for letter, id in first.items()) + "\n{: .letters }"
 
 
 def _entry(book: Book, page: Page, term: GlossaryTerm) -> str:
