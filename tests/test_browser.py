@@ -307,8 +307,10 @@ def test_the_three_doors_stand_in_a_row_or_in_a_column_and_never_two_and_one(
     assert len(set(tops)) == (1 if columns == 3 else 3)
 
 
-@pytest.mark.parametrize("where", ["casos/", "casos/comparar/?cases=bogota,lima,medellin"])
-def test_a_wide_window_gives_its_width_to_the_tables_of_cases(where: str, address: str, page: Page) -> None:
+@pytest.mark.parametrize(
+    "where", ["casos/", "casos/comparar/?cases=bogota,lima,medellin", "en/context/national-systems/"]
+)
+def test_a_wide_window_gives_its_width_to_tables_of_many_columns(where: str, address: str, page: Page) -> None:
     page.set_viewport_size({"width": 1280, "height": 800})
     page.goto(address + where)
     table = page.locator("main .table-region").first

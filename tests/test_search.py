@@ -72,6 +72,14 @@ def test_nothing_of_search_is_fetched_before_its_first_use(address: str, page: P
 
 
 @pytest.mark.browser
+def test_search_is_fetched_while_somebody_begins_to_type(address: str, page: Page) -> None:
+    page.goto(address)
+    with page.expect_request("**/pagefind/pagefind.js"):
+        page.keyboard.press("/")
+    expect(page.locator("#search-query")).to_have_value("")
+
+
+@pytest.mark.browser
 @pytest.mark.parametrize("key", ["/", "Control+k"])
 def test_a_key_opens_search_and_escape_returns_to_where_one_was(key: str, address: str, page: Page) -> None:
     page.goto(address)

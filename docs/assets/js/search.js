@@ -318,7 +318,8 @@
     }
     let found = NO_RESULTS;
     try {
-      engine = engine || start(query);
+      if (!parts.results.firstChild) parts.status.textContent = WORDS.searching;
+      engine = engine || start();
       const search = await engine;
       found = await search(query);
     } catch {
@@ -352,13 +353,15 @@
   }
 
   /* The folder's index is there for a server too whose headers forbid WebAssembly. */
-  async function start(query) {
-    parts.status.textContent = WORDS.searching;
+  async function start() {
     if (location.protocol === "file:") return folderEngine();
     try {
       const search = await pagefindEngine();
-      await search(query);
-      return search;
+      return (query) =>
+        search(query).catch(async () => {
+          engine = folderEngine();
+          return (await engine)(query);
+        });
     } catch {
       return folderEngine();
     }
@@ -408,6 +411,9 @@
       if (!parts.dialog.open) parts.dialog.showModal();
       parts.input.focus();
       parts.input.select();
+      // On a slow line it arrives while somebody types.
+      engine = engine || start();
+      engine.catch(() => (engine = null));
     },
   };
 })();
