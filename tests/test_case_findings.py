@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, handbook, make_project, write_case
+from conftest import CASE, PROJECT, handbook, make_project, write_case
 from handbook.book import inspect
 from handbook.findings import MESSAGES, Finding, as_text
 from handbook.models import Record
@@ -269,7 +269,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "02011",
         (
             "6:28: period.end: a number was expected and there is '02011'; write it in figures without "
-            "quotes, for example: 2014."
+            "quotes, for example: 2011."
         ),
     ),
     (
@@ -293,7 +293,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "id: Alfa",
         (
             "1:5: id: 'Alfa' will not do as an id; use lower-case letters without accents, digits and "
-            "hyphens, such as: medellin."
+            "hyphens, such as: medellin. Did you mean 'alfa'?"
         ),
     ),
     (
@@ -421,7 +421,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "Equipo editorial",
         (
             "18:15: contributors: a list was expected and there is 'Equipo editorial'; begin each item with "
-            "a hyphen on its own line, or write '[]'. For example: contributors: [\"texto / text\"]"
+            'a hyphen on its own line. For example: contributors: ["Equipo editorial"]'
         ),
     ),
     (
@@ -431,7 +431,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "{source: al-las-2014}",
         (
             "16:3: sources: a list was expected and there is a set of keys and values; begin each item with "
-            "a hyphen on its own line, or write '[]'. For example: sources: [{source: al-las-2014}]"
+            "a hyphen on its own line. For example: sources: [{source: al-las-2014}]"
         ),
     ),
     (
@@ -449,7 +449,9 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "too-few",
         '["Equipo editorial"]',
         "[]",
-        ('18:15: contributors: there are too few items; write at least 1. For example: contributors: ["texto / text"]'),
+        (
+            '18:15: contributors: there are too few items; write at least 1. For example: contributors: ["Su nombre / Your name"]'
+        ),
     ),
     (
         "a true where text is expected",
@@ -525,8 +527,8 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "source: al-las-2014",
         "source: al-las-2041",
         (
-            "16:14: sources[1].source: the source 'al-las-2041' is not in data/sources.yml; add it there or "
-            "correct the name. Did you mean 'al-las-2014'?"
+            "16:14: sources[1].source: the source 'al-las-2041' is not in data/sources.yml; correct the name "
+            "or add it there. Did you mean 'al-las-2014'?"
         ),
     ),
     (
@@ -563,7 +565,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "Colombia",
         (
             "3:10: country: there is no country 'Colombia'; use the two letters of ISO 3166-1 in quotes, "
-            'for example: "CO".'
+            "for example: \"CO\". Did you mean 'CO'?"
         ),
     ),
     (
@@ -571,7 +573,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "not-a-date",
         '"2026-11-21"',
         '"21/11/2026"',
-        "17:11: reviewed: the date '21/11/2026' cannot be read; write it as \"2026-11-21\".",
+        "17:11: reviewed: the date '21/11/2026' cannot be read; write it as \"2026-11-21\". Did you mean '2026-11-21'?",
     ),
     (
         "a day that does not exist",
@@ -600,7 +602,8 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         '"Resumen de alfa."',
         "Resumen: de alfa",
         (
-            "7:22: this cannot be read as YAML (did not find expected ',' or '}'); check the indentation, "
+            "7:22: this cannot be read as YAML (a comma or the closing } is missing, or there is a colon in text "
+            "without quotes); check the indentation, "
             'colons and quotes of this line and the one before; a text is written like this: "Text: with a '
             'colon".'
         ),
@@ -611,8 +614,126 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "kind: municipality",
         "  kind: municipality",
         (
-            "4:3: this cannot be read as YAML (did not find expected key); check the indentation, colons "
+            "4:3: this cannot be read as YAML (the indentation is not that of the keys around it, or something "
+            "follows a closing quotation mark); check the indentation, colons "
             'and quotes of this line and the one before; a text is written like this: "Text: with a colon".'
+        ),
+    ),
+    (
+        "a colon in a text on its own line",
+        "yaml-syntax",
+        "kind: municipality",
+        "kind: municipality: of Cauca",
+        (
+            "4:19: this cannot be read as YAML (a colon inside text without quotes, or too much indentation); check the "
+            'indentation, colons and quotes of this line and the one before; a text is written like this: "Text: with a '
+            'colon". For example: kind: "municipality: of Cauca"'
+        ),
+    ),
+    (
+        "tabs indent several lines",
+        "tabs",
+        "  - id: aligned\n    basis",
+        "\t- id: aligned\n\t\tbasis",
+        "9:1: 2 lines begin with a tab, and this is the first; use spaces, two for each level.",
+    ),
+    (
+        "quotation marks of a word processor",
+        "curly-quotes",
+        '"Resumen de alfa."',
+        "“Resumen de alfa.”",
+        (
+            "7:15: the quotation mark “ is a word processor's and does not count here; use straight ones: \". "
+            'For example: "Resumen de alfa."'
+        ),
+    ),
+    (
+        "a decimal comma",
+        "decimal-comma",
+        "lat: 2.8,",
+        "lat: 2,80,",
+        "5:19: location.80: the comma parts values, and '80' stands alone; decimals take a point: 4.60.",
+    ),
+    (
+        "thousands with a point",
+        "thousands-or-decimals",
+        "",
+        "figures:\n  - {value: 1.200, unit: {es: a, en: b}, label: {es: a, en: b}, source: al-las-2014}\n",
+        (
+            "20:13: figures[1].value: '1.200' is read as a number with decimals; if these are thousands, write 1200; "
+            "if not, 1.2000."
+        ),
+    ),
+    (
+        "a population with a point",
+        "not-a-whole-number",
+        "",
+        "population: {value: 50.000, year: 2014, source: al-las-2014}\n",
+        (
+            "19:21: population.value: a whole number was expected and there is '50.000'; write it without decimals, "
+            "for example: 50000."
+        ),
+    ),
+    (
+        "a key without its list",
+        "empty-list",
+        "",
+        "notes:\n",
+        (
+            "19:7: notes: nothing follows the key; write the items below it, each with its hyphen, or delete the key "
+            'if it is optional. For example: notes: [{es: "Texto en español", en: "Text in English"}]'
+        ),
+    ),
+    (
+        "the number of an idea",
+        "not-allowed",
+        "id: aligned",
+        "id: 2",
+        (
+            "9:9: ideas[1].id: '2' is not an allowed value; use one of: aligned, attuned, durable, flexible, focused, "
+            "inclusive, measurable, multidimensional, plural, professional, territorial, visible. Did you mean 'plural'?"
+        ),
+    ),
+    (
+        "a key in Spanish",
+        "unknown-key",
+        "",
+        "modalities:\n  networks: {nivel: high, what: {es: a, en: b}}\n",
+        (
+            "20:14: modalities.networks.nivel: there is no key 'nivel' here; the accepted ones are: level, what. Did "
+            "you mean 'level'?"
+        ),
+    ),
+    (
+        "a kind by its name",
+        "not-allowed",
+        "kind: municipality",
+        "kind: Departamento",
+        (
+            "4:7: kind: 'Departamento' is not an allowed value; use one of: association, capital-city, "
+            "capital-district, city, city-group, department, fund, metropolitan-area, municipality, "
+            "national-framework, province, region, state. Did you mean 'department'?"
+        ),
+    ),
+    (
+        "a source with no like",
+        "unknown-source",
+        "source: al-las-2014",
+        "source: Plan de desarrollo",
+        (
+            "16:14: sources[1].source: the source 'Plan de desarrollo' is not in data/sources.yml; correct the name or "
+            'add it there. For example: {id: plan-de-desarrollo, short: {es: "Texto en español", en: "Text in '
+            'English"}, authors: ["Apellido, Nombre"], title: "texto / text", language: es}'
+        ),
+    ),
+    (
+        "Spanish in the place of English",
+        "wrong-language",
+        "Summary of alfa.",
+        "El municipio abrió una oficina con la universidad y los gremios.",
+        (
+            "7:39: summary.en: this text seems to be in Spanish and here goes the English; write it in English, or "
+            "swap the two."
         ),
     ),
     ("a list as a key", "key-not-text", "", "? [a, b]\n: c\n", "19:3: the key is not a word; write 'key: value'."),
@@ -643,7 +764,8 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         '"Resumen de alfa."',
         '"Resumen \\q"',
         (
-            "7:24: this cannot be read as YAML (found unknown escape character); check the indentation, "
+            "7:24: this cannot be read as YAML (a backslash inside double quotes; use single quotes or write it twice); "
+            "check the indentation, "
             'colons and quotes of this line and the one before; a text is written like this: "Text: with a '
             'colon".'
         ),
@@ -866,6 +988,34 @@ def test_text_that_is_not_utf_8_is_found_where_it_stands(project: Path, check: C
     )
 
 
+def test_what_is_plain_in_meaning_hides_nothing_else_of_its_file(
+    project: Path, check: Callable[[], list[Finding]]
+) -> None:
+    text = CASE.format(id="alfa").replace('"CO"', "NO").replace("kind: municipality", "kind: town\nkind: city")
+    text = text.replace("  - id: aligned\n", "\t- id: alined\n").replace("lección", "lecci\u200bón")
+    (project / ALFA).write_text(text, encoding="utf-8")
+    codes = ["bare-boolean", "control-character", "duplicate-key", "not-allowed", "not-allowed", "tab"]
+    assert sorted(one.code for one in check()) == codes
+
+
+def test_a_place_with_its_numbers_in_the_other_order_is_brought_back(
+    project: Path, check: Callable[[], list[Finding]]
+) -> None:
+    shutil.copytree(PROJECT / "data/map", project / "data/map")
+    write_case(project, "alfa", lambda text: text.replace("{lat: 2.8, lon: -76.48}", "{lat: -76.48, lon: 2.8}"))
+    write_case(project, "beta", lambda text: text.replace("lon: -76.48", "lon: 76.48"))
+    # San Andrés, an island that the map does not have.
+    write_case(project, "gamma", lambda text: text.replace("{lat: 2.8, lon: -76.48}", "{lat: 12.54, lon: -81.72}"))
+    remedy = (
+        "check the sign and the order: 'lat' is north-south, 'lon' is east-west. Did you mean 'lat: 2.8, lon: -76.48'?"
+    )
+    assert [one.line_of_text("en") for one in check()] == [
+        f"{ALFA}:5:11: location: -76.48, 2.8 is not in 'CO' or near it; {remedy}",
+        f"data/cases/beta.yml:5:11: location: 2.8, 76.48 is not in 'CO' or near it; {remedy}",
+    ]
+    assert [one.code for one in check()] == ["place-elsewhere"] * 2
+
+
 def test_a_file_with_a_byte_order_mark_and_windows_line_ends_is_read(
     project: Path, check: Callable[[], list[Finding]]
 ) -> None:
@@ -876,13 +1026,22 @@ def test_a_file_with_a_byte_order_mark_and_windows_line_ends_is_read(
 
 @pytest.mark.parametrize("name", ["Gama Uno.yml", "gamá.yml", "gama.yaml", "gama.yml.txt", "gama_uno.yml"])
 def test_an_odd_file_name_is_refused(name: str, project: Path, check: Callable[[], list[Finding]]) -> None:
-    (project / "data/cases" / name).write_text("id: gama\n", encoding="utf-8")
+    (project / "data/cases" / name).write_text(CASE.format(id="gama"), encoding="utf-8")
     found = check()
     assert [one.code for one in found] == ["odd-file-name"]
+    better = {"Gama Uno.yml": "gama-uno.yml", "gama_uno.yml": "gama-uno.yml", "gamá.yml": "gama.yml"}
     assert as_text(found, "en") == (
         f"data/cases/{name}:1:1: the file name will not do; use lower-case letters without accents, digits and "
-        "hyphens, ending in '.yml'."
+        f"hyphens, ending in '.yml'. Did you mean '{better.get(name, 'gama.yml')}'?"
     )
+
+
+def test_an_odd_file_name_hides_nothing_of_what_the_file_holds(
+    project: Path, check: Callable[[], list[Finding]]
+) -> None:
+    text = CASE.format(id="gama").replace("kind: municipality", "kind: Municipio")
+    (project / "data/cases/Gamá.yml").write_text(text, encoding="utf-8")
+    assert [one.code for one in check()] == ["odd-file-name", "not-allowed"]
 
 
 NOT_A_FILE = "1:1: this is not a plain file (it is a link or a folder); put the file itself here."
@@ -1033,9 +1192,30 @@ def test_the_command_prints_exactly_that_line_and_leaves_the_old_site_alone(row:
     assert not [file.name for file in project.iterdir() if file.name.startswith(".site")]
 
 
-def test_a_good_project_prints_nothing(project: Path) -> None:
-    checked = handbook("check", "--lang", "en", root=project)
-    assert (checked.returncode, checked.stdout, checked.stderr) == (0, "", "")
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--lang", "en"], "Nothing to mend.\n"),
+        (["--lang", "es"], "Nada que corregir.\n"),
+        (["--format", "github"], ""),
+        (["--format", "json"], "[]\n"),
+    ],
+)
+def test_a_good_project_is_said_to_be_good(project: Path, arguments: list[str], said: str) -> None:
+    checked = handbook("check", *arguments, root=project)
+    assert (checked.returncode, checked.stdout, checked.stderr) == (0, said, "")
+
+
+def test_several_findings_are_grouped_by_file_and_counted(project: Path) -> None:
+    write_case(project, "alfa", lambda text: text.replace("2011", "20144").replace("kind: municipality", "kind: towm"))
+    write_case(project, "beta", lambda text: text.replace("id: aligned", "id: alined"))
+    blocks = handbook("check", "--lang", "en", root=project).stdout.split("\n\n")
+    assert [[line.split(":")[0] for line in block.splitlines()] for block in blocks[:2]] == [
+        ["data/cases/alfa.yml"] * 2,
+        ["data/cases/beta.yml"],
+    ]
+    assert blocks[2] == "3 errors in 2 files.\n"
+    assert "\n\n3 errores en 2 archivos.\n" in handbook("check", "--lang", "es", root=project).stdout
 
 
 def test_the_findings_come_as_json_and_as_workflow_commands_too(project: Path) -> None:

@@ -307,7 +307,7 @@ def test_what_is_wrong_in_both_languages_is_said_of_both_files(
     for language in ("en", "es"):
         change(project, language, old, new)
     found = check()
-    assert as_text(found, "en").splitlines() == [f"{KEY}.en.md:{line}", f"{KEY}.es.md:{line}"]
+    assert [one.line_of_text("en") for one in found] == [f"{KEY}.en.md:{line}", f"{KEY}.es.md:{line}"]
     assert {one.code for one in found} == {code}
 
 

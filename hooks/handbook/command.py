@@ -67,8 +67,8 @@ def _run(arguments: argparse.Namespace, root: Path) -> int:
     if arguments.command == "check":
         _, found = inspect(root)
         output = _FORMATS[arguments.format](found, arguments.lang)
-        if output:
-            print(output)
+        if output or arguments.format == "text":
+            print(output or findings.NOTHING_FOUND[arguments.lang])
         return 1 if found else 0
     if arguments.command == "site":
         site.build_site(root, (arguments.to or root / "site").resolve())

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import itertools
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 
@@ -56,6 +57,48 @@ PHRASES: dict[str, tuple[str, str]] = {
     "@country": ("este país", "this country"),
     "@es": ("español", "Spanish"),
     "@en": ("inglés", "English"),
+    # What the parser of YAML says, in words that help.
+    "mapping values are not allowed in this context": (
+        "hay dos puntos dentro de un texto sin comillas, o una sangría que sobra",
+        "a colon inside text without quotes, or too much indentation",
+    ),
+    "did not find expected key": (
+        "la sangría no coincide con la de las claves vecinas, o sobra algo después de unas comillas",
+        "the indentation is not that of the keys around it, or something follows a closing quotation mark",
+    ),
+    "did not find expected '-' indicator": (
+        "dentro de una lista hay una línea sin guion o con otra sangría",
+        "in a list there is a line without its hyphen or with another indentation",
+    ),
+    "did not find expected ',' or '}'": (
+        "falta una coma o la llave } que cierra; o hay dos puntos en un texto sin comillas",
+        "a comma or the closing } is missing, or there is a colon in text without quotes",
+    ),
+    "did not find expected ',' or ']'": (
+        "falta una coma o el corchete ] que cierra",
+        "a comma or the closing ] is missing",
+    ),
+    "could not find expected ':'": (
+        "una clave no lleva dos puntos, o un texto sigue en otra línea sin sangría",
+        "a key has no colon, or a text goes on in another line without indentation",
+    ),
+    "found character that cannot start any token": (
+        "un texto sin comillas empieza con un signo reservado: @, ` o %",
+        "text without quotes begins with a reserved sign: @, ` or %",
+    ),
+    "found unknown escape character": (
+        "una barra inversa dentro de comillas dobles; use comillas simples o escriba dos barras",
+        "a backslash inside double quotes; use single quotes or write it twice",
+    ),
+    "block sequence entries are not allowed in this context": (
+        "un guion de lista no puede ir aquí; póngalo en la línea siguiente",
+        "a hyphen of a list cannot stand here; put it on the next line",
+    ),
+    "did not find expected <document start>": (
+        "sobra texto después del valor, o una línea perdió su sangría",
+        "text is left over after the value, or a line lost its indentation",
+    ),
+    "did not find expected node content": ("falta un valor", "a value is missing"),
 }
 
 
@@ -107,7 +150,20 @@ def preferred_language() -> str:
 
 
 def as_text(findings: Iterable[Finding], language: str) -> str:
-    return "\n".join(one.line_of_text(language) for one in findings)
+    """A line for each finding; a blank line between files; how many there are, if more than one."""
+    of_files = [list(group) for _, group in itertools.groupby(findings, key=lambda one: one.path)]
+    total = sum(map(len, of_files))
+    text = "\n\n".join("\n".join(one.line_of_text(language) for one in group) for group in of_files)
+    return text + (f"\n\n{_counted(total, len(of_files), language)}" if total > 1 else "")
+
+
+def _counted(findings: int, files: int, language: str) -> str:
+    if language == "es":
+        return f"{findings} errores en {files} archivo{'s' if files > 1 else ''}."
+    return f"{findings} errors in {files} file{'s' if files > 1 else ''}."
+
+
+NOTHING_FOUND = {"es": "Nada que corregir.", "en": "Nothing to mend."}
 
 
 def as_json(findings: Iterable[Finding], language: str) -> str:
@@ -141,8 +197,13 @@ def as_github(findings: Iterable[Finding], language: str) -> str:
     )
 
 
-def nearest(word: object, allowed: Iterable[str]) -> str | None:
-    """The allowed value most like ``word``, or None when nothing is like it."""
+def nearest(word: object, allowed: Iterable[str], named: Mapping[str, str] | None = None) -> str | None:
+    """The allowed value most like ``word``, or None when nothing is like it.
+
+    ``named`` has other words, in small letters, that mean an allowed value: ``{"país": "country"}``.
+    """
+    if named and (found := difflib.get_close_matches(str(word).casefold(), sorted(named), n=1, cutoff=0.8)):
+        return named[found[0]]
     close = difflib.get_close_matches(str(word).lower(), sorted(allowed), n=1, cutoff=0.6)
     return close[0] if close else None
 
@@ -164,6 +225,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "tab": (
         "la línea comienza con un tabulador; use espacios, dos por nivel.",
         "the line begins with a tab; use spaces, two for each level.",
+    ),
+    "tabs": (
+        "{count} líneas comienzan con un tabulador, y esta es la primera; use espacios, dos por nivel.",
+        "{count} lines begin with a tab, and this is the first; use spaces, two for each level.",
+    ),
+    "curly-quotes": (
+        'las comillas {found} son de un procesador de textos y aquí no valen; use las rectas: ".',
+        "the quotation mark {found} is a word processor's and does not count here; use straight ones: \".",
+    ),
+    "decimal-comma": (
+        "la coma separa valores y «{key}» queda suelto; los decimales llevan punto: 4.60.",
+        "the comma parts values, and '{key}' stands alone; decimals take a point: 4.60.",
+    ),
+    "thousands-or-decimals": (
+        "«{found}» se lee como un número con decimales; si son miles, escriba {thousands}; si no, {decimals}.",
+        "'{found}' is read as a number with decimals; if these are thousands, write {thousands}; if not, {decimals}.",
     ),
     "yaml-syntax": (
         "el archivo no se puede leer como YAML ({problem}); revise la sangría, los dos puntos y las comillas de esta "
@@ -240,8 +317,13 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "a text in both languages was expected and there is {found}; write '{{es: ..., en: ...}}'.",
     ),
     "not-a-list": (
-        "se esperaba una lista y hay {found}; empiece cada elemento con un guion en su propia línea, o escriba «[]».",
-        "a list was expected and there is {found}; begin each item with a hyphen on its own line, or write '[]'.",
+        "se esperaba una lista y hay {found}; empiece cada elemento con un guion en su propia línea.",
+        "a list was expected and there is {found}; begin each item with a hyphen on its own line.",
+    ),
+    "empty-list": (
+        "después de la clave no hay nada; escriba los elementos debajo, cada uno con su guion, o borre la clave si es "
+        "opcional.",
+        "nothing follows the key; write the items below it, each with its hyphen, or delete the key if it is optional.",
     ),
     "not-keys": (
         "se esperaban claves y valores y hay {found}; siga la forma del ejemplo.",
@@ -325,8 +407,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the address '{found}' is already that of {other}; change the slug.",
     ),
     "unknown-source": (
-        "la fuente «{found}» no está en data/sources.yml; agréguela allí o corrija el nombre.",
-        "the source '{found}' is not in data/sources.yml; add it there or correct the name.",
+        "la fuente «{found}» no está en data/sources.yml; corrija el nombre o agréguela allí.",
+        "the source '{found}' is not in data/sources.yml; correct the name or add it there.",
     ),
     "source-not-listed": (
         "la fuente «{found}» no figura en «sources» de este archivo; agréguela allí con su localización.",
@@ -436,6 +518,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "pair-differs": (
         "las dos versiones difieren en {what}: {here} aquí y {there} en {other}; hágalas iguales.",
         "the two versions differ in {what}: {here} here and {there} in {other}; make them equal.",
+    ),
+    "wrong-language": (
+        "este texto parece estar en {found} y aquí va en {language}; escríbalo en {language}, o cambie entre sí los dos.",
+        "this text seems to be in {found} and here goes the {language}; write it in {language}, or swap the two.",
+    ),
+    "place-elsewhere": (
+        "{lat}, {lon} no está en {country} ni cerca; revise el signo y el orden: «lat» es norte-sur, «lon» es este-oeste.",
+        "{lat}, {lon} is not in {country} or near it; check the sign and the order: 'lat' is north-south, 'lon' is "
+        "east-west.",
     ),
     "avoided-word": (
         "el glosario pide no decir «{found}»; escriba «{instead}».",

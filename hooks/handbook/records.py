@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import datetime
+import json
+import re
 import types
 import typing
+import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeVar
 
 from pydantic import ValidationError
 
 from handbook.findings import MESSAGES, Finding, finding, nearest
-from handbook.languages import LANGUAGES
-from handbook.models import ID, Bilingual, Record
-from handbook.strict_yaml import Document, load
+from handbook.languages import LANGUAGES, country_codes, country_name
+from handbook.models import ID, Bilingual, Of, Period, Record, Source
+from handbook.strict_yaml import Document, load_all
 
 # Pydantic's error types -> our codes; those of our own validators already are codes.
 _CODES = {
@@ -77,20 +82,20 @@ def remembered(file: Path, what: object, vocabulary: Mapping[str, Any], read: Ca
 def as_record(
     data: bytes, path: str, model: type[Record], vocabulary: Mapping[str, Any], first_line: int = 1
 ) -> tuple[Loaded | None, list[Finding]]:
-    document, findings = load(data, path, first_line=first_line)
+    document, findings = load_all(data, path, first_line=first_line)
     if document is None:
         return None, findings
     if document.value is None:
-        return None, [finding(path, first_line, 1, "", "empty-file")]
+        return None, [*findings, finding(path, first_line, 1, "", "empty-file")]
     if not isinstance(document.value, dict):
         place = document.place(())
-        return None, [finding(path, *place, "", "not-a-mapping", found=described(document.value))]
+        return None, [*findings, finding(path, *place, "", "not-a-mapping", found=described(document.value))]
     try:
         record = model.model_validate(document.value, context={"vocabulary": vocabulary})
     except ValidationError as error:
-        errors = error.errors(include_url=False)
-        return None, [_as_finding(one, path, document, model, vocabulary) for one in errors if not _follows(one)]
-    return Loaded(record, path, document), []
+        errors = [one for one in error.errors(include_url=False) if not _follows(one)]
+        return None, [*findings, *(_as_finding(one, path, document, model, vocabulary) for one in errors)]
+    return (None if findings else Loaded(record, path, document)), findings
 
 
 def read_folder(
@@ -105,13 +110,22 @@ def read_folder(
             continue
         path = f"{folder}/{file.name}"
         if not ID.fullmatch(file.stem) or file.suffix != ".yml":
-            findings.append(finding(path, 1, 1, "", "odd-file-name"))
+            better = as_id(re.sub(r"(\.(ya?ml|txt|md|json))+$", "", file.name, flags=re.I))
+            findings.append(finding(path, 1, 1, "", "odd-file-name", nearest=f"{better}.yml" if better else None))
+            if file.suffix.lower() in (".yml", ".yaml"):  # the name is not all that may be wrong
+                findings += read_record(file, path, model, vocabulary)[1]
             continue
         loaded, problems = read_record(file, path, model, vocabulary)
         findings += problems
         if loaded:
             records.append(loaded)
     return records, findings
+
+
+def as_id(text: str) -> str:
+    """``san-jose`` for ``San José``; empty when nothing is left of the text."""
+    bare = "".join(one for one in unicodedata.normalize("NFKD", text) if not unicodedata.combining(one))
+    return re.sub(r"[^a-z0-9]+", "-", bare.lower()).strip("-")[:60].strip("-")
 
 
 def field_name(where: tuple[str | int, ...]) -> str:
@@ -155,7 +169,9 @@ def _as_finding(
         return finding(path, *document.place(where[:-1]), field_name(where), code, **words)
     if kind == "extra_forbidden":
         fields = _fields(_type_at(model, where[:-1]))
-        guess = nearest(where[-1], fields)
+        if str(where[-1]).isdecimal():
+            return finding(path, *document.key_place(where), field_name(where), "decimal-comma", key=where[-1])
+        guess = nearest(where[-1], fields, {word: key for word, key in _SPANISH_KEYS.items() if key in fields})
         return finding(
             path,
             *document.key_place(where),
@@ -171,23 +187,37 @@ def _as_finding(
     elif code == "not-text" and value is None:
         code = "empty-text"
     elif code == "not-allowed" and words.get("vocabulary") == "sources":
-        code, words = "unknown-source", {"found": value, "nearest": nearest(value, vocabulary.get("sources", ()))}
-    elif code == "not-allowed":
-        ids = sorted(vocabulary.get(words.get("vocabulary", ""), ())) or _quoted(words.get("expected", ""))
-        found = value if isinstance(value, str) else described(value)
-        words = {"found": found, "allowed": ", ".join(ids), "nearest": nearest(value, ids)}
+        guess = nearest(value, vocabulary.get("sources", ()))
+        entry = {"id": as_id(str(value)) or "nueva-fuente"}
+        code, words = "unknown-source", {"found": value, "nearest": guess}
+        if not guess:
+            words["for_example"] = _example(Source, "", 0, entry)
+    elif code == "not-allowed" or (type(value) is int and _vocabulary_at(model, where)):
+        code, entries = "not-allowed", vocabulary.get(words.get("vocabulary") or _vocabulary_at(model, where), {})
+        ids = sorted(entries) or _quoted(words.get("expected", ""))
+        found = described(value) if isinstance(value, (tuple, dict, bool, type(None))) else value
+        words = {"found": found, "allowed": ", ".join(ids), "nearest": nearest(value, ids, _names_of(entries))}
     elif code == "too-few":
         words = {"low": words.get("min_length", 1), "for_example": _example(_type_at(model, where), where[-1])}
     elif code == "not-a-number" and isinstance(value, float):
-        code, words = "not-a-whole-number", {"found": described(value), "example": 2014}
+        written = document.written.get(where, str(value))
+        code, words = "not-a-whole-number", {"found": f"«{written}»", "example": _number(written)}
     elif code == "bad-hash":
         words = {"found": value}
+    elif code == "bad-country":
+        words["nearest"] = _countries().get(str(value).strip().casefold()) or nearest(value, (), _countries())
+    elif code == "bad-id":
+        words["nearest"] = as_id(value) or None
+    elif code == "not-a-date":
+        words["nearest"] = _iso(value)
     elif code not in MESSAGES:
         code, words = "wrong-type", {"problem": kind}
-    if code in ("not-text", "not-both-languages", "not-a-list", "not-keys", "not-a-number"):
-        words = {"found": described(value), "example": 2014 if code == "not-a-number" else _quotable(value)}
+    if code == "not-a-list" and value is None:
+        code, words = "empty-list", {"for_example": _example(_type_at(model, where), where[-1])}
+    elif code in ("not-text", "not-both-languages", "not-a-list", "not-keys", "not-a-number"):
+        words = {"found": described(value), "example": _number(value) if code == "not-a-number" else _quotable(value)}
         if code in ("not-a-list", "not-keys") and where:
-            words["for_example"] = _example(_type_at(model, where), where[-1])
+            words["for_example"] = _example(_type_at(model, where), where[-1], 0, {"": value})
     at_key = error["loc"][-1] == "[key]"
     place = document.key_place(where) if at_key else document.place(where)
     return finding(path, *place, field_name(where), code, **words)
@@ -199,6 +229,109 @@ def _quotable(value: Any) -> str:
         return str(value).lower()
     return str(value) if isinstance(value, int | float) else "..."
 
+
+def _number(value: Any) -> str:
+    """The number that a text seems to mean: ``4,60`` is 4.60, ``1.200.000`` is 1200000."""
+    text = str(value).strip()
+    if re.fullmatch(r"-?\d+,\d+", text):
+        return text.replace(",", ".")
+    digits = re.sub(r"[.,\s](?=\d{3}(\D|$))", "", text)
+    return str(int(digits)) if re.fullmatch(r"-?[0-9]{1,18}", digits) else "2014"
+
+
+def _iso(text: str) -> str | None:
+    """The date that a text seems to mean, day before month as in Spanish."""
+    parts = re.fullmatch(r"(\d{1,4})[-/. ](\d{1,2})[-/. ](\d{1,4})", text.strip())
+    if not parts:
+        return None
+    year, month, day = (int(parts[one]) for one in ((1, 2, 3) if len(parts[1]) == 4 else (3, 2, 1)))
+    try:
+        return datetime.date(year, month, day).isoformat() if year > 1000 else None
+    except ValueError:
+        return None
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Names of countries in both languages, in small letters, and their codes."""
+    return {country_name(code, language).casefold(): code for code in country_codes() for language in LANGUAGES}
+
+
+def _names_of(entries: Mapping[str, Any]) -> dict[str, str]:
+    """Other words for the ids of a vocabulary: the names in both languages, and the numbers."""
+    names = {
+        entry.name[language].casefold(): id
+        for id, entry in entries.items()
+        if hasattr(entry, "name")
+        for language in LANGUAGES
+    }
+    return names | {str(entry.number): id for id, entry in entries.items() if hasattr(entry, "number")}
+
+
+def _vocabulary_at(model: Any, where: tuple[str | int, ...]) -> str:
+    """The vocabulary whose ids stand at a path; empty when it is another text."""
+    parent = _type_at(model, where[:-1]) if where else None
+    if not (isinstance(parent, type) and issubclass(parent, Record)) or where[-1] not in parent.model_fields:
+        return ""
+    field = parent.model_fields[str(where[-1])]
+    marks = [*field.metadata, *(one for kind in typing.get_args(field.annotation) for one in typing.get_args(kind))]
+    return next((one.vocabulary for one in marks if isinstance(one, Of)), "")
+
+
+# What the keys are called by who writes in Spanish.
+_SPANISH_KEYS = {
+    "nombre": "name",
+    "país": "country",
+    "pais": "country",
+    "subdivisión": "subdivision",
+    "tipo": "kind",
+    "población": "population",
+    "poblacion": "population",
+    "ubicación": "location",
+    "ubicacion": "location",
+    "latitud": "lat",
+    "longitud": "lon",
+    "período": "period",
+    "periodo": "period",
+    "inicio": "start",
+    "fin": "end",
+    "resumen": "summary",
+    "contexto": "context",
+    "acciones": "actions",
+    "instituciones": "institutions",
+    "actores": "actors",
+    "ideas": "ideas",
+    "pasos": "steps",
+    "dimensiones": "dimensions",
+    "modalidades": "modalities",
+    "cifras": "figures",
+    "cronología": "timeline",
+    "lecciones": "lessons",
+    "lección": "lesson",
+    "dificultades": "difficulties",
+    "notas": "notes",
+    "fuentes": "sources",
+    "fuente": "source",
+    "revisado": "reviewed",
+    "autores": "contributors",
+    "colaboradores": "contributors",
+    "texto": "text",
+    "cómo": "how",
+    "como": "how",
+    "qué": "what",
+    "nivel": "level",
+    "valor": "value",
+    "unidad": "unit",
+    "etiqueta": "label",
+    "año": "year",
+    "hasta": "until",
+    "evento": "event",
+    "papel": "role",
+    "título": "title",
+    "autoría": "authors",
+    "idioma": "language",
+    "enlace": "link",
+}
 
 # What a field of this name may look like; for the others, its type says it.
 _EXAMPLES = {
@@ -216,19 +349,30 @@ _EXAMPLES = {
     "value": "12",
     "reviewed": '"2026-11-21"',
     "locator": '{es: "cap. 2", en: "ch. 2"}',
+    "contributors": '"Su nombre / Your name"',
+    "authors": '"Apellido, Nombre"',
 }
 
 
-def _example(kind: Any, name: str | int, deep: int = 0) -> str:
-    """``location: {lat: 4.60, lon: -74.08}``: a field as it could be written, with what it must hold."""
-    if kind is Bilingual:
+def _example(kind: Any, name: str | int, deep: int = 0, known: Mapping[str, Any] = types.MappingProxyType({})) -> str:
+    """``location: {lat: 4.60, lon: -74.08}``: a field as it could be written, with what it must hold.
+
+    ``known`` has values of inner fields; under the empty name, a text that should have been a list's item.
+    """
+    written = known.get("")
+    if name in known:
+        value = str(known[name])
+    elif kind is Period:
+        value = "{start: 2010, end: 2014}"
+    elif kind is Bilingual:
         value = '{es: "Texto en español", en: "Text in English"}'
     elif isinstance(kind, type) and issubclass(kind, Record) and deep < 3:
         required = [(key, field.annotation) for key, field in kind.model_fields.items() if field.is_required()]
-        value = "{" + ", ".join(_example(_bare(one), key, deep + 1) for key, one in required) + "}"
+        value = "{" + ", ".join(_example(_bare(one), key, deep + 1, known) for key, one in required) + "}"
     elif typing.get_origin(kind) is tuple and deep < 3:
         inner = _bare(typing.get_args(kind)[0])
-        value = "[" + _example(inner, "", deep + 1) + "]"
+        item = json.dumps(written, ensure_ascii=False) if inner is str and isinstance(written, str) else ""
+        value = "[" + (item or _EXAMPLES.get(str(name)) or _example(inner, "", deep + 1)) + "]"
     elif typing.get_origin(kind) is typing.Literal:
         value = str(typing.get_args(kind)[0])
     else:

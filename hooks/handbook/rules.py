@@ -10,10 +10,13 @@ from typing import TYPE_CHECKING, Any
 from handbook.chapters import Chapter, Directive, prose_lines
 from handbook.directives import KINDS
 from handbook.findings import Finding, finding, nearest
-from handbook.languages import country_codes, other
+from handbook.language_of_text import language_of
+from handbook.languages import LANGUAGES, country_codes, other
+from handbook.models import Bilingual, Record
 from handbook.records import Loaded
 from handbook.translations import ADMONITIONS, ITEMS, LINKS, ROWS, blocks, internal_links, sections
 from handbook.word_forms import WordForms
+from handbook.world_map import may_lie_in
 
 if TYPE_CHECKING:
     from handbook.book import Draft
@@ -336,6 +339,65 @@ def chapters_use_the_words_of_the_glossary(draft: Draft) -> Iterator[Finding]:
                     yield finding(*place, "avoided-word", found=found.group(0), instead=instead)
 
 
+def texts_are_in_their_language(draft: Draft) -> Iterator[Finding]:
+    """What stands under ``es`` is Spanish and what stands under ``en`` English; so is each section of a chapter."""
+    for loaded in [*_all(draft), *draft.vocabulary_files.values(), *draft.lists.values()]:
+        for where, texts in _bilingual(loaded.record, ()):
+            for language in LANGUAGES:
+                if language_of(texts[language]) == other(language):
+                    words = {"found": f"@{other(language)}", "language": f"@{language}"}
+                    yield loaded.finding((*where, language), "wrong-language", **words)
+    for chapter in draft.chapters:
+        for number, lines in sections(chapter):
+            own = _FOREIGN.sub(" ", " ".join(line for _, line in lines))
+            if language_of(own) == other(chapter.language):
+                words = {"found": f"@{other(chapter.language)}", "language": f"@{chapter.language}"}
+                yield finding(chapter.path, number, 1, "", "wrong-language", **words)
+
+
+def _bilingual(value: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
+    """Every text in both languages inside a record, with its place."""
+    if isinstance(value, Bilingual):
+        yield where, value
+    elif isinstance(value, Record):
+        for name in type(value).model_fields:
+            yield from _bilingual(getattr(value, name), (*where, name))
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from _bilingual(one, (*where, key))
+    elif isinstance(value, tuple):
+        for index, one in enumerate(value):
+            yield from _bilingual(one, (*where, index))
+
+
+def a_case_lies_in_its_country(draft: Draft) -> Iterator[Finding]:
+    """A place far from its country that a missing sign or the other order of lat and lon would bring back.
+
+    Any other place is believed: the outlines of data/map/ know no small island.
+    """
+    for loaded in draft.collections["cases"]:
+        country, place = loaded.record.country, loaded.record.location
+        lat, lon = place.lat, place.lon
+        if may_lie_in(draft.root, country, lat, lon):
+            continue
+        meant = [(a * x, b * y) for x, y in ((lat, lon), (lon, lat)) for a in (1, -1) for b in (1, -1)]
+        right = next((pair for pair in meant if may_lie_in(draft.root, country, *pair)), None)
+        if right:
+            words = {"lat": lat, "lon": lon, "nearest": f"lat: {right[0]}, lon: {right[1]}"}
+            yield loaded.finding(("location",), "place-elsewhere", country=f"«{country}»", **words)
+
+
+def a_figure_is_no_riddle(draft: Draft) -> Iterator[Finding]:
+    """``1.200`` is 1.2 for the program and may be one thousand two hundred for who wrote it."""
+    for loaded in draft.collections["cases"]:
+        for index in range(len(loaded.record.figures)):
+            where = ("figures", index, "value")
+            written = loaded.document.written.get(where, "")
+            if re.fullmatch(r"-?[1-9]\d{0,2}\.\d{3}", written):
+                words = {"thousands": written.replace(".", ""), "decimals": f"{written}0"}
+                yield loaded.finding(where, "thousands-or-decimals", found=written, **words)
+
+
 def chapters_come_in_pairs(draft: Draft) -> Iterator[Finding]:
     present = {(chapter.key, chapter.language) for chapter in draft.chapters}
     for chapter in draft.chapters:
@@ -449,6 +511,8 @@ RULES: tuple[Rule, ...] = (
     a_period_runs_forward,
     a_subdivision_is_of_its_country,
     a_case_names_an_idea_once,
+    a_case_lies_in_its_country,
+    a_figure_is_no_riddle,
     checklist_items_have_their_own_id,
     cells_stand_under_a_column,
     checklists_and_tables_belong_to_a_page,
@@ -462,6 +526,7 @@ RULES: tuple[Rule, ...] = (
     every_idea_is_put_into_practice,
     glossary_terms_lead_somewhere,
     chapters_use_the_words_of_the_glossary,
+    texts_are_in_their_language,
     chapters_come_in_pairs,
     headings_have_anchors,
     pairs_have_the_same_shape,

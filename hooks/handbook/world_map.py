@@ -11,6 +11,8 @@ from math import cos, hypot, radians
 from pathlib import Path
 from typing import Any
 
+from babel.core import get_global
+
 from handbook.diagrams.canvas import WIDTH, number
 
 FILE = "data/map/countries-110m.json"
@@ -81,6 +83,36 @@ def borders(root: Path, frame: Frame) -> str:
                 uses[index] = uses.get(index, 0) + 1
     shared = sorted(index for index, times in uses.items() if times > 1)
     return "".join(_line_path(topology.line([index]), frame) for index in shared)
+
+
+# The outlines are rough, and a town on a border or an island near the coast is still of its country: degrees.
+_ROUGH = 2.0
+
+
+def may_lie_in(root: Path, country: str, latitude: float, longitude: float) -> bool:
+    """Whether a place is in or near the rectangles that hold the parts of a country; True where none is known."""
+    boxes = _boxes(root).get(country, ()) if (root / FILE).is_file() else ()
+    return not boxes or any(
+        west - _ROUGH <= longitude <= east + _ROUGH and south - _ROUGH <= latitude <= north + _ROUGH
+        for west, south, east, north in boxes
+    )
+
+
+@cache
+def _boxes(root: Path) -> dict[str, tuple[tuple[float, float, float, float], ...]]:
+    """ISO 3166-1 code -> west, south, east, north of each of the country's parts, in degrees."""
+    data = json.loads((root / FILE).read_text(encoding="utf-8"))
+    topology = _topology(root)
+    codes = get_global("territory_aliases")  # has the numbers of ISO 3166-1 too
+    boxes: dict[str, tuple[tuple[float, float, float, float], ...]] = {}
+    for one in data["objects"]["countries"]["geometries"]:
+        parts = []
+        for polygon in _polygons(one):
+            longitudes, latitudes = zip(*topology.line(polygon[0]), strict=True)
+            parts.append((min(longitudes), min(latitudes), max(longitudes), max(latitudes)))
+        for code in codes.get(one.get("id", ""), ()):
+            boxes[code] = tuple(parts)
+    return boxes
 
 
 @dataclass(frozen=True)
