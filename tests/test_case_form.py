@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import random
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import PROJECT, axe, handbook, make_project, serving
-from handbook.book import inspect
+from handbook.book import inspect, load_vocabulary
+from handbook.models import Case
+from handbook.records import as_record
+from handbook.strict_yaml import load
 from playwright.sync_api import Page, expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("form")]
@@ -238,7 +243,113 @@ def test_the_schemas_are_published_as_they_are(form_project: Path) -> None:
 def test_the_form_offers_only_fields_of_the_schema(form: Page) -> None:
     parts = form.eval_on_selector_all("[data-part]", "all => all.map(one => one.dataset.part)")
     schema = json.loads((PROJECT / "data/schemas/case.json").read_text(encoding="utf-8"))
-    assert set(schema["required"]) <= set(parts) <= set(schema["properties"])
+    assert set(schema["required"]) <= set(parts) - {"newSources"} <= set(schema["properties"])
+
+
+def test_a_source_that_the_list_lacks_is_described_in_the_form_and_its_lines_are_accepted(
+    form: Page, form_project: Path, tmp_path: Path
+) -> None:
+    fill(form)
+    form.click("text=Añadir: Fuentes que faltan en la lista")
+    values = {"id": "plan-2020", "short-es": "Plan 2020", "short-en": "Plan 2020", "title": "Plan: de desarrollo"}
+    for id, value in {**values, "year": "2020", "link": "https://example.org/plan"}.items():
+        form.fill(f"#case-newSources-0-{id}", value)
+    form.select_option("#case-newSources-0-language", "es")
+    form.click("text=Añadir: Autoría")
+    form.fill("#case-newSources-0-authors-0", "Alcaldía de Villanueva")
+    for field in ("sources-0-source", "actions-0-source"):
+        form.select_option(f"#case-{field}", "plan-2020")
+    form.click("form.case-form button[type=submit]")
+    text, lines = (
+        form.locator(f".form-result {one}").inner_text() for one in ("pre:not(.form-sources)", ".form-sources")
+    )
+    root = tmp_path / "copy"
+    shutil.copytree(form_project, root, ignore=shutil.ignore_patterns("site"))
+    (root / "data/cases/villanueva.yml").write_text(text, encoding="utf-8")
+    with (root / "data/sources.yml").open("a", encoding="utf-8") as bibliography:
+        bibliography.write(lines)
+    book, findings = inspect(root)
+    assert findings == []
+    assert book is not None
+    assert book.sources["plan-2020"].title == "Plan: de desarrollo"
+    assert {use.source for use in book.cases["villanueva"].sources} == {"plan-2020"}
+    form.wait_for_function(
+        'localStorage.getItem(\'handbook:case-form\').includes(\'"sources":[{"source":"plan-2020"\')'
+    )
+    form.reload()
+    form.wait_for_selector("form.case-form")
+    assert form.input_value("#case-sources-0-source") == "plan-2020"
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "said"),
+    [
+        ("id", "al-las-2014", "ya está en la lista"),
+        ("id", "Plan 2020", "minúsculas"),
+        ("link", "www.example.org", "https://"),
+        ("title", "", "Título"),
+    ],
+)
+def test_a_source_that_the_list_would_refuse_is_explained(form: Page, field: str, value: str, said: str) -> None:
+    fill(form)
+    form.click("text=Añadir: Fuentes que faltan en la lista")
+    for id, good in {"id": "plan-2020", "title": "Plan", "link": "https://example.org"}.items():
+        form.fill(f"#case-newSources-0-{id}", value if id == field else good)
+    form.click("form.case-form button[type=submit]")
+    expect(form.locator(f"#case-newSources-0-{field}-error")).to_contain_text(said)
+    expect(form.locator(".form-result")).to_be_hidden()
+
+
+# ``HANDBOOK_FUZZ=100000`` is the long run; each text goes through the form's own check and the handbook's.
+ROUNDS = int(os.environ.get("HANDBOOK_FUZZ", "300"))
+PIECES = [
+    *"\0\x07\x1b\x85\u00a0\u200b\u200d\u2028\u202e\u2066\ufeff\ufffd\ud7ff<>&#;:{}[]()!|*`'\"\\/%=-.,¿ñ🙂 \t\n",
+    *(
+        "<b",
+        "</a>",
+        "<!--",
+        "](",
+        "![",
+        "{:",
+        "{#a",
+        "{%",
+        "&amp;",
+        "&#60;",
+        "javascript:",
+        "DATA:text/html",
+        "**a",
+        "NO",
+    ),
+    *("null", "~", "0x1F", "1e9", "- a", "a: b", "# x", "\\u0000", "---", "texto", "%(x)s", "${x}", "=1+1"),
+]
+SUBMIT = """texts => texts.map((text) => {
+  const field = document.getElementById("case-summary-es");
+  field.value = text;
+  document.querySelector("form.case-form button[type=submit]").click();
+  const result = document.querySelector(".form-result");
+  const read = field.value.replace(/\\s+/g, " ").trim();
+  return [read, result.hidden ? null : result.querySelector("pre").textContent];
+})"""
+
+
+def test_the_form_and_the_handbook_agree_on_any_text(form: Page) -> None:
+    fill(form)
+    vocabulary, _ = load_vocabulary(PROJECT)
+    good = load(made(form).encode(), "x.yml")[0]
+    assert good is not None
+    chance = random.Random(20261121)
+    for _ in range(0, ROUNDS, 100):
+        texts = ["".join(chance.choices(PIECES, k=chance.randrange(1, 9))) for _ in range(100)]
+        for text, (read, file) in zip(texts, form.evaluate(SUBMIT, texts), strict=True):
+            summary = {**good.value["summary"], "es": read}
+            data = json.dumps({**good.value, "summary": summary}, ensure_ascii=False).encode()
+            accepted = as_record(data, "x.yml", Case, vocabulary)[0]
+            assert (accepted is not None) == (file is not None), repr(text)
+            if file is not None:
+                made_case, findings = as_record(file.encode(), "x.yml", Case, vocabulary)
+                assert findings == [], repr(text)
+                assert made_case is not None
+                assert made_case.record == accepted.record, repr(text)
 
 
 def test_the_form_has_no_barrier_that_axe_finds(form: Page) -> None:

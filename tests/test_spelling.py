@@ -22,8 +22,9 @@ from pydantic import BaseModel
 RUNNER = PROJECT / "tests/spelling.mjs"
 # What is not prose of the page's language: code, addresses, directives, marked passages in another language.
 NOT_PROSE = re.compile(
-    r"```.*?```|`[^`\n]*`|<!--.*?-->|\*[^*\n]+\*\{:[^}]*\}|\]\([^)]*\)|\{[^}]*\}|https?://\S+|\S+@\S+|[^\s()[\]]+\.\w{2,4}\b|\w+=",
-    re.S,
+    r"```.*?```|`[^`\n]*`|<!--.*?-->|\*[^*\n]+\*\{:[^}]*\}|\]\([^)]*\)|\{[^}]*\}|https?://\S+|\S+@\S+"
+    r"|[^\s()[\]]+\.\w{2,4}\b|\w+=|%\w+|^\s*(?:!!!|\?\?\?\+?) \w+",
+    re.S | re.M,
 )
 WORD = re.compile(r"(?<![\w-])[^\W\d_]+(?:['’][^\W\d_]+)?(?![\w])")
 

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from handbook.book import Book
-from handbook.languages import LANGUAGES, country_name
+from handbook.languages import LANGUAGES, country_name, language_name
 
 # The vocabularies whose ids the form offers.
 _NAMED = ("kinds", "ideas")
@@ -25,18 +25,22 @@ def write_form_data(book: Book, site: Path, repository: str) -> None:
     schema = folder / "case.json"
     if not schema.is_file():
         return
-    countries = json.loads(schema.read_text(encoding="utf-8"))["properties"]["country"].get("enum", [])
+    of_case = json.loads(schema.read_text(encoding="utf-8"))
+    source = json.loads((folder / "sources.json").read_text(encoding="utf-8"))["$defs"]["Source"]
+    of_case["$defs"]["Source"] = source  # for the sources that a writer adds
+    countries = of_case["properties"]["country"].get("enum", [])
     names = {
         language: {
             **{id: entry.name[language] for name in _NAMED for id, entry in book.vocabulary[name].items()},
             **{id: source.short[language] for id, source in book.sources.items()},
             **{code: country_name(code, language) for code in countries},
+            **{code: language_name(code, language) for code in source["properties"]["language"]["enum"]},
             **{basis: book.word(f"basis-{basis}", language) for basis in ("stated", "supported")},
         }
         for language in LANGUAGES
     }
     data = {
-        "schema": json.loads(schema.read_text(encoding="utf-8")),
+        "schema": of_case,
         "names": names,
         "taken": sorted(book.page_keys),
         "repository": repository.rstrip("/"),

@@ -35,6 +35,11 @@ def country_name(code: str, language: str) -> str:
     return Locale.parse(LOCALES[language]).territories[code]
 
 
+def language_name(code: str, language: str) -> str:
+    """``español`` for ``es``."""
+    return Locale.parse(LOCALES[language]).languages[code]
+
+
 def number(value: int | float, language: str) -> str:
     """``value`` with the language's separators; years and small numbers stay as they are."""
     if isinstance(value, int) and abs(value) < 10_000:

@@ -24,6 +24,8 @@ MARKUP = re.compile(
     r"|\b[Dd][Aa][Tt][Aa]:[Tt][Ee][Xx][Tt]/|&#?[A-Za-z0-9]{1,10};|\*\*\S|`"
 )
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+# No escape that JavaScript does not know: the same pattern stands in the JSON Schemas.
+LINK = re.compile(r"""(https?://[^\s/<>"']+[^\s<>"']*|mailto:[^\s<>"':]+@[^\s<>"':]+)""")
 YEARS = (1500, 2100)
 OLD_ADDRESS = re.compile(r"/([a-z0-9-]+/)*(#[A-Za-z0-9_-]+)?")
 
@@ -49,7 +51,7 @@ def _country(code: str) -> str:
 
 
 def _link(address: str) -> str:
-    if not re.fullmatch(r"(https?://[^\s/<>\"']+[^\s<>\"']*|mailto:[^\s<>\"':]+@[^\s<>\"':]+)", address):
+    if not LINK.fullmatch(address):
         raise PydanticCustomError("bad-link", "bad link", {"found": address})
     return address
 
@@ -160,7 +162,7 @@ Id = Annotated[str, AfterValidator(_identifier), Field(json_schema_extra={"patte
 Year = Annotated[int, Between(*YEARS)]
 Number = Annotated[int | float, _Number()]
 Country = Annotated[str, AfterValidator(_country), Field(json_schema_extra={"enum": sorted(country_codes())})]
-Link = Annotated[str, AfterValidator(_link), Field(json_schema_extra={"pattern": "^(https?://|mailto:)"})]
+Link = Annotated[str, AfterValidator(_link), Field(json_schema_extra={"pattern": f"^{LINK.pattern}$"})]
 Date = Annotated[str, AfterValidator(_date), Field(json_schema_extra={"format": "date"})]
 
 

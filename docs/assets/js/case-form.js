@@ -8,10 +8,12 @@
   const DRAFT = "handbook:case-form";
   // The address of a prefilled page has a limit on the hosts' side.
   const LONGEST_ADDRESS = 7500;
-  const PARTS = ["id", "name", "country", "kind", "location", "period", "summary", "sources", "actions", "ideas",
+  // "newSources" is not of the case: it becomes lines for data/sources.yml.
+  const PARTS = ["id", "name", "country", "kind", "location", "period", "summary", "newSources", "sources", "actions", "ideas",
     "figures", "lessons", "difficulties", "reviewed", "contributors"];
   // Inside a part, what the form leaves to the file.
-  const LEFT_OUT = new Set(["Action.locator", "Figure.locator"]);
+  const LEFT_OUT = new Set(["Action.locator", "Figure.locator", ...["title_continued", "container", "publisher", "place", "pages", "note"]
+    .map((one) => `Source.${one}`)]);
   const LONG = new Set(["summary", "text", "how", "lesson", "lessons", "difficulties"]);
 
   const T = {
@@ -26,7 +28,14 @@
       es: "en español", en: "en inglés", optional: "opcional", choose: "Elija", add: "Añadir", remove: "Quitar",
       "help.id": "Minúsculas sin tildes, cifras y guiones: villanueva. No se cambia después.",
       "help.lat": "Al sur del ecuador, con signo menos: -12.05", "help.lon": "Al oeste, con signo menos: -74.08",
-      "help.source": "¿Falta la suya? Primero se agrega a data/sources.yml.",
+      "help.source": "¿Falta la suya? Descríbala arriba, en «Fuentes que faltan en la lista».",
+      newSources: "Fuentes que faltan en la lista", "newSources.id": "Nombre corto de la fuente", short: "Cómo se cita", authors: "Autoría",
+      title: "Título", language: "Idioma de la fuente", link: "Dirección en la web",
+      "help.newSources.id": "Minúsculas sin tildes, cifras y guiones: plan-tunja-2020.", "help.short": "Por ejemplo: Plan de Tunja 2020",
+      "help.authors": "Personas u organizaciones; apellido primero.", "help.link": "Empieza por https://",
+      address: "%f: escriba una dirección que empiece por https://, http:// o mailto:.",
+      known: "%f: «%found» ya está en la lista; elíjala allí.", lines: "Agregue la fuente", append: "Copie estas líneas al final de data/sources.yml, en la misma solicitud:",
+      edit: "Abrir data/sources.yml en el repositorio",
       "help.text": "Solo texto: ni HTML, ni Markdown, ni enlaces.", "help.reviewed": "Año-mes-día: 2026-11-21",
       "help.contributors": "Persona u organización.", "help.basis": "Ante la duda, lectura editorial.",
       required: "Escriba: %f.", pick: "Elija: %f.", number: "%f: escriba un número con cifras, por ejemplo 4.60.",
@@ -55,7 +64,14 @@
       es: "in Spanish", en: "in English", optional: "optional", choose: "Choose", add: "Add", remove: "Remove",
       "help.id": "Lower case without accents, digits and hyphens: villanueva. Never changed later.",
       "help.lat": "South of the equator, with a minus sign: -12.05", "help.lon": "West, with a minus sign: -74.08",
-      "help.source": "Yours is missing? It is added to data/sources.yml first.",
+      "help.source": "Yours is missing? Describe it above, in 'Sources missing from the list'.",
+      newSources: "Sources missing from the list", "newSources.id": "Short name of the source", short: "How it is cited", authors: "Authors",
+      title: "Title", language: "Language of the source", link: "Address on the web",
+      "help.newSources.id": "Lower case without accents, digits and hyphens: plan-tunja-2020.", "help.short": "For example: Plan of Tunja 2020",
+      "help.authors": "Persons or organisations; family name first.", "help.link": "Begins with https://",
+      address: "%f: write an address that begins with https://, http:// or mailto:.",
+      known: "%f: '%found' is in the list already; choose it there.", lines: "Add the source", append: "Copy these lines to the end of data/sources.yml, in the same request:",
+      edit: "Open data/sources.yml in the repository",
       "help.text": "Text only: no HTML, no Markdown, no links.", "help.reviewed": "Year-month-day: 2026-11-21",
       "help.contributors": "A person or an organisation.", "help.basis": "When in doubt, editors' reading.",
       required: "Write: %f.", pick: "Choose: %f.", number: "%f: write a number in figures, such as 4.60.",
@@ -93,6 +109,20 @@
     return inner ? resolve(inner) : node;
   };
   const isBoth = (node) => node.$name === "Bilingual";
+  const part = (key) => (key === "newSources" ? { type: "array", items: { $ref: "#/$defs/Source" } } : schema.properties[key]);
+
+  // The sources that the writer adds can be chosen like the others.
+  const isSource = (path) => path[path.length - 1] === "source";
+  const newIds = () => [...form.querySelectorAll("[data-part=newSources] [data-path$='.id']")].map((one) => one.value.trim()).filter(Boolean);
+  function offerNewSources() {
+    for (const select of form.querySelectorAll("select[data-path$='.source']")) {
+      const chosen = select.value;
+      for (const old of select.querySelectorAll("[data-new]")) old.remove();
+      select.append(...newIds().map((id) => make("option", { value: id, "data-new": "" }, id)));
+      select.value = chosen;
+      if (select.selectedIndex < 0) select.value = "";
+    }
+  }
 
   // What is wrong with a value, by the schema: [path, message key, words].
   function problems(node, value, path, required) {
@@ -113,8 +143,8 @@
       const low = rule.minimum, high = rule.maximum;
       return (low !== undefined && value < low) || (high !== undefined && value > high) ? [[path, "range", { low, high }]] : [];
     }
-    if (rule.enum) return rule.enum.includes(value) ? [] : [[path, "pick", {}]];
-    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value)) return [[path, "control", {}]];
+    if (rule.enum) return rule.enum.includes(value) || (isSource(path) && newIds().includes(value)) ? [] : [[path, "pick", {}]];
+    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value)) return [[path, "control", {}]];
     if (rule.format === "date") {
       const day = new Date(value + "T00:00:00Z");
       const good = /^\d{4}-\d\d-\d\d$/.test(value) && !isNaN(day) && day.toISOString().startsWith(value);
@@ -122,7 +152,7 @@
     }
     const refused = rule.not && rule.not.pattern && new RegExp(rule.not.pattern, "u").exec(value);
     if (refused) return [[path, "markup", { found: refused[0].slice(0, 40) }]];
-    if (rule.pattern && !new RegExp(rule.pattern, "u").test(value)) return [[path, "pattern", { found: value }]];
+    if (rule.pattern && !new RegExp(rule.pattern, "u").test(value)) return [[path, path.includes("link") ? "address" : "pattern", { found: value }]];
     return [];
   }
 
@@ -131,6 +161,13 @@
     const found = [];
     if (taken.includes(data.id)) found.push([["id"], "taken", { found: data.id }]);
     if (data.id && data.id.length > 60) found.push([["id"], "long", {}]);
+    const listed = schema.$defs.SourceUse.properties.source.enum;
+    (data.newSources || []).forEach((one, index, all) => {
+      if (!one || !one.id) return;
+      if (listed.includes(one.id) || all.findIndex((other) => other && other.id === one.id) < index) {
+        found.push([["newSources", index, "id"], "known", { found: one.id }]);
+      } else if (one.id.length > 60) found.push([["newSources", index, "id"], "long", {}]);
+    });
     const { start, end } = data.period || {};
     if (typeof start === "number" && typeof end === "number" && end < start) found.push([["period", "end"], "order", {}]);
     (data.ideas || []).forEach((idea, index) => {
@@ -185,6 +222,7 @@
     button.addEventListener("click", () => {
       const wrap = add();
       wrap.querySelector("input, textarea, select").focus();
+      offerNewSources();
       status.textContent = say(T.added, { f: nameOf(path) });
       keep();
     });
@@ -194,6 +232,7 @@
       const values = [...list.children].filter((one) => one !== wrap).map((one) => read(one.firstElementChild));
       list.replaceChildren();
       for (const value of values) write(add().firstElementChild, value);
+      offerNewSources();
       button.focus();
       status.textContent = say(T.removed, { f: nameOf(path) });
       keep();
@@ -213,14 +252,15 @@
     if (rule.enum) {
       const sorted = rule.enum.length > 20 ? [...rule.enum].sort((a, b) => (names[a] || a).localeCompare(names[b] || b, language)) : rule.enum;
       input = make("select", shared, make("option", { value: "" }, T.choose),
-        ...sorted.map((value) => make("option", { value }, names[value] ? names[value] : value)));
+        ...sorted.map((value) => make("option", { value }, names[value] ? names[value] : value)),
+        ...(isSource(path) ? newIds() : []).map((value) => make("option", { value, "data-new": "" }, value)));
     } else if (LONG.has(parent)) {
       input = make("textarea", { ...shared, rows: "3" });
     } else {
       input = make("input", { ...shared, type: "text", autocomplete: "off", inputmode: numeric ? "text" : null, spellcheck: key === "id" || numeric ? "false" : null });
     }
     if (both) input.lang = key;
-    const hint = (key !== "id" || path.length === 1 ? T[`help.${key}`] : "") || (key === "es" && T[`help.${parent}`]) || (key === 0 && T[`help.${parent}`]);
+    const hint = T[`help.${path[0]}.${key}`] || (key !== "id" || path.length === 1 ? T[`help.${key}`] : "") || (key === "es" && T[`help.${parent}`]) || (key === 0 && T[`help.${parent}`]);
     const described = [];
     const wrap = make("p", { class: "form-field" }, make("label", { for: id }, both ? T[key][0].toUpperCase() + T[key].slice(1) : legend(path, required)));
     if (hint) {
@@ -272,9 +312,9 @@
 
   function gather() {
     const data = {};
-    for (const part of form.querySelectorAll(":scope > [data-part]")) {
-      const value = read(part.firstElementChild);
-      if (value !== undefined) data[part.dataset.part] = value;
+    for (const box of form.querySelectorAll(":scope > [data-part]")) {
+      const value = read(box.firstElementChild);
+      if (value !== undefined) data[box.dataset.part] = value;
     }
     return data;
   }
@@ -284,7 +324,7 @@
     const empty = (value) => value === undefined || (typeof value === "object" && Object.values(value).every(empty));
     const tidy = { ...data };
     for (const [key, value] of Object.entries(tidy)) {
-      if (Array.isArray(value) && value.every(empty) && !((schema.properties[key].minItems || 0) > 0)) delete tidy[key];
+      if (Array.isArray(value) && value.every(empty) && !((part(key).minItems || 0) > 0)) delete tidy[key];
     }
     const used = [...(tidy.actions || []), ...(tidy.figures || [])].map((one) => one && one.source).filter(Boolean);
     const listed = (tidy.sources || []).filter((one) => !empty(one));
@@ -352,6 +392,8 @@
     summary.focus();
   }
 
+  const inOrder = (source) => Object.fromEntries(Object.keys(schema.$defs.Source.properties).filter((key) => key in source).map((key) => [key, source[key]]));
+
   function finish(data) {
     const text = file(data);
     const filename = `${data.id}.yml`;
@@ -360,12 +402,18 @@
     const query = new URLSearchParams({ filename, value: text });
     const address = `${repository}/new/main/data/cases?${query}`;
     const parts = [make("h3", null, T.done), make("p", null, T.then), make("p", null, download)];
-    if (/^https?:\/\//.test(repository)) {
+    const ofHost = /^https?:\/\//.test(repository);
+    if (ofHost) {
       parts.push(address.length <= LONGEST_ADDRESS
         ? make("p", null, make("a", { class: "form-button", href: address, rel: "noopener" }, T.open))
         : make("p", null, `${T.tooLong} `, make("a", { href: `${repository}/upload/main/data/cases`, rel: "noopener" }, T.upload), "."));
     }
     parts.push(make("pre", { tabindex: "0" }, make("code", null, text)));
+    if (data.newSources) {
+      parts.push(make("h3", null, T.lines), make("p", null, T.append),
+        make("pre", { tabindex: "0", class: "form-sources" }, make("code", null, yaml(data.newSources.map(inOrder), 1) + "\n")));
+      if (ofHost) parts.push(make("p", null, make("a", { class: "form-button", href: `${repository}/edit/main/data/sources.yml`, rel: "noopener" }, T.edit)));
+    }
     result.replaceChildren(...parts);
     result.hidden = false;
     result.focus();
@@ -388,7 +436,7 @@
     form.append(summary, make("p", { class: "note" }, T.kept));
     for (const key of PARTS) {
       const required = schema.required.includes(key);
-      form.append(make("div", { "data-part": key }, field(schema.properties[key], [key], required)));
+      form.append(make("div", { "data-part": key }, field(part(key), [key], required)));
     }
     form.append(make("p", { class: "form-end" }, make("button", { type: "submit", class: "form-button" }, T.make), " ",
       make("button", { type: "button", class: "form-clear" }, T.clear)), status, result);
@@ -400,7 +448,8 @@
     }
     fill(draft && typeof draft === "object" ? draft : {});
     if (draft) status.textContent = T.restored;
-    form.addEventListener("input", () => {
+    form.addEventListener("input", (event) => {
+      if (event.target.closest("[data-part=newSources]")) offerNewSources();
       status.textContent = "";
       keep();
     });
@@ -408,7 +457,7 @@
       event.preventDefault();
       result.hidden = true;
       const data = complete(gather());
-      const found = [...PARTS.flatMap((key) => problems(schema.properties[key], data[key], [key], schema.required.includes(key))), ...meaning(data)];
+      const found = [...PARTS.flatMap((key) => problems(part(key), data[key], [key], schema.required.includes(key))), ...meaning(data)];
       show(found);
       if (!found.length) finish(data);
     });
@@ -428,14 +477,15 @@
   }
 
   function fill(data) {
-    for (const part of form.querySelectorAll(":scope > [data-part]")) {
+    for (const box of form.querySelectorAll(":scope > [data-part]")) {
       try {
-        write(part.firstElementChild, data[part.dataset.part]);
+        offerNewSources();
+        write(box.firstElementChild, data[box.dataset.part]);
       } catch {
         // A draft of an older form: what does not fit is left out.
       }
-      const list = part.querySelector(":scope > [data-array]");
-      const wanted = ["sources", "actions", "ideas", "contributors"].includes(part.dataset.part);
+      const list = box.querySelector(":scope > [data-array]");
+      const wanted = ["sources", "actions", "ideas", "contributors"].includes(box.dataset.part);
       if (list && wanted && !list.querySelector(".form-item")) list.addItem();
     }
   }
