@@ -359,7 +359,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         'lat: "north"',
         (
             "5:17: location.lat: a number was expected and there is 'north'; write it in figures without "
-            "quotes, for example: 2014."
+            "quotes, for example: 4.60."
         ),
     ),
     (
@@ -467,7 +467,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "lat: true",
         (
             "5:17: location.lat: a number was expected and there is true; write it in figures without "
-            "quotes, for example: 2014."
+            "quotes, for example: 4.60."
         ),
     ),
     (
@@ -477,7 +477,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "lat: .nan",
         (
             "5:17: location.lat: a number was expected and there is '.nan'; write it in figures without "
-            "quotes, for example: 2014."
+            "quotes, for example: 4.60."
         ),
     ),
     (
@@ -487,7 +487,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "lat: -.inf",
         (
             "5:17: location.lat: a number was expected and there is '-.inf'; write it in figures without "
-            "quotes, for example: 2014."
+            "quotes, for example: 4.60."
         ),
     ),
     (

@@ -49,8 +49,8 @@ BROKEN_IN_BOTH: list[tuple[str, str, str, str, str]] = [
         "unknown-source",
         "id: aligned\n",
         "id: aligned\nsources:\n  - {source: al-las-2041}\n",
-        "4:14: sources[1].source: the source 'al-las-2041' is not in data/sources.yml; add it there or correct the "
-        "name. Did you mean 'al-las-2014'?",
+        "4:14: sources[1].source: the source 'al-las-2041' is not in data/sources.yml; correct the name or "
+        "add it there. Did you mean 'al-las-2014'?",
     ),
     (
         "a handbook comment that is not closed",

@@ -94,7 +94,9 @@ def test_the_file_keeps_the_explanations_of_the_example(ready: Path) -> None:
         ("summary_es", "<script>x</script>", "código o formato"),
         ("summary_es", "", "Hace falta"),
         ("summary_en", "a\u0007b", "carácter"),
+        ("summary_en", "El municipio abrió una oficina con la universidad.", "parece estar en español"),
         ("sources_0_source", "al-las", "¿Quiso decir «al-las-2014»?"),
+        ("sources_0_source", "plan-2020", "agréguela allí"),
     ],
 )
 def test_a_wrong_answer_is_explained_and_asked_again(
@@ -108,6 +110,16 @@ def test_a_wrong_answer_is_explained_and_asked_again(
 def test_a_name_may_be_answered_instead_of_its_id(ready: Path) -> None:
     assert ask(ready, ideas_0_id="Alineada", country="no", kind="Municipio") == 0
     assert load_book(ready).cases["villanueva"].ideas[0].id == "aligned"
+
+
+def test_the_number_of_an_idea_may_be_answered_instead_of_its_id(ready: Path) -> None:
+    assert ask(ready, ideas_0_id="1") == 0
+    assert load_book(ready).cases["villanueva"].ideas[0].id == "aligned"
+
+
+def test_an_unfit_name_is_answered_with_one_that_fits(ready: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert new_case(ready, "es", "El Peñón", ask=False) == 1
+    assert "¿Quiso decir «el-penon»?" in capsys.readouterr().err
 
 
 def test_the_last_year_may_be_left_out(ready: Path) -> None:

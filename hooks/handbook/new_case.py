@@ -18,9 +18,10 @@ from typing import Any
 from handbook.book import inspect, load_vocabulary
 from handbook.chapters import read_chapters
 from handbook.findings import Finding, finding, nearest
-from handbook.languages import country_codes, country_name
+from handbook.language_of_text import language_of
+from handbook.languages import LANGUAGES, country_codes, country_name, other
 from handbook.models import ID, Case
-from handbook.records import as_record
+from handbook.records import as_id, as_record
 from handbook.strict_yaml import load
 
 EXAMPLE = "docs/contribute/example-case.yml"
@@ -43,7 +44,16 @@ class Question:
     optional: bool = False
 
 
+# The source comes first: who must add it to data/sources.yml before has no answers to lose.
 QUESTIONS: tuple[Question, ...] = (
+    Question(
+        ("sources", 0, "source"),
+        {
+            "es": "Fuente, por su id (si no está en la lista, agréguela antes a data/sources.yml)",
+            "en": "Source, by its id (if it is not in the list, add it to data/sources.yml first)",
+        },
+        "sources",
+    ),
     Question(("name", "es"), {"es": "Nombre del lugar, en español", "en": "Name of the place, in Spanish"}),
     Question(("name", "en"), {"es": "Nombre del lugar, en inglés", "en": "Name of the place, in English"}),
     Question(
@@ -76,11 +86,6 @@ QUESTIONS: tuple[Question, ...] = (
         {"es": "Resumen en español, dos o tres frases", "en": "Summary in Spanish, two or three sentences"},
     ),
     Question(("summary", "en"), {"es": "Resumen en inglés", "en": "Summary in English"}),
-    Question(
-        ("sources", 0, "source"),
-        {"es": "Fuente (id de data/sources.yml)", "en": "Source (id in data/sources.yml)"},
-        "sources",
-    ),
     Question(
         ("sources", 0, "locator", "es"),
         {"es": "Dónde en la fuente, en español (cap. 2)", "en": "Where in the source, in Spanish (cap. 2)"},
@@ -226,6 +231,9 @@ class Draft:
         if loaded and end is not None and end < loaded.record.period.start and path == ("period", "end"):
             start = loaded.record.period.start
             found = [finding(EXAMPLE, 1, 1, "period.end", "ends-before-start", start=start, end=end)]
+        if loaded and path[-1] in LANGUAGES and language_of(value) == other(str(path[-1])):
+            words = {"found": f"@{other(str(path[-1]))}", "language": f"@{path[-1]}"}
+            found = [finding(EXAMPLE, 1, 1, "", "wrong-language", **words)]
         return found
 
     def finished(self) -> str:
@@ -271,13 +279,13 @@ def _try(draft: Draft, question: Question, answer: str, allowed: Mapping[str, st
     if question.choices == "country":
         answer = answer.upper()
     if allowed and answer not in allowed:
-        guess = nearest(answer, allowed)
         names = {name.casefold(): id for id, name in allowed.items() if name}
+        names |= _numbers(draft.vocabulary.get(question.choices, {}))
         if answer.casefold() in names:
             answer = names[answer.casefold()]
         else:
-            code = "bad-country" if question.choices == "country" else "not-allowed"
-            words = {"found": answer, "allowed": ", ".join(allowed), "nearest": guess}
+            code = {"country": "bad-country", "sources": "unknown-source"}.get(question.choices, "not-allowed")
+            words = {"found": answer, "allowed": ", ".join(allowed), "nearest": nearest(answer, allowed, names)}
             return finding("", 1, 1, "", code, **words).text(language)
     value = (
         _number(answer) if question.number else answer if question.choices not in ("", "country") else _quoted(answer)
@@ -291,6 +299,11 @@ def _try(draft: Draft, question: Question, answer: str, allowed: Mapping[str, st
     if question.path[:3] == ("sources", 0, "locator"):
         draft.put(("actions", 0, "locator", question.path[3]), value)
     return ""
+
+
+def _numbers(entries: Mapping[str, Any]) -> dict[str, str]:
+    """``2`` for the second idea."""
+    return {str(entry.number): id for id, entry in entries.items() if hasattr(entry, "number")}
 
 
 def _choices(question: Question, vocabulary: Mapping[str, Any], language: str) -> dict[str, str]:
@@ -317,7 +330,7 @@ def _unfit(root: Path, id: str, vocabulary: Mapping[str, Any], language: str) ->
     """Why ``id`` cannot be the name of a new case; empty when it can."""
     words = _WORDS[language]
     if not ID.fullmatch(id) or len(id) > 60:
-        return finding("", 1, 1, "", "bad-id", found=id).text(language)
+        return finding("", 1, 1, "", "bad-id", found=id, nearest=as_id(id) or None).text(language)
     if (root / f"data/cases/{id}.yml").exists():
         return words["exists"].format(path=f"data/cases/{id}.yml")
     if id in _page_ids(read_chapters(root, vocabulary)[0]):

@@ -201,7 +201,7 @@ def _as_finding(
         words = {"low": words.get("min_length", 1), "for_example": _example(_type_at(model, where), where[-1])}
     elif code == "not-a-number" and isinstance(value, float):
         written = document.written.get(where, str(value))
-        code, words = "not-a-whole-number", {"found": f"«{written}»", "example": _number(written)}
+        code, words = "not-a-whole-number", {"found": f"«{written}»", "example": _number(written, where)}
     elif code == "bad-hash":
         words = {"found": value}
     elif code == "bad-country":
@@ -215,7 +215,10 @@ def _as_finding(
     if code == "not-a-list" and value is None:
         code, words = "empty-list", {"for_example": _example(_type_at(model, where), where[-1])}
     elif code in ("not-text", "not-both-languages", "not-a-list", "not-keys", "not-a-number"):
-        words = {"found": described(value), "example": _number(value) if code == "not-a-number" else _quotable(value)}
+        words = {
+            "found": described(value),
+            "example": _number(value, where) if code == "not-a-number" else _quotable(value),
+        }
         if code in ("not-a-list", "not-keys") and where:
             words["for_example"] = _example(_type_at(model, where), where[-1], 0, {"": value})
     at_key = error["loc"][-1] == "[key]"
@@ -230,13 +233,13 @@ def _quotable(value: Any) -> str:
     return str(value) if isinstance(value, int | float) else "..."
 
 
-def _number(value: Any) -> str:
-    """The number that a text seems to mean: ``4,60`` is 4.60, ``1.200.000`` is 1200000."""
+def _number(value: Any, where: tuple[str | int, ...]) -> str:
+    """The number that a text seems to mean (``4,60`` is 4.60, ``1.200.000`` is 1200000), else one that fits the field."""
     text = str(value).strip()
     if re.fullmatch(r"-?\d+,\d+", text):
         return text.replace(",", ".")
     digits = re.sub(r"[.,\s](?=\d{3}(\D|$))", "", text)
-    return str(int(digits)) if re.fullmatch(r"-?[0-9]{1,18}", digits) else "2014"
+    return str(int(digits)) if re.fullmatch(r"-?[0-9]{1,18}", digits) else _EXAMPLES.get(str(where[-1]), "2014")
 
 
 def _iso(text: str) -> str | None:
