@@ -180,6 +180,17 @@ def test_the_editor_is_told_which_schema_goes_with_which_file() -> None:
         assert all(list(PROJECT.glob(pattern)) for pattern in patterns)
 
 
+def test_the_editor_explains_every_field_of_a_case_in_both_languages() -> None:
+    schema = json.loads((PROJECT / "data/schemas/case.json").read_text(encoding="utf-8"))
+    unexplained = [
+        f"{name}.{key}"
+        for name, node in {"Case": schema, **schema["$defs"]}.items()
+        for key, field in node.get("properties", {}).items()
+        if " / " not in field.get("description", "") and name != "Bilingual"
+    ]
+    assert unexplained == []
+
+
 def test_the_architecture_is_one_page_that_the_readme_names() -> None:
     text = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     assert len(text.splitlines()) <= 80

@@ -18,10 +18,11 @@ from pydantic_core import PydanticCustomError, core_schema
 from handbook.languages import country_codes
 
 # Markup that a plain text must not hold: tags, comments, Markdown links and images, attribute lists, script addresses.
-# Written without flags, so that the same pattern stands in the JSON Schemas, for editors and for the form.
+# Written without flags and without \b, which means another thing in JavaScript: the same pattern stands in the JSON
+# Schemas, for editors and for the form.
 MARKUP = re.compile(
-    r"<[A-Za-z/!?][^>]{0,40}|\]\(|!\[|\{[:#.%{][^}]{0,40}|\b[Jj][Aa][Vv][Aa][Ss][Cc][Rr][Ii][Pp][Tt]\s*:"
-    r"|\b[Dd][Aa][Tt][Aa]:[Tt][Ee][Xx][Tt]/|&#?[A-Za-z0-9]{1,10};|\*\*\S|`"
+    r"<[A-Za-z/!?][^>]{0,40}|\]\(|!\[|\{[:#.%{][^}]{0,40}|(?<![A-Za-z0-9_])[Jj][Aa][Vv][Aa][Ss][Cc][Rr][Ii][Pp][Tt]\s*:"
+    r"|(?<![A-Za-z0-9_])[Dd][Aa][Tt][Aa]:[Tt][Ee][Xx][Tt]/|&#?[A-Za-z0-9]{1,10};|\*\*\S|`"
 )
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # No escape that JavaScript does not know: the same pattern stands in the JSON Schemas.
@@ -172,6 +173,10 @@ class Record(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, strict=True)
 
 
+_SOURCE = "Fuente, por su id en data/sources.yml / source, by its id in data/sources.yml"
+_LOCATOR = "Dónde en la fuente / where in the source"
+
+
 class Bilingual(Record):
     """The same text in Spanish and in English; both are required."""
 
@@ -237,10 +242,12 @@ class Steps(Vocabulary):
 
 
 class Population(Record):
-    value: Annotated[int, Between(1, 100_000_000)]
-    year: Year
-    source: Annotated[str, Of("sources")]
-    locator: Bilingual | None = None
+    value: Annotated[int, Between(1, 100_000_000)] = Field(
+        description="Habitantes, sin puntos ni comas / inhabitants, without separators"
+    )
+    year: Year = Field(description="Año de la cifra / year of the figure")
+    source: Annotated[str, Of("sources")] = Field(description=_SOURCE)
+    locator: Bilingual | None = Field(None, description=_LOCATOR)
 
 
 class Location(Record):
@@ -251,24 +258,26 @@ class Location(Record):
 class Period(Record):
     """The years that the evidence covers."""
 
-    start: Year
-    end: Year | None = None
+    start: Year = Field(description="Primer año / first year")
+    end: Year | None = Field(None, description="Último año, si lo hay / last year, if there is one")
 
 
 class Action(Record):
-    text: Bilingual
-    source: Annotated[str, Of("sources")]
-    locator: Bilingual | None = None
+    text: Bilingual = Field(description="Qué se hizo: quién, qué y cuándo / what was done: who, what and when")
+    source: Annotated[str, Of("sources")] = Field(description=_SOURCE)
+    locator: Bilingual | None = Field(None, description=_LOCATOR)
 
 
 class Institution(Record):
-    name: Bilingual
-    role: Bilingual | None = None
+    name: Bilingual = Field(description="Nombre oficial en cada idioma / official name in each language")
+    role: Bilingual | None = Field(None, description="Qué hizo / what it did")
 
 
 class Actor(Record):
-    sector: Annotated[str, Of("sectors")]
-    name: Bilingual
+    sector: Annotated[str, Of("sectors")] = Field(
+        description="Sector, de data/vocabulary/sectors.yml / sector, from data/vocabulary/sectors.yml"
+    )
+    name: Bilingual = Field(description="Nombre en cada idioma / name in each language")
 
 
 Basis = Literal["stated", "supported"]
@@ -279,81 +288,125 @@ _HOW = "Cómo lo muestra este caso, en concreto / how this case shows it, in con
 class ShowsIdea(Record):
     """How a case shows one idea, and whether a source says so or the editors read it."""
 
-    id: Annotated[str, Of("ideas")]
+    id: Annotated[str, Of("ideas")] = Field(
+        description="Idea, de data/vocabulary/ideas.yml / idea, from data/vocabulary/ideas.yml"
+    )
     basis: Basis = Field(description=_BASIS)
     how: Bilingual = Field(description=_HOW)
     lesson: Bilingual | None = Field(None, description="La lección para esta idea / the lesson for this idea")
 
 
 class ShowsStep(ShowsIdea):
-    id: Annotated[str, Of("steps")]
+    id: Annotated[str, Of("steps")] = Field(
+        description="Paso, de data/vocabulary/steps.yml / step, from data/vocabulary/steps.yml"
+    )
 
 
 class ShowsDimension(ShowsIdea):
-    id: Annotated[str, Of("dimensions")]
+    id: Annotated[str, Of("dimensions")] = Field(
+        description="Dimensión, de data/vocabulary/dimensions.yml / dimension, from data/vocabulary/dimensions.yml"
+    )
 
 
 class Modality(Record):
     level: Annotated[str, Of("levels")] | None = Field(
         None, description="Solo si una fuente califica este caso / only where a source rates this case"
     )
-    what: Bilingual
+    what: Bilingual = Field(description="Qué hubo y con quién / what there was and with whom")
 
 
 class Figure(Record):
-    value: Number
-    unit: Bilingual
-    label: Bilingual
-    year: Year | None = None
-    source: Annotated[str, Of("sources")]
-    locator: Bilingual | None = None
+    value: Number = Field(
+        description="Cifra: sin comillas, con punto decimal / figure: without quotes, with a decimal point"
+    )
+    unit: Bilingual = Field(description="Unidad / unit")
+    label: Bilingual = Field(description="Qué mide / what it measures")
+    year: Year | None = Field(None, description="Año de la cifra / year of the figure")
+    source: Annotated[str, Of("sources")] = Field(description=_SOURCE)
+    locator: Bilingual | None = Field(None, description=_LOCATOR)
 
 
 class Event(Record):
-    year: Year
-    until: Year | None = None
-    event: Bilingual
-    source: Annotated[str, Of("sources")] | None = None
-    locator: Bilingual | None = None
+    year: Year = Field(description="Año / year")
+    until: Year | None = Field(None, description="Último año, si duró varios / last year, if it lasted several")
+    event: Bilingual = Field(description="El hecho, en una frase / the event, in one sentence")
+    source: Annotated[str, Of("sources")] | None = Field(None, description=_SOURCE)
+    locator: Bilingual | None = Field(None, description=_LOCATOR)
 
 
 class Start(Record):
     """How a territory's international action began."""
 
-    kind: Literal["reactive", "planned", "mixed"]
+    kind: Literal["reactive", "planned", "mixed"] = Field(
+        description="Reactivo, planificado o mixto / reactive, planned or mixed"
+    )
     basis: Basis = Field(description=_BASIS)
-    how: Bilingual
+    how: Bilingual = Field(description="Cómo empezó / how it began")
 
 
 class Case(Record):
     """What one territory did, as the sources tell it."""
 
     id: Id = Field(description="El nombre del archivo sin .yml / the file name without .yml")
-    name: Bilingual
-    country: Country = Field(description='ISO 3166-1, "CO"')
-    subdivision: Annotated[str, AfterValidator(_subdivision)] | None = Field(None, description='ISO 3166-2, "CO-ANT"')
-    kind: Annotated[str, Of("kinds")]
-    population: Population | None = None
-    location: Location
-    period: Period
+    name: Bilingual = Field(
+        description="Como se conoce el lugar en cada idioma / as the place is known in each language"
+    )
+    country: Country = Field(
+        description='País: dos letras de ISO 3166-1 entre comillas, "CO" / country: two letters of ISO 3166-1 in quotes'
+    )
+    subdivision: Annotated[str, AfterValidator(_subdivision)] | None = Field(
+        None, description='Subdivisión: ISO 3166-2, "CO-ANT" / subdivision: ISO 3166-2'
+    )
+    kind: Annotated[str, Of("kinds")] = Field(
+        description="Tipo de gobierno, de data/vocabulary/kinds.yml / kind of government, from data/vocabulary/kinds.yml"
+    )
+    population: Population | None = Field(None, description="Solo si una fuente la da / only if a source gives it")
+    location: Location = Field(
+        description="Lugar en grados; sur y oeste con signo menos / place in degrees; south and west with a minus sign"
+    )
+    period: Period = Field(description="Años que cubre la evidencia / years that the evidence covers")
     start: Start | None = Field(None, description="Solo si una fuente lo permite / only where a source supports it")
     summary: Bilingual = Field(description="Dos o tres frases / two or three sentences")
-    context: tuple[Bilingual, ...] = ()
-    actions: tuple[Action, ...] = ()
-    institutions: tuple[Institution, ...] = ()
-    actors: tuple[Actor, ...] = ()
-    ideas: tuple[ShowsIdea, ...] = ()
-    steps: tuple[ShowsStep, ...] = ()
-    dimensions: tuple[ShowsDimension, ...] = ()
-    modalities: dict[Annotated[str, Of("modalities")], Modality] = Field(default_factory=dict)
-    figures: tuple[Figure, ...] = ()
-    timeline: tuple[Event, ...] = ()
-    lessons: tuple[Bilingual, ...] = ()
-    difficulties: tuple[Bilingual, ...] = ()
+    context: tuple[Bilingual, ...] = Field(
+        (), description="De dónde partía, un párrafo por elemento / where it started from, a paragraph for each item"
+    )
+    actions: tuple[Action, ...] = Field(
+        (), description="Qué se hizo, cada acción con su fuente / what was done, each action with its source"
+    )
+    institutions: tuple[Institution, ...] = Field((), description="Instituciones responsables / institutions in charge")
+    actors: tuple[Actor, ...] = Field((), description="Quién participó / who took part")
+    ideas: tuple[ShowsIdea, ...] = Field(
+        (), description="Ideas que ilustra, cada una una vez / ideas that it illustrates, each of them once"
+    )
+    steps: tuple[ShowsStep, ...] = Field(
+        (), description="Pasos de la ruta que muestra / steps of the route that it shows"
+    )
+    dimensions: tuple[ShowsDimension, ...] = Field(
+        (), description="Dimensiones de acción que muestra / dimensions of action that it shows"
+    )
+    modalities: dict[Annotated[str, Of("modalities")], Modality] = Field(
+        default_factory=dict, description="Solo las que traten las fuentes / only those the sources deal with"
+    )
+    figures: tuple[Figure, ...] = Field(
+        (), description="Toda cifra que alguien podría citar / every figure that somebody might quote"
+    )
+    timeline: tuple[Event, ...] = Field((), description="Hechos con su año / events with their year")
+    lessons: tuple[Bilingual, ...] = Field(
+        (), description="Lecciones que valen fuera de este lugar / lessons that hold outside this place"
+    )
+    difficulties: tuple[Bilingual, ...] = Field(
+        (), description="Lo que costó o no salió / what was hard or did not work"
+    )
     notes: tuple[Bilingual, ...] = Field((), description="Notas editoriales / editors' notes")
-    sources: Annotated[tuple[SourceUse, ...], Field(min_length=1)]
-    reviewed: Date
-    contributors: Annotated[tuple[Text, ...], Field(min_length=1)]
+    sources: Annotated[tuple[SourceUse, ...], Field(min_length=1)] = Field(
+        description="Al menos una, y todas las usadas arriba / at least one, and all those used above"
+    )
+    reviewed: Date = Field(
+        description="Cuándo se comparó con sus fuentes, año-mes-día / when compared with its sources, year-month-day"
+    )
+    contributors: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
+        description="Quién firma: personas u organizaciones / who signs: people or organisations"
+    )
 
 
 _LEADS_TO = "Páginas que ayudan con este punto / pages that help with this item"
