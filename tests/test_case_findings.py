@@ -404,7 +404,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "Resumen de alfa",
         (
             "7:10: summary: a text in both languages was expected and there is 'Resumen de alfa'; write "
-            "'{es: ..., en: ...}'."
+            '\'{es: ..., en: ...}\'. For example: summary: {es: "Resumen de alfa", en: "..."}'
         ),
     ),
     (
@@ -565,6 +565,16 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "Colombia",
         (
             "3:10: country: there is no country 'Colombia'; use the two letters of ISO 3166-1 in quotes, "
+            "for example: \"CO\". Did you mean 'CO'?"
+        ),
+    ),
+    (
+        "a country in small letters",
+        "bad-country",
+        '"CO"',
+        "co",
+        (
+            "3:10: country: there is no country 'co'; use the two letters of ISO 3166-1 in quotes, "
             "for example: \"CO\". Did you mean 'CO'?"
         ),
     ),
@@ -877,7 +887,7 @@ OTHERS: list[tuple[str, str, str, str, str, str, str]] = [
         "what: 3",
         "what: tres",
         "8:54: rows[1].cells.what: a text in both languages was expected and there is 'tres'; "
-        "write '{es: ..., en: ...}'.",
+        'write \'{es: ..., en: ...}\'. For example: what: {es: "tres", en: "..."}',
     ),
     (
         "a question without a right answer",

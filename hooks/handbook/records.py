@@ -205,7 +205,8 @@ def _as_finding(
     elif code == "bad-hash":
         words = {"found": value}
     elif code == "bad-country":
-        words["nearest"] = _countries().get(str(value).strip().casefold()) or nearest(value, (), _countries())
+        code_meant = str(value).strip().upper()
+        words["nearest"] = code_meant if code_meant in country_codes() else nearest(value, (), _countries())
     elif code == "bad-id":
         words["nearest"] = as_id(value) or None
     elif code == "not-a-date":
@@ -219,6 +220,10 @@ def _as_finding(
             "found": described(value),
             "example": _number(value, where) if code == "not-a-number" else _quotable(value),
         }
+        if code == "not-both-languages" and isinstance(value, str) and len(value) <= 60 and where:
+            words["for_example"] = (
+                f'{field_name(where[-1:])}: {{es: {json.dumps(value, ensure_ascii=False)}, en: "..."}}'
+            )
         if code in ("not-a-list", "not-keys") and where:
             words["for_example"] = _example(_type_at(model, where), where[-1], 0, {"": value})
     at_key = error["loc"][-1] == "[key]"
