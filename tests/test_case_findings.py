@@ -742,8 +742,8 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "Summary of alfa.",
         "El municipio abrió una oficina con la universidad y los gremios.",
         (
-            "7:39: summary.en: this text seems to be in Spanish and here goes the English; write it in English, or "
-            "swap the two."
+            "7:39: summary.en: this text seems to be in Spanish, where English belongs; write it in English, or "
+            "swap the two texts."
         ),
     ),
     ("a list as a key", "key-not-text", "", "? [a, b]\n: c\n", "19:3: the key is not a word; write 'key: value'."),

@@ -102,18 +102,20 @@ PHRASES: dict[str, tuple[str, str]] = {
 }
 
 
+# English has other quotation marks: «x», or 2 × «x».
+_QUOTED = re.compile(r"((?:\d+ × )?)«(.*)»")
 # «títulos / headings»: a word of the code's own, in both languages. What a file holds always stands in quotation marks.
 _PAIR = re.compile(r"([a-záéíóúñü ]+) / ([a-z ]+)")
 
 
 def _in_language(word: str, language: str) -> str:
-    """A phrase or a pair in ``language``; English has other quotation marks."""
+    """A phrase, a pair or a quotation in ``language``."""
     if word in PHRASES:
         return PHRASES[word][0 if language == "es" else 1]
     if found := _PAIR.fullmatch(word):
         return found[1 if language == "es" else 2]
-    if language != "es" and word.startswith("«") and word.endswith("»"):
-        return f"'{word[1:-1]}'"
+    if language != "es":
+        return f"{found[1]}'{found[2]}'" if (found := _QUOTED.fullmatch(word)) else word
     return word
 
 
@@ -520,8 +522,8 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "the two versions differ in {what}: {here} here and {there} in {other}; make them equal.",
     ),
     "wrong-language": (
-        "este texto parece estar en {found} y aquí va en {language}; escríbalo en {language}, o cambie entre sí los dos.",
-        "this text seems to be in {found} and here goes the {language}; write it in {language}, or swap the two.",
+        "este texto parece estar en {found} y aquí va el {language}; escríbalo en {language}, o intercambie los dos textos.",
+        "this text seems to be in {found}, where {language} belongs; write it in {language}, or swap the two texts.",
     ),
     "place-elsewhere": (
         "{lat}, {lon} no está en {country} ni cerca; revise el signo y el orden: «lat» es norte-sur, «lon» es este-oeste.",
