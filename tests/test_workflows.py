@@ -7,12 +7,14 @@ import re
 import shutil
 import subprocess
 import sys
+from importlib.machinery import SourceFileLoader
+from importlib.util import module_from_spec, spec_from_loader
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml
-from conftest import PROJECT
+from conftest import PROJECT, serving
 from handbook.models import Case
 
 GITHUB = PROJECT / ".github"
@@ -127,6 +129,45 @@ def test_outside_links_are_asked_on_a_schedule() -> None:
     links = read(GITHUB / "workflows/links.yml")
     assert links["on"]["schedule"]
     assert (PROJECT / ".ci/links").stat().st_mode & 0o111
+
+
+@pytest.fixture
+def links(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Any:
+    """The link check, on a folder of its own."""
+    loader = SourceFileLoader("links", str(PROJECT / ".ci/links"))
+    module = module_from_spec(spec_from_loader("links", loader))  # type: ignore[arg-type]
+    monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    loader.exec_module(module)
+    chapter = tmp_path / "docs/a.es.md"
+    chapter.parent.mkdir()
+    monkeypatch.setattr(module, "ROOT", tmp_path)
+    monkeypatch.setattr(module, "FILES", [chapter])
+    monkeypatch.setattr(module, "NOT_ASKED", re.compile("https://example"))
+    return module
+
+
+def test_a_dead_link_is_named_with_its_place_and_its_archived_copy(
+    links: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/here.html").write_text("here", encoding="utf-8")
+    monkeypatch.setattr(links, "archived", lambda address: f"https://archive.example/{address}")
+    with serving(tmp_path / "site") as address:
+        text = f"Uno\n[vive]({address}here.html) y [no]({address}gone.html).\nhttps://example.org/x\n"
+        links.FILES[0].write_text(text, encoding="utf-8")
+        assert links.main() == 1
+    assert capsys.readouterr().out == (
+        f"- docs/a.es.md:2: {address}gone.html: HTTP 404; use the copy https://archive.example/{address}gone.html\n"
+        "\n2 addresses, 1 dead.\n"
+    )
+
+
+def test_an_archive_that_does_not_answer_is_no_copy(links: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OSError("no network")
+
+    monkeypatch.setattr(links.urllib.request, "urlopen", refuse)
+    assert links.archived("https://gone.example/") == ""
 
 
 def test_the_request_template_has_at_most_eight_boxes_with_sources_and_ties() -> None:
