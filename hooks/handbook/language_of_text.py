@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from handbook.languages import LANGUAGES
 
@@ -30,9 +31,12 @@ _FEWEST = 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 
+@lru_cache(maxsize=32_768)  # live preview asks for every text of the book after each saved file
 def language_of(text: str) -> str | None:
     """``es`` or ``en``; None where the text is too short or too mixed to tell."""
-    words = [word.casefold() for word in _WORD.findall(text)]
-    counts = {language: sum(word in _ONLY[language] for word in words) for language in LANGUAGES}
+    words = _WORD.findall(text.casefold())
+    if len(words) < _FEWEST:
+        return None
+    counts = {language: sum(map(_ONLY[language].__contains__, words)) for language in LANGUAGES}
     most, least = sorted(LANGUAGES, key=lambda language: -counts[language])
     return most if counts[most] >= _FEWEST and counts[most] > 3 * counts[least] else None
