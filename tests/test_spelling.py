@@ -101,8 +101,13 @@ def test_every_word_of_the_book_is_spelt_as_in_the_dictionaries_or_the_project_s
 
 
 def test_a_misspelt_word_is_found_with_what_it_should_be() -> None:
-    wrong = wrong_words({"es": ["gobierno", "govierno"], "en": ["organise", "organize", "goverment"]})
-    assert wrong["es"].keys() == {"govierno"}
+    wrong = wrong_words(
+        {
+            "es": ["gobierno", "govierno", "descríbala", "ordénelos", "desqríbala"],
+            "en": ["organise", "organize", "goverment"],
+        }
+    )
+    assert wrong["es"].keys() == {"govierno", "desqríbala"}
     assert wrong["en"].keys() == {"organize", "goverment"}
     assert "gobierno" in wrong["es"]["govierno"]
     assert "government" in wrong["en"]["goverment"]
