@@ -273,9 +273,7 @@ def test_a_source_that_the_list_lacks_is_described_in_the_form_and_its_lines_are
     assert book is not None
     assert book.sources["plan-2020"].title == "Plan: de desarrollo"
     assert {use.source for use in book.cases["villanueva"].sources} == {"plan-2020"}
-    form.wait_for_function(
-        'localStorage.getItem(\'handbook:case-form\').includes(\'"sources":[{"source":"plan-2020"\')'
-    )
+    expect(form.locator(".form-status")).to_contain_text("guardado")
     form.reload()
     form.wait_for_selector("form.case-form")
     assert form.input_value("#case-sources-0-source") == "plan-2020"
