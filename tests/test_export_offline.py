@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import zipfile
@@ -10,7 +11,11 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Request
+from conftest import PROJECT
+from handbook.book import load_book
+from handbook.export.built_site import read_site
+from handbook.export.offline import FOLDERS, offline_copy
+from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 pytestmark = pytest.mark.browser
 
@@ -114,7 +119,105 @@ def test_every_link_of_a_copy_leads_to_a_file_or_to_the_site(copies: Path) -> No
                 assert (file.parent / unquote(target)).resolve().is_file(), f"{file}: {target}"
 
 
+@pytest.mark.parametrize(("folder", "foreign"), [("manual-es", "-en"), ("handbook-en", "-es")])
+def test_a_copy_carries_no_file_that_only_the_other_language_uses(copies: Path, folder: str, foreign: str) -> None:
+    names = [file.relative_to(copies).as_posix() for file in (copies / folder).rglob("*") if file.is_file()]
+    assert f"{folder}/assets/cases-{folder[-2:]}.js" in names
+    assert [name for name in names if Path(name).stem.endswith(foreign)] == []
+
+
 def test_the_english_copy_opens_at_its_top(copies: Path, offline: Offline) -> None:
     page, _, _ = offline
     page.goto((copies / "handbook-en/index.html").as_uri())
     page.wait_for_url("**/handbook-en/en/index.html")
+
+
+# --------------------------------------------------------------------------------------------------- the real book
+
+
+@pytest.fixture(scope="module")
+def real_copies(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Both copies of the real book, unpacked side by side."""
+    folder = tmp_path_factory.mktemp("real-offline")
+    book, published = load_book(PROJECT), read_site(site)
+    for language in FOLDERS:
+        with zipfile.ZipFile(io.BytesIO(offline_copy(book, published, language))) as archive:
+            archive.extractall(folder)
+    return folder
+
+
+@pytest.fixture
+def real(real_copies: Path, offline: Offline) -> Iterator[tuple[Page, Path]]:
+    """A page without a network and the folder of the copies; nothing but files may be asked for, nothing may fail."""
+    page, asked, said = offline
+    missing: list[str] = []
+    page.on("requestfailed", lambda request: missing.append(request.url))
+    yield page, real_copies
+    assert [request.url for request in asked if not request.url.startswith(("file:", "data:", "blob:"))] == []
+    assert (said, missing) == ([], [])
+
+
+@pytest.mark.site
+@pytest.mark.xdist_group("real-offline")
+@pytest.mark.parametrize("folder", FOLDERS.values())
+def test_every_page_of_the_real_copy_opens_with_its_images(folder: str, real: tuple[Page, Path]) -> None:
+    page, copies = real
+    home = copies / folder / ("" if folder == FOLDERS["es"] else "en")
+    missing = []
+    for file in sorted(home.rglob("index.html")):
+        if file.relative_to(home).parts[0] == "p":
+            continue
+        page.goto(file.as_uri())
+        page.evaluate("document.querySelectorAll('img').forEach((image) => (image.loading = 'eager'))")
+        page.wait_for_function("[...document.images].every((image) => image.complete)")
+        if page.evaluate("[...document.images].some((image) => !image.naturalWidth)"):
+            missing.append(file)
+    assert missing == []
+
+
+@pytest.mark.site
+@pytest.mark.xdist_group("real-offline")
+def test_the_explorer_filters_and_compares_cases_in_the_copy(real: tuple[Page, Path]) -> None:
+    page, copies = real
+    page.goto((copies / "manual-es/casos/index.html").as_uri() + "?country=CL&view=list")
+    expect(page.locator(".case-list h3 a")).to_have_text(["Chile (regiones)", "Región de Valparaíso"])
+    page.locator(".case-list input[type=checkbox]").first.check()
+    page.locator(".case-list input[type=checkbox]").last.check()
+    page.locator(".explorer-compare a").click()
+    page.wait_for_url("**/casos/comparar/index.html?cases=*")
+    expect(page.locator(".compare-table thead th a")).to_have_count(2)
+    page.locator(".compare-table thead th a").last.click()
+    page.wait_for_url("**/manual-es/casos/*/index.html")
+
+
+@pytest.mark.site
+@pytest.mark.xdist_group("real-offline")
+def test_advisers_the_test_of_where_one_starts_and_quizzes_answer_in_the_copy(real: tuple[Page, Path]) -> None:
+    page, copies = real
+    page.goto((copies / "handbook-en/en/tools/which-space/index.html").as_uri())
+    page.get_by_label("A clear way forward, without the hands").check()
+    expect(page.locator(".suggestion.whole h3")).to_have_text(["Negotiation"])
+    page.goto((copies / "handbook-en/en/route/where-you-start/index.html").as_uri())
+    before = page.locator(".diagnosis").inner_text()
+    page.locator(".checklist input").first.check()
+    expect(page.locator(".diagnosis")).not_to_have_text(before)
+    page.goto((copies / "handbook-en/en/training/quizzes-ideas/index.html").as_uri())
+    question = page.locator("[data-quiz=aligned] [data-question]").first
+    question.get_by_role("button", name="Check").click()
+    expect(question.locator("[role=status]")).to_have_text("Choose an answer.")
+
+
+@pytest.mark.site
+@pytest.mark.xdist_group("real-offline")
+def test_search_and_the_language_switch_work_in_the_copy(real: tuple[Page, Path]) -> None:
+    page, copies = real
+    page.goto((copies / "manual-es/ruta/index.html").as_uri())
+    page.click("[data-search]")
+    page.fill("#search-query", "medellin")
+    page.locator(".search-results .hit", has_text="Medellín").first.click()
+    page.wait_for_url("**/manual-es/**/index.html*")
+    page.goto((copies / "manual-es/p/medellin/index.html").as_uri())
+    page.get_by_role("link", name="English").click()
+    page.wait_for_url("**/handbook-en/en/cases/medellin/index.html*")
+    page.get_by_role("link", name="Español", exact=True).click()
+    page.wait_for_url("**/manual-es/casos/medellin/index.html*")

@@ -22,7 +22,7 @@ from handbook.languages import DEFAULT, LANGUAGES, other
 
 FOLDERS = {"es": "manual-es", "en": "handbook-en"}
 _LINK = re.compile(r'(<(?:a|link|img|script|source|use|area)\b[^>]*?\s(?:href|src)=)("[^"]*"|[^\s">]+)')
-_SERVER_ONLY = ("downloads/", "api/", "pagefind/", "partials/", "sitemap.xml", "robots.txt", "404.html")
+_SERVER_ONLY = ("downloads/", "api/", "pagefind/", "partials/", "sitemap.xml", "robots.txt", "404.html", "_headers")
 _SCRIPT = Path(__file__).with_name("offline.js")
 _PAGE_END = "</head>"
 
@@ -52,8 +52,8 @@ def _files(book: Book, site: Site, language: str) -> list[str]:
             continue
         if name.startswith("p/") and "/card-" in name:
             continue  # for those who see a link to the site
-        if name == f"assets/search-{other(language)}.js":
-            continue
+        if not name.endswith(".html") and file.stem.endswith(f"-{other(language)}"):
+            continue  # the other language's search, case data or reference
         if (
             not name.endswith(".html")
             or name.removesuffix("index.html") in own
