@@ -33,6 +33,24 @@ def test_a_sheet_names_its_edition_and_its_short_address(files: Path) -> None:
     assert sheet["A3"].value.endswith("/p/aligned/")
 
 
+def test_a_long_address_does_not_make_a_row_high(files: Path) -> None:
+    sheet = openpyxl.load_workbook(files / "es/checklists/idea-aligned.xlsx").active
+    assert len(sheet["H7"].value) > 50 > len(sheet["C7"].value)
+    assert sheet.row_dimensions[7].height < 30
+
+
+def test_the_footer_of_a_sheet_leaves_room_for_its_three_parts(files: Path) -> None:
+    for file in (files / "en").rglob("*.xlsx"):
+        for sheet in openpyxl.load_workbook(file).worksheets:
+            footer = sheet.oddFooter
+            assert len(footer.left.text) + len(footer.center.text) < 90, file.name
+
+
+def test_the_plan_has_lines_high_enough_to_write_on(files: Path) -> None:
+    answers = Document(str(files / "es/plan.docx")).tables[1]
+    assert min(row.height.cm for row in answers.rows[1:]) >= 0.8
+
+
 def test_text_that_looks_like_a_formula_stays_text(files: Path) -> None:
     sheet = openpyxl.load_workbook(files / "es/checklists/idea-aligned.xlsx").active
     assert sheet["C7"].data_type == "s"

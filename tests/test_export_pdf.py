@@ -121,6 +121,18 @@ def test_the_same_page_gives_the_same_bytes(exported: Path, small: bytes) -> Non
 
 
 @pytest.mark.site
+def test_the_book_has_no_page_that_does_nothing_outside_a_browser(site: Path) -> None:
+    pages = read_pages(load_book(PROJECT), read_site(site), "en")
+    about_the_site = ("about/", "contribute/index", "contribute/maintain")
+    useless = [
+        page.key
+        for page in pages
+        if page.in_book and not page.key.startswith(about_the_site) and "JavaScript" in page.article.text_content()
+    ]
+    assert useless == []
+
+
+@pytest.mark.site
 def test_the_real_book_and_a_real_chapter_are_pdf_ua(site: Path) -> None:
     book, published = load_book(PROJECT), read_site(site)
     pages = read_pages(book, published, "es")

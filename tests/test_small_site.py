@@ -70,6 +70,14 @@ def test_the_pages_of_a_site_are_exactly_those_of_the_book(small: Path) -> None:
     assert written == expected | {"404.html"}
 
 
+def test_the_home_page_of_each_language_is_titled_with_the_name_of_the_site(small: Path) -> None:
+    titles = [page(small, address).findtext(".//title") for address in ADDRESSES["home"]]
+    assert titles == [
+        "Manual para internacionalizar el territorio",
+        "Handbook for Internationalising Cities and Regions",
+    ]
+
+
 def test_nothing_of_the_theme_that_no_page_asks_for_is_written(small: Path) -> None:
     assert not (small / "site/assets/javascripts").exists()
     assert not (small / "site/assets/stylesheets").exists()

@@ -22,6 +22,8 @@ from handbook.reading_order import reading_order
 NOT_IN_THE_BOOK = (
     "index",
     "about/downloads",
+    "cases/compare",
+    "contribute/form",
     "route/whole",
     "training/builder",
     "training/handout",
@@ -134,6 +136,8 @@ def cleaned(page: BuiltPage, *, keep_terms: bool) -> HtmlElement:
             box.text, box.tail = "☐", " " + (box.tail or "").lstrip()
         else:
             _drop(box)
+    for colour in article.xpath(".//pre//span"):
+        colour.drop_tag()
     for term in article.xpath(".//a[contains(concat(' ', @class, ' '), ' term ')]"):
         term.attrib.pop("title", None)
         if not keep_terms:

@@ -19,6 +19,7 @@ from handbook.export.built_site import Site
 from handbook.models import Checklist
 
 _EMPTY_ROWS = 4
+_LINE_TO_WRITE_ON = Cm(0.9)
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 
 
@@ -64,6 +65,7 @@ def plan_template(book: Book, site: Site, pages: list[BuiltPage], language: str)
     facts = [word(f"plan-{id}") for id in ("territory", "period", "team", "approved")]
     table = _table(document, [word("field"), word("value")], [5.5, 11.0], len(facts))
     for row, fact in zip(table.rows[1:], facts, strict=True):
+        row.height = _LINE_TO_WRITE_ON
         row.cells[0].paragraphs[0].add_run(fact).bold = True
     for stage in book.vocabulary["stages"].values():
         document.add_heading(f"{stage.number}. {stage.name[language]}", 1)
@@ -100,8 +102,10 @@ def _plan_step(document: Any, book: Book, site: Site, step: Any, page: BuiltPage
             document.add_paragraph(result)
     document.add_heading(word("plan-answers"), 3)
     headers = [word(id) for id in ("plan-answer", "plan-evidence", "list-responsible", "plan-when")]
-    _table(document, headers, [6.9, 3.6, 3.3, 2.7], _EMPTY_ROWS)
+    for row in _table(document, headers, [6.9, 3.6, 3.3, 2.7], _EMPTY_ROWS).rows[1:]:
+        row.height = _LINE_TO_WRITE_ON
     paragraph = document.add_paragraph(f"{word('plan-read')}: {site.short(step.id)}")
+    paragraph.paragraph_format.space_before = Pt(4)
     paragraph.runs[0].font.size = Pt(9)
 
 
@@ -150,6 +154,12 @@ def _table(document: Any, headers: list[str], widths: list[float], rows: int) ->
     """A table with a header row that is marked as such and repeated on each page."""
     table = document.add_table(rows=rows + 1, cols=len(headers), style="Table Grid")
     table.autofit = False
+    table._tbl.tblPr.find(qn("w:tblLook")).addprevious(
+        parse_xml(
+            f'<w:tblCellMar {nsdecls("w")}><w:top w:w="50" w:type="dxa"/><w:left w:w="100" w:type="dxa"/>'
+            '<w:bottom w:w="50" w:type="dxa"/><w:right w:w="100" w:type="dxa"/></w:tblCellMar>'
+        )
+    )
     for cell, header in zip(table.rows[0].cells, headers, strict=True):
         cell.paragraphs[0].add_run(header).bold = True
         cell._tc.get_or_add_tcPr().append(

@@ -312,9 +312,9 @@ def _write_sheet(
     file: Any, book: Book, site: Site, sheet: Sheet, language: str, styles: dict[str, Any], names: set[str]
 ) -> None:
     page = file.add_worksheet(_sheet_name(sheet.name, names))
-    about = f"{site.names[language]}. {book.word('edition', language)} {edition()}, {DAY:%Y-%m-%d}. CC BY 4.0"
+    about = f"{book.word('edition', language)} {edition()}, {DAY:%Y-%m-%d}. CC BY 4.0"
     page.write_string(0, 0, sheet.title, styles["title"])
-    page.write_string(1, 0, about, styles["quiet"])
+    page.write_string(1, 0, f"{site.names[language]}. {about}", styles["quiet"])
     page.write_url(2, 0, sheet.address, styles["link"], sheet.address)
     top = 4
     for column, (title, width) in enumerate(sheet.columns):
@@ -352,12 +352,19 @@ def _write_sheet(
     page.set_landscape()
     page.set_paper(9)
     page.fit_to_pages(1, 0)
-    page.set_footer(f"&L{_footer(sheet.address)}&C{_footer(about)[:120]}&R&P / &N")
+    page.set_footer(f"&L{_footer(sheet.address)}&C{_footer(about)}&R&P / &N")
 
 
 def _height(row: Sequence[object], columns: Sequence[tuple[str, int]]) -> int:
-    """High enough for the longest cell: not every program finds the height of wrapped text by itself."""
-    lines = (-(-len(str(value)) * 11 // (10 * width)) for value, (_, width) in zip(row, columns, strict=True) if value)
+    """High enough for the longest cell: not every program finds the height of wrapped text by itself.
+
+    An address is to be followed, not read: it counts as one line.
+    """
+    lines = (
+        1 if str(value).startswith(("http:", "https:")) else -(-len(str(value)) * 11 // (10 * width))
+        for value, (_, width) in zip(row, columns, strict=True)
+        if value
+    )
     return min(15 * max(lines, default=1) + 3, 400)
 
 
