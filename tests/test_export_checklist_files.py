@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from pathlib import Path
 from xml.etree import ElementTree
@@ -15,6 +16,11 @@ from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
 NOTE = 'Acta n.º 3 <revisar> & "firmar"\nsegunda línea 🌎'
+
+
+def core(data: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return archive.read("docProps/core.xml").decode()
 
 
 def made(page: Page, exported: Path, tmp_path: Path, button: str) -> bytes:
@@ -41,8 +47,12 @@ def made(page: Page, exported: Path, tmp_path: Path, button: str) -> bytes:
 
 
 def test_the_spreadsheet_holds_ticks_and_notes(page: Page, exported: Path, tmp_path: Path) -> None:
-    sheet = openpyxl.load_workbook(io.BytesIO(made(page, exported, tmp_path, "Llevar a Excel"))).active
+    data = made(page, exported, tmp_path, "Llevar a Excel")
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
     assert sheet["A1"].value == "¿Está alineada?"
+    assert re.search(r"Edición 20\d\d\.\d+\. Llenada el 20\d\d-", sheet["A2"].value)
+    assert sheet["A3"].value.endswith("/p/aligned/")
+    assert "<dc:creator>Equipo editorial del manual</dc:creator>" in core(data)
     assert [cell.value for cell in sheet[6]][:4] == [
         "written",
         "Propósito",
@@ -57,7 +67,10 @@ def test_the_spreadsheet_holds_ticks_and_notes(page: Page, exported: Path, tmp_p
 
 
 def test_the_document_holds_ticks_and_notes(page: Page, exported: Path, tmp_path: Path) -> None:
-    document = Document(io.BytesIO(made(page, exported, tmp_path, "Llevar a Word")))
+    data = made(page, exported, tmp_path, "Llevar a Word")
+    document = Document(io.BytesIO(data))
+    assert "/p/aligned/" in document.paragraphs[2].text
+    assert "<dc:creator>Equipo editorial del manual</dc:creator>" in core(data)
     checked = [one.get(next(iter(one.attrib))) for one in document.element.iter() if one.tag.endswith("}checked")]
     assert checked == ["1", "0"]
     (table,) = document.tables

@@ -3,8 +3,8 @@
 (function () {
   "use strict";
   const TEXT = {
-    es: { item: "Punto", group: "Grupo", state: "Estado", yes: "Sí", choices: "Sí,En curso,No,No aplica", who: "Responsable", date: "Fecha", notes: "Notas", address: "Dirección", done: "Hecho", locale: "es-419", on: "Llenada el" },
-    en: { item: "Item", group: "Group", state: "State", yes: "Yes", choices: "Yes,Under way,No,Not applicable", who: "Responsible", date: "Date", notes: "Notes", address: "Address", done: "Done", locale: "en-GB", on: "Filled in on" },
+    es: { item: "Punto", group: "Grupo", state: "Estado", yes: "Sí", choices: "Sí,En curso,No,No aplica", who: "Responsable", date: "Fecha", notes: "Notas", address: "Dirección", done: "Hecho", locale: "es-419", edition: "Edición", on: "Llenada el" },
+    en: { item: "Item", group: "Group", state: "State", yes: "Yes", choices: "Yes,Under way,No,Not applicable", who: "Responsible", date: "Date", notes: "Notes", address: "Address", done: "Done", locale: "en-GB", edition: "Edition", on: "Filled in on" },
   }[handbook.language];
   const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
   const PACKAGE = "http://schemas.openxmlformats.org/package/2006/";
@@ -51,15 +51,23 @@
     return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   };
 
+  // Edition, author and short address are those that the page gives to programs.
   function facts(title) {
     const site = document.querySelector(".brand").textContent.trim();
-    return { title, site, about: `${site}. ${TEXT.on} ${today()}. CC BY 4.0` };
+    const { version, author, identifier } = JSON.parse(document.querySelector("script[type='application/ld+json']").textContent);
+    return {
+      title,
+      site,
+      author: author.map(({ name }) => name).join(", "),
+      short: identifier,
+      about: `${site}. ${TEXT.edition} ${version}. ${TEXT.on} ${today()}. CC BY 4.0`,
+    };
   }
 
-  function properties({ title, site }) {
+  function properties({ title, site, author }) {
     const now = `${new Date().toISOString().slice(0, 19)}Z`;
     const date = (name) => `<dcterms:${name} xsi:type="dcterms:W3CDTF">${now}</dcterms:${name}>`;
-    return `${HEAD}<cp:coreProperties xmlns:cp="${PACKAGE}metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${xml(title)}</dc:title><dc:subject>${xml(site)}</dc:subject><dc:language>${TEXT.locale}</dc:language>${date("created")}${date("modified")}</cp:coreProperties>`;
+    return `${HEAD}<cp:coreProperties xmlns:cp="${PACKAGE}metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:dcterms="http://purl.org/dc/terms/" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance"><dc:title>${xml(title)}</dc:title><dc:subject>${xml(site)}</dc:subject><dc:creator>${xml(author)}</dc:creator><dc:language>${TEXT.locale}</dc:language>${date("created")}${date("modified")}</cp:coreProperties>`;
   }
 
   function shell(main, type, parts) {
@@ -99,7 +107,7 @@
       return line(first + 1 + index, texts, 3, ` ht="${height(texts)}" customHeight="1"`);
     });
     const last = first + rows.length;
-    const sheet = `${HEAD}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:H${last}"/><sheetViews><sheetView workbookViewId="0"><pane ySplit="${first}" topLeftCell="A${first + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${widths.map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`).join("")}</cols><sheetData>${line(1, [about.title], 1)}${line(2, [about.about], 0)}${line(3, [pageAddress()], 0)}${line(first, header, 2)}${body.join("")}</sheetData><autoFilter ref="A${first}:H${last}"/><dataValidations count="1"><dataValidation type="list" allowBlank="1" showInputMessage="1" sqref="D${first + 1}:D${last}"><formula1>"${TEXT.choices}"</formula1></dataValidation></dataValidations><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`;
+    const sheet = `${HEAD}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:H${last}"/><sheetViews><sheetView workbookViewId="0"><pane ySplit="${first}" topLeftCell="A${first + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${widths.map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`).join("")}</cols><sheetData>${line(1, [about.title], 1)}${line(2, [about.about], 0)}${line(3, [about.short], 0)}${line(first, header, 2)}${body.join("")}</sheetData><autoFilter ref="A${first}:H${last}"/><dataValidations count="1"><dataValidation type="list" allowBlank="1" showInputMessage="1" sqref="D${first + 1}:D${last}"><formula1>"${TEXT.choices}"</formula1></dataValidation></dataValidations><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`;
     const styles = `${HEAD}<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="3"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="14"/><color rgb="FF0B4F6C"/><name val="Calibri"/></font><font><b/><sz val="11"/><color rgb="FFFFFFFF"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF0B4F6C"/></patternFill></fill></fills><borders count="2"><border><left/><right/><top/><bottom/></border><border><left/><right/><top/><bottom style="thin"><color rgb="FFCBD8DC"/></bottom></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="0" fontId="2" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
     const name = xml(about.title.replace(/[[\]:*?/\\']/g, " ").replace(/\s+/g, " ").slice(0, 31).trim());
     return {
@@ -153,7 +161,7 @@
       "docProps/core.xml": properties(about),
       "word/_rels/document.xml.rels": relationships([[`${OFFICE}/styles`, "styles.xml"]]),
       "word/styles.xml": `${HEAD}<w:styles xmlns:w="${WORD}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri"/><w:sz w:val="22"/><w:lang w:val="${TEXT.locale}"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>${heading("Title", "Title", 40, "")}${heading("Heading1", "heading 1", 26, 0)}</w:styles>`,
-      "word/document.xml": `${HEAD}<w:document xmlns:w="${WORD}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14"><w:body>${paragraph(run(about.title), "Title")}${paragraph(run(about.about))}${paragraph(run(pageAddress()))}${parts.join("")}${paragraph("")}<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:right="1000" w:bottom="1134" w:left="1000" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`,
+      "word/document.xml": `${HEAD}<w:document xmlns:w="${WORD}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14"><w:body>${paragraph(run(about.title), "Title")}${paragraph(run(about.about))}${paragraph(run(about.short))}${parts.join("")}${paragraph("")}<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:right="1000" w:bottom="1134" w:left="1000" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`,
     };
   }
 
