@@ -8,9 +8,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from conftest import PROJECT
 from docx import Document
 from docx.oxml.ns import qn
+from handbook.book import load_book
 from handbook.edition import DAY
+from handbook.export.built_site import Site
+from handbook.export.spreadsheets import glossary_file
 
 
 @pytest.fixture
@@ -66,6 +70,16 @@ def test_the_header_row_stays_in_view_and_is_repeated_in_print(files: Path) -> N
     sheet = openpyxl.load_workbook(files / "es/cases.xlsx").active
     assert sheet.freeze_panes == "A6"
     assert sheet.print_title_rows == "$5:$5"
+
+
+def test_the_glossary_has_every_term_with_its_name_in_the_other_language() -> None:
+    book = load_book(PROJECT)
+    site = Site(PROJECT, "https://manual.example/", {"es": "M", "en": "H"}, {"es": "m", "en": "h"})
+    sheet = openpyxl.load_workbook(io.BytesIO(glossary_file(book, site, "es"))).active
+    assert [cell.value for cell in sheet[5]] == ["ID", "Término", "Qué quiere decir", "En inglés", "No se dice"]
+    rows = {row[0].value: row for row in sheet.iter_rows(min_row=6)}
+    assert rows.keys() == book.glossary.keys()
+    assert (rows["twinning"][1].value, rows["twinning"][3].value) == ("Hermanamiento", "Twinning")
 
 
 def test_the_comparisons_say_who_says_so(files: Path) -> None:

@@ -58,6 +58,22 @@ def test_every_object_of_the_book_is_as_the_description_says(book: Book, nowhere
         assert not errors, errors[:3]
 
 
+def test_every_collection_of_the_index_is_as_the_description_says(exported: Path, book: Book, nowhere: Site) -> None:
+    description = openapi(book, nowhere)
+    for path, operations in description["paths"].items():
+        if "{id}" not in path:
+            content = operations["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+            validator = jsonschema.Draft202012Validator({**content, "components": description["components"]})
+            errors = [
+                f"{error.json_path}: {error.message[:200]}" for error in validator.iter_errors(api(exported, path[1:]))
+            ]
+            assert not errors, (path, errors[:3])
+    named = api(exported, "index.json")
+    assert {f"/{name}.json" for name in (*named["collections"], "vocabulary")} == {
+        path for path in description["paths"] if "{id}" not in path
+    }
+
+
 def test_each_object_has_an_address_of_its_own_with_both_languages(exported: Path) -> None:
     case = api(exported, "cases/alfa.json")
     assert case["name"] == {"es": "Villa alfa", "en": "Town alfa"}

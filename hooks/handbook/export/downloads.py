@@ -140,6 +140,9 @@ def _office_files(book: Book, site: Site, target: Path) -> list[File]:
         add("tables", language, "cases", book.word("file-all-cases", language), "cases.xlsx", sheet)
         sheet = spreadsheets.comparisons_file(book, site, language)
         add("tables", language, "comparisons", book.word("file-comparisons", language), "comparisons.xlsx", sheet)
+        if book.glossary:
+            sheet = spreadsheets.glossary_file(book, site, language)
+            add("tables", language, "glossary", book.word("data-glossary", language), "glossary.xlsx", sheet)
         if any(page.id in book.vocabulary["steps"] for page in pages):
             document = documents.plan_template(book, site, pages, language)
             title = book.word("file-plan-template", language)

@@ -389,6 +389,16 @@ _LINKS = {
         "short": {"anyOf": [{"type": "string", "format": "uri"}, {"type": "null"}]},
     },
 }
+_VOCABULARY_TERM = {
+    "type": "object",
+    "properties": {
+        "vocabulary": {"type": "string"},
+        "id": {"type": "string"},
+        "number": {"anyOf": [{"type": "integer"}, {"type": "null"}]},
+        "name": {"$ref": "#/components/schemas/Bilingual"},
+        "summary": {"anyOf": [{"$ref": "#/components/schemas/Bilingual"}, {"type": "null"}]},
+    },
+}
 
 
 def openapi(book: Book, site: Site) -> dict[str, Any]:
@@ -424,6 +434,10 @@ def openapi(book: Book, site: Site) -> dict[str, Any]:
                 "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "string"}}],
             }
         }
+    schemas["VocabularyTerm"] = _VOCABULARY_TERM
+    schemas["VocabularyTermList"] = _list_schema("VocabularyTerm")
+    described = "What the ids of ideas, steps, dimensions, modalities and the like stand for"
+    paths["/vocabulary.json"] = {"get": _get("list-vocabulary", described, "VocabularyTermList")}
     schemas["Row"]["properties"]["cells"]["additionalProperties"] = {
         "anyOf": [{"$ref": "#/components/schemas/Bilingual"}, {"type": "number"}, {"type": "null"}]
     }

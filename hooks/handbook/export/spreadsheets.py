@@ -19,7 +19,7 @@ from handbook.book import Book
 from handbook.edition import AUTHOR, DAY, LOCALE, edition
 from handbook.export import zip_files
 from handbook.export.built_site import Site
-from handbook.languages import country_name
+from handbook.languages import country_name, other, sort_key
 from handbook.models import Bilingual, Case, Checklist, Table
 from handbook.render.bibliography import description
 from handbook.render.comparison import period
@@ -92,6 +92,34 @@ def table_file(book: Book, site: Site, record: Table, language: str) -> bytes:
     ]
     title = record.title[language]
     return workbook(book, site, title, [Sheet(title, title, site.short(record.page), columns, rows)], language)
+
+
+def glossary_file(book: Book, site: Site, language: str) -> bytes:
+    """Every term with what it means, what it is called in the other language, and the wordings to avoid."""
+
+    def word(id: str) -> str:
+        return book.word(id, language)
+
+    terms = sorted(book.glossary.values(), key=lambda one: sort_key(one.term[language]))
+    rows = [
+        [
+            one.id,
+            one.term[language],
+            one.definition[language],
+            one.term[other(language)],
+            "; ".join(one.avoid[language]) if one.avoid else "",
+        ]
+        for one in terms
+    ]
+    columns = [
+        ("ID", 20),
+        (word("term"), 30),
+        (word("definition"), 60),
+        (word(f"in-{other(language)}"), 30),
+        (word("do-not-say"), 30),
+    ]
+    title = word("data-glossary")
+    return workbook(book, site, title, [Sheet(title, title, site.short("glossary"), columns, rows)], language)
 
 
 def comparisons_file(book: Book, site: Site, language: str) -> bytes:
