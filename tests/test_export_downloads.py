@@ -8,8 +8,9 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 import pytest
-from conftest import handbook, make_project_to_export
+from conftest import axe, handbook, make_project_to_export, serving
 from handbook.export.downloads import size
+from playwright.sync_api import Page
 
 PAGES = {"es": "acerca/descargas/", "en": "en/about/downloads/"}
 
@@ -58,6 +59,17 @@ def test_a_page_offers_itself_and_its_lists_and_tables(exported: Path) -> None:
     assert "downloads/es/pdf/ideas-01-alineada.pdf" in targets
     assert "downloads/es/checklists/idea-aligned.xlsx" in targets
     assert "api/v1/table-spaces.csv" in targets
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("address", [*PAGES.values(), "ideas/01-alineada/"])
+def test_a_page_with_its_files_is_accessible_and_fits_a_phone(address: str, exported: Path, page: Page) -> None:
+    page.set_viewport_size({"width": 320, "height": 800})
+    with serving(exported / "site") as root:
+        page.goto(root + address)
+        page.evaluate("document.querySelectorAll('details').forEach((one) => (one.open = true))")
+        assert axe(page) == []
+        assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
 def test_without_downloads_the_page_offers_only_the_data(built_alone: Path) -> None:

@@ -46,7 +46,6 @@ def test_epubcheck_finds_nothing_in_the_real_book(site: Path, tmp_path: Path) ->
     book, published = load_book(PROJECT), read_site(site)
     for language in ("es", "en"):
         data = book_epub(book, published, read_pages(book, published, language), language)
-        assert data == book_epub(book, published, read_pages(book, published, language), language)
         file = tmp_path / f"{language}.epub"
         file.write_bytes(data)
         result = EpubCheck(str(file))

@@ -132,14 +132,67 @@ def test_the_book_has_no_page_that_does_nothing_outside_a_browser(site: Path) ->
     assert useless == []
 
 
-@pytest.mark.site
-def test_the_real_book_and_a_real_chapter_are_pdf_ua(site: Path) -> None:
+@pytest.fixture(scope="module")
+def whole(site: Path) -> bytes:
+    """The real book in Spanish."""
     book, published = load_book(PROJECT), read_site(site)
-    pages = read_pages(book, published, "es")
-    chapter = pdf.page_pdf(book, published, next(page for page in pages if page.id == "route"))
-    assert not failures(chapter)
-    whole = pdf.book_pdf(book, published, pages, "es")
+    return pdf.book_pdf(book, published, read_pages(book, published, "es"), "es")
+
+
+@pytest.mark.site
+@pytest.mark.xdist_group("real-pdf")
+def test_the_real_book_is_pdf_ua(whole: bytes) -> None:
     assert not failures(whole)
+
+
+@pytest.mark.site
+@pytest.mark.xdist_group("real-pdf")
+def test_the_real_book_has_language_title_and_nested_bookmarks(whole: bytes) -> None:
     with pikepdf.open(io.BytesIO(whole)) as document, document.open_outline() as outline:
-        assert len(outline.root) >= 8
+        assert str(document.Root.Lang) == "es-419"
+        assert str(document.docinfo.Title) == "Manual para internacionalizar el territorio"
         assert len(document.pages) > 150
+        sections = {item.title: item.children for item in outline.root}
+        assert len(sections) >= 8
+        (cases,) = [children for title, children in sections.items() if title.startswith("Casos")]
+        medellin = next(item for item in cases if item.title == "Medellín")
+        assert "Contexto" in [item.title for item in medellin.children]
+
+
+@pytest.mark.site
+@pytest.mark.xdist_group("real-pdf")
+def test_every_link_inside_the_real_book_leads_to_one_of_its_pages(whole: bytes) -> None:
+    with pikepdf.open(io.BytesIO(whole)) as document:
+        named = set(pikepdf.NameTree(document.Root.Names.Dests).keys())
+        pages = {one.obj.objgen for one in document.pages}
+        links = [note for one in document.pages for note in one.get("/Annots", []) if note.Subtype == "/Link"]
+        targets = [note.get("/Dest") or note.A.get("/D") for note in links]
+        inside = [target for target in targets if target is not None]
+        lost = [
+            str(target)
+            for target in inside
+            if (str(target) not in named if isinstance(target, pikepdf.String) else target[0].objgen not in pages)
+        ]
+        assert len(inside) > 1000
+        assert lost == []
+
+
+@pytest.mark.site
+@pytest.mark.xdist_group("real-pdf")
+def test_every_figure_and_every_table_of_the_real_book_can_be_understood_by_ear(whole: bytes) -> None:
+    with pikepdf.open(io.BytesIO(whole)) as document:
+        elements = tags(document)
+        assert [one for one in elements if one.S == "/Figure" and not str(one.get("/Alt", "")).strip()] == []
+        headers = {str(one.ID) for one in elements if one.S == "/TH"}
+        cells = [one for one in elements if one.S == "/TD"]
+        assert len(cells) > 1000
+        named = [{str(id) for id in one.A.get("/Headers", [])} for one in cells]
+        assert all(ids and ids <= headers for ids in named)
+
+
+@pytest.mark.site
+@pytest.mark.parametrize(("language", "id"), [("en", "route"), ("en", "medellin"), ("es", "indicators")])
+def test_real_pages_on_their_own_are_pdf_ua(site: Path, language: str, id: str) -> None:
+    book, published = load_book(PROJECT), read_site(site)
+    one = next(page for page in read_pages(book, published, language) if page.id == id)
+    assert not failures(pdf.page_pdf(book, published, one))
