@@ -6,6 +6,7 @@ PDF and EPUB readers do not apply a page's style sheet, its variables and its li
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
@@ -46,9 +47,8 @@ def draw(article: HtmlElement, style: Path) -> None:
     rules = _rules(style)
     roots = [value for selector, values in rules for value in values if value[0].startswith("--")]
     first = {name: value for name, value in reversed(roots)}
-    root = cssselect2.ElementWrapper.from_html_root(article)
     variables: dict[HtmlElement, dict[str, str]] = {}
-    for wrapper in root.iter_subtree():
+    for wrapper in _drawn(article):
         element = wrapper.etree_element
         parent = element.getparent()
         own = dict(variables.get(parent, {}))
@@ -67,6 +67,17 @@ def draw(article: HtmlElement, style: Path) -> None:
             values["font-family"] = _FAMILY
         if values:
             element.set("style", "; ".join(f"{name}: {value}" for name, value in values.items()))
+
+
+def _drawn(article: HtmlElement) -> Iterator[cssselect2.ElementWrapper]:
+    """The drawings' parts and what they stand in, from the outside inwards; the rest of the article is passed over."""
+    drawings = list(article.iter("svg"))
+    wanted = {one for drawing in drawings for one in (*drawing.iterancestors(), *drawing.iter())}
+    waiting = [cssselect2.ElementWrapper.from_html_root(article)]
+    while waiting:
+        wrapper = waiting.pop()
+        yield wrapper
+        waiting += [child for child in wrapper.iter_children() if child.etree_element in wanted]
 
 
 def _plain(value: str, own: dict[str, str], first: dict[str, str]) -> str:
