@@ -7,7 +7,7 @@ from pathlib import Path
 
 import brotli
 import pytest
-from conftest import axe, html_pages
+from conftest import PROJECT, axe, html_pages
 from lxml import html
 from playwright.sync_api import Page, Route
 
@@ -65,6 +65,27 @@ def test_the_first_view_of_every_page_is_at_most_40_kb_compressed(site: Path) ->
     base = sum(sent(site / "assets" / name) for name in ("handbook.css", "js/page.js"))
     sizes = {file.relative_to(site).as_posix(): base + sent(file) for file in html_pages(site)}
     assert {page: size for page, size in sizes.items() if size > FIRST_VIEW} == {}
+
+
+@pytest.mark.site
+def test_every_name_in_the_style_sheet_is_used(site: Path) -> None:
+    sheet = re.sub(r"/\*.*?\*/", "", (site / "assets/handbook.css").read_text(encoding="utf-8"), flags=re.S)
+    selectors = " ".join(re.findall(r"([^{}]+)\{", sheet))
+    names = set(re.findall(r"[.#]([a-zA-Z][\w-]*)", selectors))
+    on_pages = {name for file in html_pages(site) for name in _names(file)}
+    # What only some pages have, at some times, stands in a script, a template or a renderer, which may put it together
+    # ("cell-" + level).
+    makers = [*(site / "assets/js").glob("*.js"), *PROJECT.glob("overrides/**/*.html"), *PROJECT.glob("hooks/**/*.py")]
+    made = "".join(file.read_text(encoding="utf-8") for file in makers)
+    unused = {
+        name for name in names - on_pages if not re.search(rf"[\"'`. #]{name.rpartition('-')[0] or name}\b", made)
+    }
+    assert unused == set()
+
+
+def _names(file: Path) -> set[str]:
+    attributes = html.parse(str(file)).xpath("//@class | //@id")
+    return {name for value in attributes for name in value.split()}
 
 
 @pytest.mark.site
