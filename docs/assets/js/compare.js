@@ -2,7 +2,7 @@
    (assets/cases/medellin-es.js), fetched when it is compared; the list of names, when somebody is about to choose. */
 (function () {
   "use strict";
-  const { base, language, load, ready } = window.handbook;
+  const { base, language, load, make, ready } = window.handbook;
   const WORDS = {
     es: {
       label: "Nombre del caso",
@@ -44,13 +44,6 @@
   const state = { cases: [], shared: false };
   const parts = {};
   let names = null;
-
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
 
   function fold(text) {
     return text.trim().toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");

@@ -3,7 +3,7 @@
    this script, the page has its table and its map. */
 (function () {
   "use strict";
-  const { base, language, load } = window.handbook;
+  const { base, language, load, make } = window.handbook;
   const WORDS = {
     es: {
       name: "Explorar los casos",
@@ -70,13 +70,6 @@
   let timer = 0;
   const state = { q: "", sort: "name", view: "table", filters: new Map(), compare: new Set() };
   const parts = {};
-
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
 
   function fold(text) {
     const bare = text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");

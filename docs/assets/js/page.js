@@ -41,6 +41,14 @@
     return null;
   }
 
+  // For the scripts that build something: an element with its attributes and children.
+  function make(tag, attributes, ...children) {
+    const element = document.createElement(tag);
+    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    element.append(...children);
+    return element;
+  }
+
   function themeSwitch() {
     const button = document.querySelector("[data-theme-switch]");
     if (!button) return;
@@ -184,7 +192,7 @@
   // What a script builds at the top of a page appears with the rest of the page, so that nothing moves.
   const ready = () => root.classList.add("ready");
 
-  window.handbook = { load, ready, store, language: root.lang, base: new URL("../../", script.src).href };
+  window.handbook = { load, make, ready, store, language: root.lang, base: new URL("../../", script.src).href };
   themeSwitch();
   searchOpeners();
   sectionInView();

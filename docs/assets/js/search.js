@@ -3,7 +3,7 @@
    list. Each engine answers a query with {chapter, case, term}: lists of functions that give one hit each. */
 (function () {
   "use strict";
-  const { base, language, load, store } = window.handbook;
+  const { base, language, load, make, store } = window.handbook;
   const WORDS = {
     es: {
       title: "Buscar en el manual",
@@ -234,13 +234,6 @@
   let asked = "";
   let timer = 0;
   const parts = {};
-
-  function make(tag, attributes, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
-    element.append(...children);
-    return element;
-  }
 
   function dialog() {
     if (parts.dialog) return parts.dialog;
