@@ -10,7 +10,6 @@ import copy
 import json
 import os
 import re
-import resource
 import subprocess
 import sys
 import time
@@ -212,23 +211,31 @@ HUGE = {
 }
 
 
+JUDGE = """
+import sys, time
+from handbook.chapters import parse_chapter
+from handbook.models import Case
+from handbook.records import as_record
+data = open(sys.argv[1], "rb").read()
+start = time.process_time()
+as_record(data, "x.yml", Case, {})
+parse_chapter(data, "x.md", "x", "es", {})
+# Of this program alone: what getrusage says begins with the memory of the process that started it.
+status = dict(line.split(":", 1) for line in open("/proc/self/status"))
+print(time.process_time() - start, int(status["VmHWM"].split()[0]) // 1024)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="reads the memory where Linux tells it")
 @pytest.mark.parametrize("name", HUGE)
 def test_a_huge_file_is_judged_in_two_seconds_and_256_megabytes(name: str, tmp_path: Path) -> None:
     file = tmp_path / "huge"
     file.write_bytes(HUGE[name])
-    script = (
-        "import sys, time, resource\n"
-        "from handbook.chapters import parse_chapter\nfrom handbook.models import Case\n"
-        "from handbook.records import as_record\n"
-        "data = open(sys.argv[1], 'rb').read()\nstart = time.process_time()\n"
-        "as_record(data, 'x.yml', Case, {})\nparse_chapter(data, 'x.md', 'x', 'es', {})\n"
-        "print(time.process_time() - start, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)\n"
-    )
-    result = subprocess.run([sys.executable, "-c", script, str(file)], capture_output=True, text=True, timeout=60)
+    result = subprocess.run([sys.executable, "-c", JUDGE, str(file)], capture_output=True, text=True, timeout=60)
     assert result.returncode == 0, result.stderr[-2000:]
-    seconds, memory = result.stdout.split()
+    seconds, megabytes = result.stdout.split()
     assert float(seconds) < 4  # two judgements of the same file
-    assert int(memory) // (1024 if sys.platform != "darwin" else 1024 * 1024) < 256
+    assert int(megabytes) < 256
 
 
 @pytest.mark.parametrize(
@@ -472,13 +479,6 @@ def test_the_headers_say_the_same_as_the_pages(built: Path) -> None:
         for source in re.findall(r"'sha256-[^']*'", meta[1]):
             assert source in text
     assert headers([]).count("Content-Security-Policy") == 1
-
-
-def test_judging_the_whole_book_takes_seconds() -> None:
-    start = time.process_time()
-    inspect(PROJECT)
-    assert time.process_time() - start < 20
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss > 0
 
 
 def test_a_broken_file_never_hides_the_findings_of_another(project: Path) -> None:
