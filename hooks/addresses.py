@@ -1,16 +1,25 @@
-"""MkDocs has written the pages of both languages: add short addresses, the 404 page and the sitemap."""
+"""MkDocs has written the pages: add short addresses, the 404 page, the sitemap, and what the search is to read."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from handbook.extra_files import write_extra_files
 from handbook.freshness import build_finished
+from handbook.languages import DEFAULT
+from handbook.search_index import write_searched_pages
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
 
 @event_priority(-200)
 def on_post_build(config: MkDocsConfig) -> None:
-    write_extra_files(config.extra["book"], Path(config.site_dir), config.site_url, config.repo_url or "")
+    book, site = config.extra["book"], Path(config.site_dir)
+    language = os.environ.get("HANDBOOK_LANGUAGE", DEFAULT)
+    (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs' own, of one language
+    if language == DEFAULT:  # files of both languages
+        write_extra_files(book, site, config.site_url, config.repo_url or "")
+    if searched := os.environ.get("HANDBOOK_SEARCHED"):
+        write_searched_pages(book, site, language, Path(searched))
     build_finished()

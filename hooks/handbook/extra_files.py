@@ -26,7 +26,6 @@ def write_extra_files(book: Book, site: Path, site_url: str, repository: str = "
     write_case_data(book, site)
     write_form_data(book, site, repository)
     (site / "sitemap.xml").write_text(_sitemap(book, keys, site_url), encoding="utf-8")
-    (site / "sitemap.xml.gz").unlink(missing_ok=True)
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")
 
 

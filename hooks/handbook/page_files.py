@@ -20,7 +20,7 @@ _DOTS = 12  # pixels of a module: sharp on paper at 4 cm
 
 
 def write_page_files(book: Book, key: str, language: str, site: Path, site_name: str, site_url: str) -> None:
-    """Write the files of the page with ``key`` in ``language``; what both languages share goes with the first."""
+    """Write the files of the page with ``key`` in ``language``."""
     cited = citation(book, key, language, site_name, site_url)
     folder = site / short_address(cited.id)
     folder.mkdir(parents=True, exist_ok=True)
@@ -28,7 +28,8 @@ def write_page_files(book: Book, key: str, language: str, site: Path, site_name:
     (folder / f"cite-{language}.ris").write_bytes(cited.ris().encode())
     place = place_of(book, cited.id, language) or _section(book, key, language)
     (folder / f"card-{language}.png").write_bytes(card(cited.title, place, site_name if cited.container else ""))
-    if language == DEFAULT:
+    # One code for both languages; where each has a process, each draws half of the codes.
+    if (language == DEFAULT) == (len(key) % 2 == 0):
         svg, png = qr_codes(cited.short)
         (folder / "qr.svg").write_bytes(svg)
         (folder / "qr.png").write_bytes(png)

@@ -12,7 +12,6 @@ import json
 import re
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -38,6 +37,8 @@ _LEAVE_OUT = (
     " | //*[@id='sources'] | //*[@id='sources']/following-sibling::*"
     " | //*[@data-explorer] | //*[@data-explorer]/following-sibling::*"
 )
+# Below the folder of a build's searched pages.
+_PAGES = "pages"
 # Of what Pagefind writes, the files that belong to its own interface.
 _NOT_USED = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
 
@@ -55,54 +56,60 @@ class _Section:
     text: str
 
 
-@contextmanager
-def search_index(book: Book, site: Path) -> Iterator[None]:
-    """Write both indexes of both languages into the built ``site``.
+def write_searched_pages(book: Book, site: Path, language: str, folder: Path) -> None:
+    """Write into ``folder`` what Pagefind is to read of the pages in ``language``, and into ``site`` the index for a
+    copy that is opened from a folder."""
+    entries: list[list[str | float]] = []
+    kinds: dict[str, str] = {}
+    for id, key in sorted(book.page_keys.items()):
+        kind = _kind(book, id, key)
+        where = address(book, key, language)
+        page = site / where / "index.html"
+        if kind is None or not page.is_file():
+            continue
+        article = _article(page)
+        title = _text(article.find(".//h1"))
+        kinds[f"/{where}"] = kind
+        weight = 0.2 if kind == "chapter" and _asks_for(book, key, _MINOR) else 1
+        article.set("data-pagefind-weight", str(weight))
+        _write_searched(folder / _PAGES / where / "index.html", language, article)
+        entries += [
+            [kind, title, one.title, where + one.anchor, one.text, weight] for one in _sections(article, kind, title)
+        ]
+    # A script and not JSON: a page opened from a folder may load scripts, and may not fetch.
+    data = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    file = site / "assets" / f"search-{language}.js"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(f"handbook.searchIndex({data});\n", encoding="utf-8")
+    (folder / f"kinds-{language}.json").write_text(json.dumps(kinds), encoding="utf-8")
 
-    Pagefind works on a copy of the pages while the body of the ``with`` works on the pages themselves.
+
+@contextmanager
+def search_index(folder: Path, site: Path) -> Iterator[None]:
+    """Write Pagefind's index of both languages into the built ``site``, from what was written into ``folder``.
+
+    Pagefind is at work while the body of the ``with`` runs.
 
     Raises:
         SearchFailed: (at the end) Pagefind could not index the pages.
     """
-    with tempfile.TemporaryDirectory(prefix="handbook-search-") as folder:
-        kinds: dict[str, str] = {}
-        for language in LANGUAGES:
-            entries: list[list[str | float]] = []
-            for id, key in sorted(book.page_keys.items()):
-                kind = _kind(book, id, key)
-                where = address(book, key, language)
-                page = site / where / "index.html"
-                if kind is None or not page.is_file():
-                    continue
-                article = _article(page)
-                title = _text(article.find(".//h1"))
-                kinds[f"/{where}"] = kind
-                weight = 0.2 if kind == "chapter" and _asks_for(book, key, _MINOR) else 1
-                article.set("data-pagefind-weight", str(weight))
-                _write_searched(Path(folder, where, "index.html"), language, article)
-                entries += [
-                    [kind, title, one.title, where + one.anchor, one.text, weight]
-                    for one in _sections(article, kind, title)
-                ]
-            # A script and not JSON: a page opened from a folder may load scripts, and may not fetch.
-            data = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
-            file = site / "assets" / f"search-{language}.js"
-            file.write_text(f"handbook.searchIndex({data});\n", encoding="utf-8")
-        command = ["--site", folder, "--output-path", str(site / "pagefind"), "--silent"]
-        pagefind = subprocess.Popen(
-            [sys.executable, "-m", "pagefind", *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
-        try:
-            yield
-        except BaseException:
-            pagefind.kill()
-            pagefind.communicate()
-            raise
-        said, _ = pagefind.communicate()
-        if pagefind.returncode or not (site / "pagefind/pagefind-entry.json").is_file():
-            raise SearchFailed(said.strip() or "Pagefind wrote nothing.")
-        _tidy(site / "pagefind")
-        _write_kinds(site / "pagefind", kinds)
+    command = ["--site", str(folder / _PAGES), "--output-path", str(site / "pagefind"), "--silent"]
+    pagefind = subprocess.Popen(
+        [sys.executable, "-m", "pagefind", *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+    )
+    try:
+        yield
+    except BaseException:
+        pagefind.kill()
+        pagefind.communicate()
+        raise
+    said, _ = pagefind.communicate()
+    if pagefind.returncode or not (site / "pagefind/pagefind-entry.json").is_file():
+        raise SearchFailed(said.strip() or "Pagefind wrote nothing.")
+    _tidy(site / "pagefind")
+    for language in LANGUAGES:
+        kinds = json.loads((folder / f"kinds-{language}.json").read_text(encoding="utf-8"))
+        _write_kinds(site / "pagefind", language, kinds)
 
 
 def _kind(book: Book, id: str, key: str) -> str | None:
@@ -178,16 +185,15 @@ def _tidy(bundle: Path) -> None:
     entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), encoding="utf-8")
 
 
-def _write_kinds(bundle: Path, kinds: dict[str, str]) -> None:
+def _write_kinds(bundle: Path, language: str, kinds: dict[str, str]) -> None:
     """Which results are chapters and which glossary pages; all others are cases, so that the file does not grow.
 
     Pagefind has filters for this, but writes the values of a filter in another order each time.
     """
-    for language in LANGUAGES:
-        ids: dict[str, list[str]] = {kind: [] for kind in KINDS if kind != "case"}
-        for file in sorted((bundle / "fragment").glob(f"{language}_*.pf_fragment")):
-            # A fragment is a marker and then JSON, compressed.
-            _, brace, rest = gzip.decompress(file.read_bytes()).partition(b"{")
-            if (kind := kinds[json.loads(brace + rest)["url"]]) != "case":
-                ids[kind].append(file.stem)
-        (bundle / f"kinds-{language}.json").write_text(json.dumps(ids), encoding="utf-8")
+    ids: dict[str, list[str]] = {kind: [] for kind in KINDS if kind != "case"}
+    for file in sorted((bundle / "fragment").glob(f"{language}_*.pf_fragment")):
+        # A fragment is a marker and then JSON, compressed.
+        _, brace, rest = gzip.decompress(file.read_bytes()).partition(b"{")
+        if (kind := kinds[json.loads(brace + rest)["url"]]) != "case":
+            ids[kind].append(file.stem)
+    (bundle / f"kinds-{language}.json").write_text(json.dumps(ids), encoding="utf-8")

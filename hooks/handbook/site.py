@@ -19,6 +19,9 @@ from handbook.export.open_data import write_open_data
 from handbook.languages import LANGUAGES
 from handbook.search_index import SearchFailed, search_index
 
+# In the folder of a build: what each language's process has written for the search.
+_SEARCHED = "searched"
+
 
 class BuildFailed(Exception):
     """MkDocs said no; what it said is on the screen."""
@@ -35,7 +38,7 @@ def build_site(root: Path, target: Path) -> None:
     try:
         with build_folder(target) as beside:
             new = build_languages(book, beside)
-            with search_index(book, new):
+            with search_index(beside / _SEARCHED, new):
                 secure_pages(new)
                 published = read_site(new)
                 write_open_data(book, published)
@@ -55,7 +58,8 @@ def build_languages(book: Book, folder: Path) -> Path:
 
     The addresses of both languages are ours, so each process knows where every page of the other will be.
     """
-    shared = hand_over(book, folder / "book")
+    (folder / _SEARCHED).mkdir()
+    shared = {**hand_over(book, folder / "book"), "HANDBOOK_SEARCHED": str(folder / _SEARCHED)}
     builds = []
     for language in LANGUAGES:
         command = ("build", "--strict", "--site-dir", str(folder / language))
