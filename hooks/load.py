@@ -32,5 +32,5 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         config.extra["book"] = before
         config.extra["frozen"] = True
     # Every template is ours: the thousands of files that the theme brings are not even looked through.
-    config.theme.dirs[:] = [folder for folder in config.theme.dirs if "material" not in Path(folder).parts]
+    config.theme.dirs[:] = [one for one in config.theme.dirs if Path(one).parts[-2:] != ("material", "templates")]
     return config

@@ -352,3 +352,11 @@ def test_what_loads_and_checks_the_book_never_imports_what_renders_or_exports_it
         if one.startswith(("handbook.render", "handbook.export", "handbook.site", "handbook.command"))
     }
     assert upwards == set()
+
+
+def test_a_project_in_a_folder_named_as_the_theme_keeps_its_templates(tmp_path: Path) -> None:
+    root = tmp_path / "material" / "project"
+    make_project(root)
+    result = handbook("site", root=root)
+    assert result.returncode == 0, result.stderr
+    assert '<nav class="tools"' in (root / "site/index.html").read_text(encoding="utf-8")
