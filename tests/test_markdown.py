@@ -16,8 +16,7 @@ from hypothesis import strategies as some
 from lxml import html
 
 
-@cache
-def converter() -> markdown.Markdown:
+def new_converter() -> markdown.Markdown:
     """Python-Markdown as MkDocs sets it up for this site."""
     text = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
     lines = re.search(r"^markdown_extensions:\n((?:[ #-].*\n|\n)+)", text, re.M)
@@ -28,6 +27,17 @@ def converter() -> markdown.Markdown:
         names.append(name)
         options |= one if isinstance(one, dict) else {}
     return markdown.Markdown(extensions=list(dict.fromkeys(names)), extension_configs=options)
+
+
+converter = cache(new_converter)
+
+
+@cache
+def longer_way() -> markdown.Markdown:
+    """The same, trying every pattern on every text."""
+    converter = new_converter()
+    converter.treeprocessors.deregister("plain-text")
+    return converter
 
 
 def rendered(text: str) -> html.HtmlElement:
@@ -151,6 +161,19 @@ def test_a_link_leads_from_file_to_file_so_that_any_generator_can_check_it(
     target: str, page: str, expected: str
 ) -> None:
     assert relative(target, page) == expected
+
+
+def test_texts_without_a_sign_of_markdown_are_left_alone_and_no_page_is_another_for_it() -> None:
+    for page in sorted((PROJECT / "docs").rglob("*.md")):
+        text = page.read_text(encoding="utf-8").partition("\n---\n")[2]
+        assert converter().reset().convert(text) == longer_way().reset().convert(text), page
+
+
+@given(some.text(alphabet="ab *_`[]()<>&;!\\{}:|#-.\n\t", max_size=80))
+@example("| a | *b* |\n| --- | --- |\n| `c` | &amp; |")
+@settings(max_examples=300, deadline=None)
+def test_any_markdown_reads_the_same_with_and_without_the_short_way(text: str) -> None:
+    assert converter().reset().convert(text) == longer_way().reset().convert(text)
 
 
 # ------------------------------------------------------------------------------------------------------------ tables

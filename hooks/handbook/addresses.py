@@ -46,8 +46,9 @@ def title(book: Book, key: str, language: str) -> str:
 
 def relative_address(here: str, target: str) -> str:
     """A link between two pages that works under any root."""
-    path = posixpath.relpath(target or ".", here or ".")
-    return "./" if path == "." else path + "/"
+    mine, theirs = here.split("/")[:-1], target.split("/")[:-1]
+    shared = len(posixpath.commonprefix([mine, theirs]))
+    return "../" * (len(mine) - shared) + "".join(f"{part}/" for part in theirs[shared:]) or "./"
 
 
 def _slug(book: Book, key: str, language: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -139,6 +140,16 @@ def _read_vocabulary(root: Path) -> tuple[dict[str, Any], dict[str, Loaded], lis
 
 def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
     """The book, or None and every finding of every file."""
+    collecting = gc.isenabled()
+    gc.disable()  # all that is read stays: looking for garbage in it takes a fifth of the time
+    try:
+        return _inspect(root)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _inspect(root: Path) -> tuple[Book | None, list[Finding]]:
     if not (root / "data").is_dir():
         return None, [finding("data", 1, 1, "", "no-data")]
     context, files, findings = _read_vocabulary(root)

@@ -19,7 +19,7 @@ _LARGEST, _SMALLEST = 84, 40
 _LINES = 4
 # Background, its shades towards white for the edges of letters, and the sun of the handbook.
 _BRAND, _WHITE, _SUN = (11, 79, 108), (255, 255, 255), (242, 177, 52)
-_SHADES = 14  # with the background and the sun: sixteen colours, four bits
+_SHADES = 2  # with the background and the sun: four colours, two bits
 
 
 def card(title: str, place: str, site_name: str) -> bytes:
@@ -33,7 +33,7 @@ def card(title: str, place: str, site_name: str) -> bytes:
         draw.text((_MARGIN, top + index * height), line, font=_font(size), fill=_SHADES)
     draw.text((_MARGIN, 64), place, font=_font(34), fill=_SHADES)
     out = io.BytesIO()
-    image.save(out, "PNG", bits=4, compress_type=zlib.Z_RLE)
+    image.save(out, "PNG", bits=2, compress_type=zlib.Z_RLE)
     return out.getvalue()
 
 

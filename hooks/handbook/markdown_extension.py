@@ -9,12 +9,14 @@ legend of its part.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import AtomicString
 
 _BOX = "[ ] "
 
@@ -32,16 +34,31 @@ UNUSED_PATTERNS = (
 )
 
 
+# The characters without which no inline pattern that is left finds anything.
+_SIGN = re.compile(r"[\\`*_\[<&]")
+
+
 class HandbookExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         for pattern in UNUSED_PATTERNS:
             md.inlinePatterns.deregister(pattern, strict=False)
+        # Before inline text (20).
+        md.treeprocessors.register(_PlainText(md), "plain-text", 21)
         # After inline text (20) and attribute lists (8), before unescaping (0).
         md.treeprocessors.register(_Accessible(md), "handbook", 5)
 
 
 def makeExtension(**kwargs: Any) -> HandbookExtension:
     return HandbookExtension(**kwargs)
+
+
+class _PlainText(Treeprocessor):
+    """Most texts, those of cells above all, have no sign of Markdown: none of the inline patterns need be tried."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.text and not _SIGN.search(element.text):
+                element.text = AtomicString(element.text)
 
 
 class _Accessible(Treeprocessor):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -23,16 +22,18 @@ def escape(text: object) -> Markdown:
     """``text`` as Markdown that reads the same; what is Markdown already stays as it is."""
     if isinstance(text, Markdown):
         return text
-    plain = re.sub(r"\s+", " ", str(text)).strip().translate(_ENTITIES)
+    plain = " ".join(str(text).split()).translate(_ENTITIES)
     return Markdown(_LEADING.sub(lambda found: f"&#{ord(found[1][0])};" + found[1][1:], plain))
 
 
 @lru_cache(maxsize=65536)
 def relative(target: str, page_key: str) -> str:
     """The link from a page to ``target`` (a key such as ``cases/medellin``, with or without an #anchor)."""
-    key, _, anchor = target.partition("#")
-    path = posixpath.relpath(f"{key}.md", posixpath.dirname(page_key) or ".")
-    return path + (f"#{anchor}" if anchor else "")
+    key, hash, anchor = target.partition("#")
+    (folder, _, name), (here, _, _) = key.rpartition("/"), page_key.rpartition("/")
+    if folder != here:
+        name = "../" * (here.count("/") + bool(here)) + key
+    return f"{name}.md{hash}{anchor}"
 
 
 def link(text: object, target: str, page_key: str) -> Markdown:

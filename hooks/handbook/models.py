@@ -24,6 +24,8 @@ MARKUP = re.compile(
     r"<[A-Za-z/!?][^>]{0,40}|\]\(|!\[|\{[:#.%{][^}]{0,40}|(?<![A-Za-z0-9_])[Jj][Aa][Vv][Aa][Ss][Cc][Rr][Ii][Pp][Tt]\s*:"
     r"|(?<![A-Za-z0-9_])[Dd][Aa][Tt][Aa]:[Tt][Ee][Xx][Tt]/|&#?[A-Za-z0-9]{1,10};|\*\*\S|`"
 )
+# There is no markup without one of these; most texts have none, and looking for them is quick.
+_SIGN_OF_MARKUP = re.compile(r"[<\]!{:&*`]")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # No escape that JavaScript does not know: the same pattern stands in the JSON Schemas.
 LINK = re.compile(r"""(https?://[^\s/<>"']+[^\s<>"']*|mailto:[^\s<>"':]+@[^\s<>"':]+)""")
@@ -34,9 +36,9 @@ OLD_ADDRESS = re.compile(r"/([a-z0-9-]+/)*(#[A-Za-z0-9_-]+)?")
 def _plain(text: str) -> str:
     if not text.strip():
         raise PydanticCustomError("empty-text", "empty")
-    if found := MARKUP.search(text):
+    if _SIGN_OF_MARKUP.search(text) and (found := MARKUP.search(text)):
         raise PydanticCustomError("markup", "markup", {"found": found.group(0)[:40]})
-    return re.sub(r"\s+", " ", text).strip()
+    return " ".join(text.split())
 
 
 def _identifier(text: str) -> str:

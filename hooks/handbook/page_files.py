@@ -6,7 +6,7 @@ import io
 from pathlib import Path
 
 import segno
-from PIL import Image
+from PIL import Image, ImageOps
 
 from handbook.addresses import short_address
 from handbook.book import Book
@@ -41,10 +41,11 @@ def qr_codes(address: str) -> tuple[bytes, bytes]:
     code = segno.make(address, error="m", micro=False, mask=_MASK)
     svg, png = io.BytesIO(), io.BytesIO()
     code.save(svg, kind="svg", scale=4, border=4, light="#fff", xmldecl=False, svgclass=None, lineclass=None, nl=False)
-    rows = [bytes(255 * (not dark) for dark in row) for row in code.matrix_iter(border=4)]
-    size = len(rows)
-    picture = Image.frombytes("L", (size, size), b"".join(rows)).convert("1").resize((size * _DOTS, size * _DOTS))
-    picture.save(png, "PNG")
+    size = len(code.matrix)
+    dots = Image.frombytes("P", (size, size), b"".join(code.matrix))
+    picture = ImageOps.expand(dots, border=4).resize(((size + 8) * _DOTS, (size + 8) * _DOTS))
+    picture.putpalette((255, 255, 255, 0, 0, 0))
+    picture.save(png, "PNG", bits=1)
     return svg.getvalue(), png.getvalue()
 
 

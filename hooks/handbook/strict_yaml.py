@@ -184,6 +184,8 @@ class _Builder:
 
     def _finished(self, value: Any) -> Document:
         def moved(places: dict[Path, Position]) -> dict[Path, Position]:
+            if not self.offset:
+                return places
             return {path: (line + self.offset, column) for path, (line, column) in places.items()}
 
         return Document(value, moved(self.values), moved(self.keys), self.written)
