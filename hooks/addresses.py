@@ -6,7 +6,6 @@ import os
 from pathlib import Path
 
 from handbook.extra_files import write_extra_files
-from handbook.freshness import build_finished
 from handbook.languages import DEFAULT
 from handbook.search_index import write_searched_pages
 from mkdocs.config.defaults import MkDocsConfig
@@ -22,4 +21,3 @@ def on_post_build(config: MkDocsConfig) -> None:
         write_extra_files(book, site, config.site_url, config.repo_url or "")
     if searched := os.environ.get("HANDBOOK_SEARCHED"):
         write_searched_pages(book, site, language, Path(searched))
-    build_finished()

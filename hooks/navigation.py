@@ -18,10 +18,11 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     for case in book.cases_sorted(index.locale):
         page = files.get_file_from_path(f"cases/{case.id}.md").page
         page.title = case.name[index.locale]
-        page.meta.setdefault("description", case.summary[index.locale])
         page.parent = index.page.parent
         page.previous_page = before
         if before is not index.page:
             before.next_page = page
         before = page
+    if before is not index.page:
+        before.next_page = None  # in a live preview another case may have been the last
     return nav

@@ -7,10 +7,10 @@ static-i18n drops files that are generated in the usual way. So each case first 
 from __future__ import annotations
 
 import posixpath
+from functools import cache
 from pathlib import Path
 
 from handbook.addresses import address
-from handbook.freshness import pages_to_write
 from handbook.languages import LANGUAGES
 from handbook.render.case_page import case_page
 from mkdocs.config.defaults import MkDocsConfig
@@ -35,18 +35,15 @@ def _fill(files: Files, config: MkDocsConfig) -> Files:
     for file in list(files):
         if file.src_uri.startswith(THEME_FILES):
             files.remove(file)
-    pages = files.documentation_pages()
-    stale = pages_to_write(book, pages[0].locale, frozen=bool(config.extra.get("frozen"))) if pages else None
-    for file in pages:
+    for file in files.documentation_pages():
         key = file.norm_src_uri.removesuffix(".md")
-        case = book.cases.get(key.removeprefix("cases/")) if key.startswith("cases/") else None
-        if stale is not None:
-            file.is_modified = (key in stale).__bool__  # what a dirty build asks
-        if case:
-            file.content_string = case_page(book, case, file.locale) if stale is None or key in stale else ""
+        if case := book.cases.get(key.removeprefix("cases/")) if key.startswith("cases/") else None:
+            file.content_string = case_page(book, case, file.locale)
             file.edit_uri = posixpath.join("..", "data", "cases", f"{case.id}.yml")
         for language, alternate in file.alternates.items():
             _move(alternate, address(book, key, language), config)
+    # Asked for each link of each page; from here on the files stay as they are.
+    files.get_file_from_path = cache(files.get_file_from_path)
     return files
 
 

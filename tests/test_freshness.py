@@ -8,29 +8,32 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import write_case
+from conftest import handbook, write_case
 
-# Builds as live preview does, again and again in one process; the test writes files between two lines of its input.
+# Runs the live preview without its server; the test writes files between two lines of its input.
 PREVIEW = """
-import os, sys
-sys.argv = ["mkdocs", "serve", "--dirty"]
-os.environ["HANDBOOK_INCREMENTAL"] = "1"
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
+import sys
+from types import SimpleNamespace
 import mkdocs.commands.build as building
+from mkdocs.config import load_config
 written = []
 plain = building._build_page
-def noted(page, config, *rest, **named):
-    if page.file.is_modified():
-        written.append(page.file.dest_uri)
-    return plain(page, config, *rest, **named)
+def noted(page, *rest, **named):
+    written.append(page.file.dest_uri)
+    return plain(page, *rest, **named)
 building._build_page = noted
+def everything():
+    config = load_config("mkdocs.yml", site_dir="preview", strict=False)
+    config.plugins.on_startup(command="serve", dirty=False)
+    building.build(config, serve_url="http://127.0.0.1:1/")
+    return config
+config = everything()
+server = SimpleNamespace(watch=lambda path: None, unwatch=lambda path: None)
+config.plugins.on_serve(server, config=config, builder=everything)
 for _ in sys.stdin:
     written.clear()
-    config = load_config("mkdocs.yml", site_dir="preview", strict=False)
-    config.plugins.on_startup(command="serve", dirty=True)
-    build(config, dirty=True)
-    print("written:" + ",".join(sorted(set(written))), flush=True)
+    server.builder()
+    print("written:" + ",".join(sorted(written)), flush=True)
 """
 
 
@@ -44,9 +47,10 @@ class Preview:
             stderr=subprocess.DEVNULL,
             text=True,
         )
+        assert self.build() == []  # it has built all, and is ready
 
     def build(self) -> list[str]:
-        """Build once; the files that were rendered."""
+        """The preview after what was saved: the files that were rendered."""
         self.process.stdin.write("again\n")
         self.process.stdin.flush()
         for line in self.process.stdout:
@@ -82,7 +86,6 @@ def pages(folder: Path) -> dict[str, bytes]:
 
 
 def test_an_edited_case_renders_its_pages_and_those_that_show_what_has_changed(project: Path, preview: Preview) -> None:
-    preview.build()
     write_case(project, "alfa", lambda text: text.replace("Shown by alfa", "Shown again by alfa"))
     assert preview.build() == [
         "casos/alfa/index.html",
@@ -92,7 +95,6 @@ def test_an_edited_case_renders_its_pages_and_those_that_show_what_has_changed(p
 
 
 def test_a_case_with_another_name_renders_the_lists_too(project: Path, preview: Preview) -> None:
-    preview.build()
     write_case(project, "alfa", lambda text: text.replace("Town alfa", "City alfa"))
     assert {"en/cases/index.html", "en/ideas/01-aligned/index.html", "en/about/sources/index.html"} < set(
         preview.build()
@@ -100,21 +102,46 @@ def test_a_case_with_another_name_renders_the_lists_too(project: Path, preview: 
 
 
 def test_an_edited_chapter_renders_itself_alone(project: Path, preview: Preview) -> None:
-    preview.build()
     page = project / "docs/ideas/index.es.md"
     page.write_text(page.read_text(encoding="utf-8") + "\nMás texto.\n", encoding="utf-8")
     assert preview.build() == ["ideas/index.html"]
 
 
-def test_nothing_edited_renders_nothing(preview: Preview) -> None:
-    preview.build()
+def test_an_english_page_tells_when_its_spanish_section_has_been_edited(project: Path) -> None:
+    assert handbook("translations", "accept", "--all", root=project).returncode == 0
+    preview = Preview(project)
+    _change(project / "docs/ideas/01-aligned.es.md", "## C", "Más.\n\n## C")
+    assert preview.build() == ["en/ideas/01-aligned/index.html", "ideas/01-alineada/index.html"]
+    preview.end()
+
+
+def test_what_only_an_editor_leaves_for_a_moment_renders_nothing(project: Path, preview: Preview) -> None:
+    (project / "docs/ideas/.index.es.md.swp").write_text("x", encoding="utf-8")
+    (project / "data/cases/alfa.yml~").write_text("x", encoding="utf-8")
     assert preview.build() == []
+
+
+def test_while_a_file_is_broken_the_pages_stay_and_afterwards_nothing_saved_is_lost(
+    project: Path, preview: Preview
+) -> None:
+    good = (project / "data/cases/alfa.yml").read_text(encoding="utf-8")
+    (project / "data/cases/alfa.yml").write_text("id: [", encoding="utf-8")
+    page = project / "docs/ideas/index.es.md"
+    page.write_text(page.read_text(encoding="utf-8") + "\nMás texto.\n", encoding="utf-8")
+    assert preview.build() == []
+    (project / "data/cases/alfa.yml").write_text(good, encoding="utf-8")
+    assert {"ideas/index.html", "casos/alfa/index.html"} <= set(preview.build())
+
+
+def test_a_style_sheet_is_copied_and_no_page_rendered(project: Path, preview: Preview) -> None:
+    (project / "docs/assets/handbook.css").write_text("p { color: red }\n", encoding="utf-8")
+    assert preview.build() == []
+    assert (project / "preview/assets/handbook.css").read_text(encoding="utf-8") == "p { color: red }\n"
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_after_any_edits_the_preview_is_what_a_full_build_gives(project: Path, preview: Preview, seed: int) -> None:
     chance = random.Random(seed)
-    preview.build()
     for number in range(4):
         for _ in range(chance.randint(1, 3)):
             edit(project, chance, number)
@@ -123,9 +150,13 @@ def test_after_any_edits_the_preview_is_what_a_full_build_gives(project: Path, p
 
 
 def edit(root: Path, chance: random.Random, number: int) -> None:
-    kind = chance.choice(["case", "new case", "chapter", "title", "word", "template"])
+    kind = chance.choice(["case", "name", "new case", "chapter", "spanish", "title", "word", "template"])
     if kind == "case":
         write_case(root, "beta", lambda text: text.replace("First lesson", f"Lesson {number}"))
+    elif kind == "name":  # which may be first or last in the list from now on
+        write_case(root, "alfa", lambda text: text.replace("Town alfa", chance.choice(["A", "Z"]) + f" town {number}"))
+    elif kind == "spanish":  # the English section is behind from now on
+        _change(root / "docs/ideas/01-aligned.es.md", "## C", f"Texto {number}.\n\n## C")
     elif kind == "new case":
         write_case(root, f"nueva-{number}")
     elif kind == "chapter":

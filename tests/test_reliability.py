@@ -246,3 +246,14 @@ def test_the_live_preview_outlives_a_broken_file_and_shows_it_mended(ready: Path
         wait_for(address, re.escape(new.removeprefix("# ")))
     finally:
         file.write_text(good, encoding="utf-8")
+
+
+def test_the_live_preview_follows_a_change_of_the_code(ready: Path, preview: str) -> None:
+    code = ready / "hooks/handbook/extra_files.py"
+    good = code.read_text(encoding="utf-8")
+    try:
+        wait_for(preview + "robots.txt", "Allow")
+        code.write_text(good.replace("User-agent: *", "User-agent: them"), encoding="utf-8")
+        wait_for(preview + "robots.txt", "User-agent: them")
+    finally:
+        code.write_text(good, encoding="utf-8")

@@ -4,46 +4,70 @@ from __future__ import annotations
 
 import os
 import pickle
+import re
+import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
 from handbook.book import Book, load_book
 
-_last: dict[Path, tuple[tuple[object, ...], Book]] = {}
+# Path below the project -> time of the last change (nanoseconds) and size.
+Files = dict[str, tuple[int, int]]
+# What editors leave behind for a moment, and Python.
+_NOT_READ = re.compile(r"(.*/)?([.#][^/]*|[^/]*~|4913|__pycache__/.*)")
+_last: dict[Path, tuple[Files, Book]] = {}
 
-
+# In the environment of a process of a build: the file that the build will write the book into.
 HANDED_OVER = "HANDBOOK_BOOK"
 
 
-def hand_over(book: Book, file: Path) -> dict[str, str]:
-    """Write ``book`` for the processes of the same build; returns what their environment must hold."""
-    file.write_bytes(pickle.dumps(book))
-    return {HANDED_OVER: str(file)}
+def hand_over(book: Book, file: Path) -> None:
+    """Write ``book`` for the processes of the same build."""
+    file.write_bytes(pickle.dumps(book, pickle.HIGHEST_PROTOCOL))
 
 
-def book_of(root: Path) -> Book:
+def files_of(root: Path) -> Files:
+    """All files that a site is made from, as they are now."""
+    found = {"mkdocs.yml": _state(os.stat(root / "mkdocs.yml"))}
+    folders = ["data", "docs", "hooks", "overrides"]
+    while folders:
+        folder = folders.pop()
+        with suppress(FileNotFoundError), os.scandir(root / folder) as entries:
+            for entry in entries:
+                path = f"{folder}/{entry.name}"
+                if entry.is_dir(follow_symlinks=False):
+                    folders.append(path)
+                elif not _NOT_READ.fullmatch(path):
+                    with suppress(FileNotFoundError):
+                        found[path] = _state(entry.stat(follow_symlinks=False))
+    return found
+
+
+def _state(stat: os.stat_result) -> tuple[int, int]:
+    return stat.st_mtime_ns, stat.st_size
+
+
+def book_of(root: Path, files: Files | None = None) -> Book:
     """The book of the project at ``root``; in a process of a build, as that build has read it.
+
+    ``files``: what ``files_of`` has just said.
+
+    Such a process is started while the book is still being read; that it is there, the end of the standard input says.
 
     Raises:
         Broken: with all findings, when there is one.
     """
-    state = _state(root)
+    state = files_of(root) if files is None else files
     known = _last.get(root)
     if known and known[0] == state:
         return known[1]
     handed = os.environ.get(HANDED_OVER)
-    # The file is in the folder that our own build made a moment ago.
-    book = cast("Book", pickle.loads(Path(handed).read_bytes())) if handed else load_book(root)
+    if handed:
+        sys.stdin.read()
+        # In the folder that our own build has made.
+        book = cast("Book", pickle.loads(Path(handed).read_bytes()))
+    else:
+        book = load_book(root)
     _last[root] = (state, book)
     return book
-
-
-def last_good_book(root: Path) -> Book | None:
-    """The book as it was when it could last be read; None before the first time."""
-    known = _last.get(root)
-    return known[1] if known else None
-
-
-def _state(root: Path) -> tuple[object, ...]:
-    files = [*(root / "data").rglob("*.yml"), *(root / "docs").rglob("*.md")]
-    return tuple((path.as_posix(), stat.st_mtime_ns, stat.st_size) for path in sorted(files) if (stat := path.lstat()))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -44,9 +44,12 @@ class Directive:
     line: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Chapter:
-    """One page in one language. ``key`` is its path without language and ending: ``ideas/01-aligned``."""
+    """One page in one language. ``key`` is its path without language and ending: ``ideas/01-aligned``.
+
+    Equal to itself alone, so that what follows from it can be kept: while its file does not change it is the same.
+    """
 
     key: str
     language: str
@@ -126,7 +129,7 @@ def _split(data: bytes) -> tuple[bytes | None, bytes, int]:
     return found.group(1) or b"", data[found.end() :], found.group(0).count(b"\n") + 1
 
 
-def prose_lines(text: str) -> list[tuple[int, str]]:
+def prose_lines(text: str) -> tuple[tuple[int, str], ...]:
     """The lines outside code fences, each with its index from 0."""
     return _outside_fences(text)[0]
 
@@ -136,7 +139,8 @@ def unclosed_fence(text: str) -> int | None:
     return _outside_fences(text)[1]
 
 
-def _outside_fences(text: str) -> tuple[list[tuple[int, str]], int | None]:
+@lru_cache(maxsize=1024)
+def _outside_fences(text: str) -> tuple[tuple[tuple[int, str], ...], int | None]:
     lines: list[tuple[int, str]] = []
     fence, opened = "", None
     for index, line in enumerate(text.split("\n")):
@@ -149,7 +153,7 @@ def _outside_fences(text: str) -> tuple[list[tuple[int, str]], int | None]:
             fence, opened = mark[1], index
             continue
         lines.append((index, line))
-    return lines, opened
+    return tuple(lines), opened
 
 
 def parse_directive(line: str, number: int) -> Directive | None:

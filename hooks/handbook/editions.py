@@ -10,8 +10,9 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -62,35 +63,40 @@ class PageChange:
     gone: tuple[str, ...] = ()
 
 
-def present(book: Book, language: str) -> dict[str, dict[str, str]]:
+def present(book: Book, language: str) -> dict[str, Hashes]:
     """Page id -> section -> hash, of the book as it is now."""
     pages = {}
     for id, key in book.page_keys.items():
         case = book.cases.get(id) if key.startswith("cases/") else None
-        pages[id] = _kept_case_hashes(case, language) if case else _chapter_hashes(book, book.chapters[key, language])
+        if case:
+            pages[id] = _kept(id, language, (case,), partial(_case_hashes, case, language))
+        else:
+            chapter = book.chapters[key, language]
+            shown = {
+                one.line: getattr(book, _SHOWN[one.name]).get(one.arguments.get("id", ""))
+                for one in chapter.directives
+                if one.name in _SHOWN
+            }
+            pages[id] = _kept(id, language, (chapter, *shown.values()), partial(_chapter_hashes, chapter, shown))
     return pages
 
 
-_kept: dict[tuple[str, str], tuple[Case, dict[str, str]]] = {}
+_last: dict[tuple[str, str], tuple[tuple[object, ...], Hashes]] = {}
 
 
-def _kept_case_hashes(case: Case, language: str) -> dict[str, str]:
-    """The hashes of a case; live preview asks for those of all cases after each saved file, and one has changed."""
-    kept = _kept.get((case.id, language))
-    if not kept or kept[0] is not case:
-        kept = _kept[case.id, language] = (case, _case_hashes(case, language))
-    return kept[1]
+def _kept(id: str, language: str, made_from: tuple[object, ...], hashes: Callable[[], Hashes]) -> Hashes:
+    """The hashes of a page; live preview asks for those of all pages after each saved file, and one has changed."""
+    last = _last.get((id, language))
+    if not last or len(last[0]) != len(made_from) or any(a is not b for a, b in zip(last[0], made_from, strict=True)):
+        last = _last[id, language] = (made_from, hashes())
+    return last[1]
 
 
-def _chapter_hashes(book: Book, chapter: Chapter) -> dict[str, str]:
+def _chapter_hashes(chapter: Chapter, shown: Mapping[int, Any]) -> Hashes:
+    """The hashes of a chapter; ``shown``: the records that it shows, by line."""
     front = chapter.front
     texts: dict[str, list[str]] = {TOP: [front.title, front.description, *front.objectives]}
     starts = {heading.line: heading.id for heading in chapter.headings if heading.level == 2 and heading.id}
-    shown = {
-        one.line: getattr(book, _SHOWN[one.name]).get(one.arguments.get("id", ""))
-        for one in chapter.directives
-        if one.name in _SHOWN
-    }
     here = TOP
     for number, line in enumerate(chapter.body.split("\n"), chapter.first_line):
         here = starts.get(number) or here
@@ -99,7 +105,7 @@ def _chapter_hashes(book: Book, chapter: Chapter) -> dict[str, str]:
     return {id: _digest(lines) for id, lines in texts.items()}
 
 
-def _case_hashes(case: Case, language: str) -> dict[str, str]:
+def _case_hashes(case: Case, language: str) -> Hashes:
     hashes = {}
     for anchor, (_, fields) in CASE_SECTIONS.items():
         texts = [text for name in fields for text in _texts(getattr(case, name), language)]

@@ -1,144 +1,165 @@
-"""Live preview: which pages must be rendered again, because something that they are made from has changed.
+"""Live preview: which pages must be rendered again after a save, because something that they are made from has changed.
 
 A page is made from its own file, from what its directives show, and from what every page is made from (vocabulary,
-words, glossary, titles of chapters, templates, code). Where one of these files was saved, the page's directives are
-asked anew; only if one gives another text is the page rendered: a corrected word in a case renders the pages that
-show this word, and not all that show cases.
+words, glossary, titles of chapters, templates). Where a file was saved that a page's directives may show, they are
+asked anew; only if one gives another text is the page rendered: a corrected word in a case renders the pages that show
+this word, and not all that show cases.
 """
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterable
-from dataclasses import dataclass, field
+import re
 from pathlib import Path
 
 from handbook.book import Book
+from handbook.cache import Files, book_of, files_of
 from handbook.chapters import Chapter
 from handbook.directives import Page, expand
-from handbook.selection import select
+from handbook.languages import LANGUAGES
 from handbook.translations import behind_titles
 
-Signature = tuple[object, ...]
+# A page's key and language.
+PageIn = tuple[str, str]
 
-
-@dataclass
-class _MadeFrom:
-    """What a page was made from; ``shows``: what its directives gave, when ``files`` (or anything else) had changed."""
-
-    own: Signature
-    files: Signature
-    shows: list[str] = field(default_factory=list, compare=False)
-
-
-# What each directive shows beyond the base and its own page, as patterns of files; {id} is its argument.
+# What every page is made from; a chapter names the courses that use it.
+_EVERY_PAGE = re.compile(r"mkdocs\.yml|data/[^/]+|data/(vocabulary|courses)/.+|overrides/.+")
+_CODE = re.compile(r"hooks/.+\.py")
+# What each directive shows beyond that and its own page, as patterns of paths; {id} and {of} are its arguments.
 # One that is not named here is taken to show everything.
-_CASES = ("data/cases/*.yml",)
+_CASES, _CHAPTERS, _CHECKLISTS = "data/cases/.+", "docs/.+md", "data/checklists/.+"
 _SHOWS: dict[str, tuple[str, ...]] = {
     "acronyms": (),
-    "adviser": ("data/advisers/{id}.yml", "data/tables/*.yml", "data/checklists/*.yml"),
-    "bibliography": (*_CASES, "docs/**/*.md"),
-    "cases": _CASES,
+    "adviser": ("data/advisers/{id}.yml", "data/tables/.+", _CHECKLISTS),
+    "bibliography": (_CASES, _CHAPTERS),
+    "cases": (_CASES,),
     "checklist": ("data/checklists/{id}.yml",),
-    "checklists": ("data/checklists/*.yml",),
+    "checklists": (_CHECKLISTS,),
     "compare": (),
-    "comparison": (),  # the cases that it selects, see below
-    "example": ("docs/contribute/*.yml", "data/schemas/*.json"),
-    "explorer": _CASES,
+    "comparison": (_CASES,),
+    "course": (_CHAPTERS,),
+    "course-builder": (_CHAPTERS,),
+    "courses": (_CHAPTERS,),
+    "example": ("docs/contribute/.+yml", "data/schemas/.+"),
+    "explorer": (_CASES,),
     "figure": ("data/figures/{id}.yml",),
+    "files": (),
     "form": (),
     "glossary": (),
     "leads": ("data/checklists/{id}.yml",),
-    "map": (*_CASES, "data/map/*"),
+    "map": (_CASES, "data/map/.+"),
     "next": (),
+    "quizzes": ("data/quizzes/.+", "docs/{of}/.+md"),
     "related": (),
-    "route": ("docs/route/*.md", "data/checklists/*.yml", *_CASES),
+    "route": ("docs/route/.+md", _CHECKLISTS, _CASES),
     "sources": (),
-    "starts": _CASES,
+    "starts": (_CASES,),
     "table": ("data/tables/{id}.yml",),
 }
-_EVERYTHING = ("data/**/*.yml", "docs/**/*.md")
-
-_finished: dict[tuple[str, str], _MadeFrom] = {}
-_pending: dict[tuple[str, str], _MadeFrom] = {}
+_EVERYTHING = ("data/.+", "docs/.+")
 
 
-def pages_to_write(book: Book, language: str, *, frozen: bool) -> set[str] | None:
-    """The keys of the pages in ``language`` to render; None for all. Frozen (a file is broken): none of them."""
-    if frozen:
-        return set()
-    return stale_pages(book, language) if "HANDBOOK_INCREMENTAL" in os.environ else None
+class Freshness:
+    """What the pages were made from when they were last rendered."""
+
+    def __init__(self, root: Path) -> None:
+        """Every page has just been rendered.
+
+        Raises:
+            Broken: meanwhile the book has a finding.
+        """
+        self._root = root
+        self._seen = files_of(root)
+        self._book = book_of(root, self._seen)
+        self.all_rendered()
+
+    def all_rendered(self) -> None:
+        """Every page has been rendered from the book as it was at the last look."""
+        book, self._files = self._book, self._seen
+        self._common = _common(book)
+        self._patterns = {page: _patterns(chapter) for page, chapter in book.chapters.items()}
+        self._shown = {page: _shown(book, chapter) for page, chapter in book.chapters.items()}
+        self._between = _between(book)
+
+    def code_was_saved(self) -> bool:
+        """Look at the files: whether a running preview would have to start anew to follow what is written."""
+        self._seen = files_of(self._root)
+        return any(_CODE.fullmatch(path) for path in self._saved(self._seen))
+
+    def look(self) -> tuple[Book, set[PageIn] | None]:
+        """The book as the files now are, and the pages to render again; from here on they count as rendered.
+
+        None: everything is to be built anew.
+
+        Raises:
+            Broken: the book has a finding; what was saved is still to be rendered.
+        """
+        # What is saved while the book is read is new at the next look at the files.
+        self._book = book_of(self._root, self._seen)
+        return self._book, self._stale(self._book, self._seen)
+
+    def _saved(self, files: Files) -> set[str]:
+        return {path for path in files.keys() | self._files.keys() if files.get(path) != self._files.get(path)}
+
+    def _stale(self, book: Book, files: Files) -> set[PageIn] | None:
+        saved, gone_or_new = self._saved(files), files.keys() ^ self._files.keys()
+        if (
+            any(_EVERY_PAGE.fullmatch(path) for path in saved)
+            or any(path.startswith("docs/") for path in gone_or_new)
+            or self._common != _common(book)
+        ):
+            return None
+        stale = set()
+        for page, chapter in book.chapters.items():
+            own = chapter.path in saved
+            if own or any(self._patterns[page].fullmatch(path) for path in saved):
+                shown = _shown(book, chapter)
+                if own or shown != self._shown[page]:
+                    stale.add(page)
+                self._patterns[page], self._shown[page] = _patterns(chapter), shown
+        between = _between(book)
+        for page, names in between.items():
+            if f"data/{page[0]}.yml" in saved or names != self._between[page]:
+                stale.add(page)
+        self._files, self._between = files, between
+        return stale
 
 
-def stale_pages(book: Book, language: str) -> set[str]:
-    """The keys of the pages in ``language`` to render; remembers what they will have been made from."""
-    base = _base(book)
-    seen: dict[str, Signature] = {}
-    order = [case.id for case in book.cases_sorted(language)]
-    stale = set()
-    for (key, one), chapter in book.chapters.items():
-        if one != language:
-            continue
-        own = (_state([book.root / chapter.path]), tuple(behind_titles(book, key, language)))
-        made_from = _MadeFrom((base, own), _directives(book, chapter, seen))
-        before = _finished.get((key, language))
-        if before and made_from == before:
-            continue
-        made_from.shows = [expand(line, book, Page(chapter.front.id, key, language)) for line in _lines(chapter)]
-        _pending[key, language] = made_from
-        if not before or (before.own, before.shows) != (made_from.own, made_from.shows):
-            stale.add(key)
-    for index, id in enumerate(order):
-        neighbours = tuple(book.cases[near].name[language] for near in order[max(0, index - 1) : index + 2])
-        made_from = _MadeFrom((base, _state([book.root / f"data/cases/{id}.yml"])), neighbours)
-        if _finished.get((f"cases/{id}", language)) != made_from:
-            _pending[f"cases/{id}", language] = made_from
-            stale.add(f"cases/{id}")
-    return stale
+def _common(book: Book) -> object:
+    """What any page may show of the others."""
+    fronts = {page: chapter.front for page, chapter in book.chapters.items()}
+    titles = {page: (front.id, front.title, front.slug) for page, front in fronts.items()}
+    return titles, set(book.cases), set(book.quizzes)
 
 
-def _lines(chapter: Chapter) -> list[str]:
-    """The lines of a chapter that ask for something."""
-    lines = chapter.body.split("\n")
-    return [lines[directive.line - chapter.first_line] for directive in chapter.directives]
-
-
-def build_finished() -> None:
-    """The pages announced by ``stale_pages`` are written."""
-    _finished.update(_pending)
-    _pending.clear()
-
-
-def _base(book: Book) -> Signature:
-    """What every page is made from."""
-    root = book.root
-    files = [root / "mkdocs.yml", *root.glob("data/*.yml"), *root.glob("data/vocabulary/*.yml")]
-    files += root.glob("data/courses/*.yml")  # a chapter names the courses that use it
-    files += [*root.rglob("overrides/**/*"), *root.glob("hooks/**/*.py")]
-    titles = tuple((chapter.front.id, chapter.front.title, chapter.front.slug) for chapter in book.chapters.values())
-    return (_state(files), titles, tuple(sorted(book.cases)), tuple(sorted(book.quizzes)))
-
-
-def _directives(book: Book, chapter: Chapter, seen: dict[str, Signature]) -> Signature:
-    """What a chapter's directives show; ``seen`` keeps the state of each pattern for the other pages."""
-    patterns = [
-        pattern.format(id=directive.arguments.get("id", "*"))
-        for directive in chapter.directives
-        for pattern in _SHOWS.get(directive.name, _EVERYTHING)
-    ]
+def _patterns(chapter: Chapter) -> re.Pattern[str]:
+    """What a chapter shows, and what the frame of its page does: in English the sections that are behind the Spanish
+    ones, on the route the items of all checklists."""
+    patterns = [f"docs/{re.escape(chapter.key)}.+md"]
+    if chapter.section == "route":
+        patterns.append(_CHECKLISTS)
     for directive in chapter.directives:
-        if directive.name == "comparison":
-            shown = select(book, directive.arguments, chapter.language)
-            patterns += [f"data/cases/{case.id}.yml" for case in shown]
-    for pattern in patterns:
-        if pattern not in seen:
-            seen[pattern] = _state(book.root.glob(pattern))
-    return tuple(seen[pattern] for pattern in patterns)
+        arguments = {name: re.escape(directive.arguments.get(name, "")) for name in ("id", "of")}
+        patterns += [pattern.format(**arguments) for pattern in _SHOWS.get(directive.name, _EVERYTHING)]
+    return re.compile("|".join(patterns))
 
 
-def _state(files: Iterable[Path]) -> Signature:
-    return tuple(
-        (path.as_posix(), stat.st_mtime_ns, stat.st_size)
-        for path in sorted(files)
-        if path.is_file() and (stat := path.stat())
-    )
+def _shown(book: Book, chapter: Chapter) -> list[object]:
+    """What that is at present."""
+    lines = chapter.body.split("\n")
+    page = Page(chapter.front.id, chapter.key, chapter.language)
+    shown: list[object] = [expand(lines[one.line - chapter.first_line], book, page) for one in chapter.directives]
+    shown += behind_titles(book, chapter.key, chapter.language)
+    if chapter.section == "route":
+        shown += [[item.id for group in one.groups for item in group.items] for one in book.checklists.values()]
+    return shown
+
+
+def _between(book: Book) -> dict[PageIn, tuple[str, ...]]:
+    """For each page of a case its name and those of the cases before and after it."""
+    between = {}
+    for language in LANGUAGES:
+        cases = book.cases_sorted(language)
+        for index, case in enumerate(cases):
+            near = cases[max(0, index - 1) : index + 2]
+            between[f"cases/{case.id}", language] = tuple(f"{one.id} {one.name[language]}" for one in near)
+    return between

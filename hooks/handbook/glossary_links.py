@@ -54,13 +54,13 @@ def link_terms(text: str, book: Book, page: Page) -> str:
     return "\n".join(lines)
 
 
-_known: dict[str, tuple[Book, WordForms]] = {}
+_known: dict[str, tuple[object, WordForms]] = {}
 
 
 def _forms(book: Book, language: str) -> WordForms:
     """Every form of every term; it stands for the term's id."""
     known = _known.get(language)
-    if not known or known[0] is not book:
+    if not known or known[0] != book.glossary:
         forms = WordForms(
             {
                 form: term.id
@@ -68,5 +68,5 @@ def _forms(book: Book, language: str) -> WordForms:
                 for form in (term.term[language], *(term.forms[language] if term.forms else ()))
             }
         )
-        known = _known[language] = (book, forms)
+        known = _known[language] = (book.glossary, forms)
     return known[1]

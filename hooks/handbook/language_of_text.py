@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from handbook.languages import LANGUAGES
 
@@ -31,7 +30,6 @@ _FEWEST = 4
 _WORD = re.compile(r"[^\W\d_]+")
 
 
-@lru_cache(maxsize=32_768)  # live preview asks for every text of the book after each saved file
 def language_of(text: str) -> str | None:
     """``es`` or ``en``; None where the text is too short or too mixed to tell."""
     words = _WORD.findall(text.casefold())

@@ -37,9 +37,9 @@ _CODES = {
 Result = TypeVar("Result")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Loaded:
-    """A record, and the file and places that it came from (for the rules)."""
+    """A record, and the file and places that it came from (for the rules). Equal to itself alone, as a chapter is."""
 
     record: Any
     path: str

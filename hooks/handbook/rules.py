@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import lru_cache
 from itertools import zip_longest
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 
 # A passage marked as another language, a link's target, code: not the chapter's own words.
 _FOREIGN = re.compile(r"\*[^*]+\*\{:\s*lang=\w+\s*\}|\]\([^)]*\)|`[^`]*`|<!--.*?-->")
+
+# What was found in a chapter or a record is kept while it is the same: live preview asks again after each saved file.
+_KEPT = 16_384
 
 Rule = Callable[["Draft"], Iterable[Finding]]
 
@@ -321,38 +325,61 @@ def chapters_use_the_words_of_the_glossary(draft: Draft) -> Iterator[Finding]:
     loaded = draft.lists.get("glossary")
     if loaded is None:
         return
-    for language in ("es", "en"):
-        avoided = WordForms(
-            {
-                word: entry.term[language]
-                for entry in loaded.record.entries
-                for word in (entry.avoid[language] if entry.avoid else ())
-            }
-        )
-        for chapter in draft.chapters:
-            if chapter.language != language:
-                continue
-            for index, line in prose_lines(chapter.body):
-                own = _FOREIGN.sub(lambda found: " " * len(found.group(0)), line)
-                for found, instead in avoided.find(own):
-                    place = (chapter.path, chapter.first_line + index, found.start() + 1, "")
-                    yield finding(*place, "avoided-word", found=found.group(0), instead=instead)
+    for chapter in draft.chapters:
+        yield from _avoided_words_of(chapter, _avoided_words(loaded, chapter.language))
+
+
+@lru_cache(maxsize=8)
+def _avoided_words(glossary: Loaded, language: str) -> WordForms:
+    """What the glossary would rather not have said; it stands for the term to use."""
+    return WordForms(
+        {
+            word: entry.term[language]
+            for entry in glossary.record.entries
+            for word in (entry.avoid[language] if entry.avoid else ())
+        }
+    )
+
+
+@lru_cache(maxsize=_KEPT)
+def _avoided_words_of(chapter: Chapter, avoided: WordForms) -> list[Finding]:
+    findings = []
+    for index, line in prose_lines(chapter.body):
+        own = _FOREIGN.sub(lambda found: " " * len(found.group(0)), line)
+        for found, instead in avoided.find(own):
+            place = (chapter.path, chapter.first_line + index, found.start() + 1, "")
+            findings.append(finding(*place, "avoided-word", found=found.group(0), instead=instead))
+    return findings
 
 
 def texts_are_in_their_language(draft: Draft) -> Iterator[Finding]:
     """What stands under ``es`` is Spanish and what stands under ``en`` English; so is each section of a chapter."""
     for loaded in [*_all(draft), *draft.vocabulary_files.values(), *draft.lists.values()]:
-        for where, texts in _bilingual(loaded.record, ()):
-            for language in LANGUAGES:
-                if language_of(texts[language]) == other(language):
-                    words = {"found": f"@{other(language)}", "language": f"@{language}"}
-                    yield loaded.finding((*where, language), "wrong-language", **words)
+        yield from _texts_in_the_other_language(loaded)
     for chapter in draft.chapters:
-        for number, lines in sections(chapter):
-            own = _FOREIGN.sub(" ", " ".join(line for _, line in lines))
-            if language_of(own) == other(chapter.language):
-                words = {"found": f"@{other(chapter.language)}", "language": f"@{chapter.language}"}
-                yield finding(chapter.path, number, 1, "", "wrong-language", **words)
+        yield from _sections_in_the_other_language(chapter)
+
+
+@lru_cache(maxsize=_KEPT)
+def _texts_in_the_other_language(loaded: Loaded) -> list[Finding]:
+    findings = []
+    for where, texts in _bilingual(loaded.record, ()):
+        for language in LANGUAGES:
+            if language_of(texts[language]) == other(language):
+                words = {"found": f"@{other(language)}", "language": f"@{language}"}
+                findings.append(loaded.finding((*where, language), "wrong-language", **words))
+    return findings
+
+
+@lru_cache(maxsize=_KEPT)
+def _sections_in_the_other_language(chapter: Chapter) -> list[Finding]:
+    findings = []
+    for number, lines in sections(chapter):
+        own = _FOREIGN.sub(" ", " ".join(line for _, line in lines))
+        if language_of(own) == other(chapter.language):
+            words = {"found": f"@{other(chapter.language)}", "language": f"@{chapter.language}"}
+            findings.append(finding(chapter.path, number, 1, "", "wrong-language", **words))
+    return findings
 
 
 def _bilingual(value: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
@@ -454,19 +481,27 @@ def pairs_have_the_same_parts(draft: Draft) -> Iterator[Finding]:
     chapters = {(chapter.key, chapter.language): chapter for chapter in draft.chapters}
     for (key, language), english in chapters.items():
         spanish = chapters.get((key, "es"))
-        if language == "es" or spanish is None or _texts(_headings(spanish)) != _texts(_headings(english)):
-            continue  # without the same headings every section would be reported again
-        for (here_line, here), (there_line, there) in zip(sections(english), sections(spanish), strict=True):
-            yield from _links_differ(english, spanish, here_line, here, there_line, there)
-            for what in (ITEMS, ROWS, ADMONITIONS):
-                mine, theirs = ([part for part in blocks(lines) if part.what == what] for lines in (here, there))
-                for a, b in zip_longest(mine, theirs):
-                    if (a and a.text) != (b and b.text):
-                        words = {"what": what, "here": a.text if a else "0", "there": b.text if b else "0"}
-                        line = a.line if a else here_line
-                        words |= {"other": spanish.path, "line": b.line if b else there_line}
-                        yield finding(english.path, line, 1, "", "pair-counts", **words)
-                        break
+        if language != "es" and spanish:
+            yield from _parts_differ(english, spanish)
+
+
+@lru_cache(maxsize=_KEPT)
+def _parts_differ(english: Chapter, spanish: Chapter) -> list[Finding]:
+    if _texts(_headings(spanish)) != _texts(_headings(english)):
+        return []  # without the same headings every section would be reported again
+    findings: list[Finding] = []
+    for (here_line, here), (there_line, there) in zip(sections(english), sections(spanish), strict=True):
+        findings += _links_differ(english, spanish, here_line, here, there_line, there)
+        for what in (ITEMS, ROWS, ADMONITIONS):
+            mine, theirs = ([part for part in blocks(lines) if part.what == what] for lines in (here, there))
+            for a, b in zip_longest(mine, theirs):
+                if (a and a.text) != (b and b.text):
+                    words = {"what": what, "here": a.text if a else "0", "there": b.text if b else "0"}
+                    line = a.line if a else here_line
+                    words |= {"other": spanish.path, "line": b.line if b else there_line}
+                    findings.append(finding(english.path, line, 1, "", "pair-counts", **words))
+                    break
+    return findings
 
 
 def _links_differ(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from handbook.book import Book, load_book
 from handbook.build_folder import build_folder, put_in_place
-from handbook.cache import hand_over
+from handbook.cache import HANDED_OVER, hand_over
 from handbook.content_security import secure_pages
 from handbook.edition import EDITION_DAY
 from handbook.export.built_site import read_site
@@ -34,10 +36,11 @@ def build_site(root: Path, target: Path) -> None:
         Broken: a record or chapter has a finding; nothing was written.
         BuildFailed: MkDocs or a later step failed; ``target`` is as it was.
     """
-    book = load_book(root)
     try:
         with build_folder(target) as beside:
-            new = build_languages(book, beside)
+            with languages(root, beside) as build:
+                book = load_book(root)
+                new = build(book)
             with search_index(beside / _SEARCHED, new):
                 secure_pages(new)
                 published = read_site(new)
@@ -53,29 +56,47 @@ def build_site(root: Path, target: Path) -> None:
         raise BuildFailed from None
 
 
-def build_languages(book: Book, folder: Path) -> Path:
-    """Build each language in a process of its own, into ``folder``; return the folder that holds them joined.
+@contextmanager
+def languages(root: Path, folder: Path) -> Iterator[Callable[[Book], Path]]:
+    """Get a process for each language ready; what is given builds a book in them, into ``folder``, and joins the two.
 
     The addresses of both languages are ours, so each process knows where every page of the other will be.
     """
     (folder / _SEARCHED).mkdir()
-    shared = {**hand_over(book, folder / "book"), "HANDBOOK_SEARCHED": str(folder / _SEARCHED)}
-    builds = []
-    for language in LANGUAGES:
-        command = ("build", "--strict", "--site-dir", str(folder / language))
-        builds.append((folder / language, _mkdocs(book.root, *command, HANDBOOK_LANGUAGE=language, **shared)))
-    said = {line: None for _, process in builds for line in _warnings(process.communicate()[1])}
-    print("\n".join(said), file=sys.stderr, end="\n" if said else "")
-    if any(process.returncode for _, process in builds):
-        raise BuildFailed
-    joined, *others = (site for site, _ in builds)
-    for site in others:
-        for file in site.rglob("*"):
-            place = joined / file.relative_to(site)
+    shared = {HANDED_OVER: str(folder / "book"), "HANDBOOK_SEARCHED": str(folder / _SEARCHED)}
+    sites = [folder / language for language in LANGUAGES]
+    processes = [
+        _mkdocs(root, "build", "--strict", "--site-dir", str(site), HANDBOOK_LANGUAGE=language, **shared)
+        for language, site in zip(LANGUAGES, sites, strict=True)
+    ]
+
+    def build(book: Book) -> Path:
+        hand_over(book, folder / "book")
+        for process in processes:
+            process.stdin.close()
+            process.stdin = None
+        said = {line: None for process in processes for line in _warnings(process.communicate()[1])}
+        print("\n".join(said), file=sys.stderr, end="\n" if said else "")
+        if any(process.returncode for process in processes):
+            raise BuildFailed
+        return _joined(*sites)
+
+    try:
+        yield build
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()
+
+
+def _joined(site: Path, *others: Path) -> Path:
+    for other in others:
+        for file in other.rglob("*"):
+            place = site / file.relative_to(other)
             if file.is_file() and not place.exists():
                 place.parent.mkdir(parents=True, exist_ok=True)
                 file.rename(place)
-    return joined
+    return site
 
 
 def serve(root: Path, address: str) -> None:
@@ -84,9 +105,7 @@ def serve(root: Path, address: str) -> None:
     Raises:
         BuildFailed: MkDocs ended with an error.
     """
-    process = _mkdocs(
-        root, "serve", "--dirty", "--no-strict", "--dev-addr", address, capture=False, HANDBOOK_INCREMENTAL="1"
-    )
+    process = _mkdocs(root, "serve", "--no-strict", "--dev-addr", address, capture=False)
     if process.wait():
         raise BuildFailed
 
@@ -102,7 +121,7 @@ def _mkdocs(root: Path, *arguments: str, capture: bool = True, **more: str) -> s
     }
     pipe = subprocess.PIPE if capture else None
     command = [sys.executable, "-m", "mkdocs", *arguments]
-    return subprocess.Popen(command, cwd=root, env=environment, text=True, stdout=pipe, stderr=pipe)
+    return subprocess.Popen(command, cwd=root, env=environment, text=True, stdin=pipe, stdout=pipe, stderr=pipe)
 
 
 def _warnings(output: str) -> list[str]:

@@ -6,6 +6,7 @@ import math
 import posixpath
 import re
 from collections.abc import Collection, Iterable
+from functools import lru_cache
 
 from handbook.book import Book
 from handbook.chapters import Chapter, prose_lines
@@ -17,6 +18,7 @@ _HEADING = re.compile(r"(#{2,4}) (.+?)\s*\{\s*#([\w-]+)[^}]*\}\s*$")
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s]+)\)")
 
 
+@lru_cache(maxsize=1024)
 def reading_minutes(chapter: Chapter) -> int:
     """Minutes to read a chapter without its part for the classroom, at a quiet pace; never none."""
     kept = without_sections(chapter.body, {DISCUSS, "sources"})

@@ -12,6 +12,7 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,8 @@ class State:
         return (*self.changed, *self.added) if self.recorded else ()
 
 
-def section_hashes(chapter: Chapter) -> dict[str, str]:
+@lru_cache(maxsize=1024)
+def section_hashes(chapter: Chapter) -> Mapping[str, str]:
     """Section id -> eight hexadecimal digits of its text; white space at the ends of lines does not count."""
     front = chapter.front
     texts: dict[str, list[str]] = {TOP: [front.title, front.description, *front.objectives]}
