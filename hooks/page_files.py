@@ -1,9 +1,11 @@
-"""MkDocs has rendered a page: write the files that go with it."""
+"""MkDocs has rendered a page: write the files that go with it, and its policy."""
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+from handbook.content_security import secured
 from handbook.page_files import write_page_files
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
@@ -13,4 +15,5 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     key = page.file.norm_src_uri.removesuffix(".md")
     site = Path(config.site_dir)
     write_page_files(config.extra["book"], key, page.file.locale, site, config.site_name, config.site_url)
-    return output
+    # A live preview writes a script of its own into the page.
+    return secured(output) if "HANDBOOK_LANGUAGE" in os.environ else output

@@ -5,22 +5,27 @@ Usage: python tests/bench.py [SIZE ...]     (default: 25 250 1000 4000)
 For each size, printed as it is measured: seconds by the clock and of the processors, of our build and of a stock build
 (Material and static-i18n as they come: search, every case in the navigation), their ratios; the memory of our largest
 process; the compressed bytes of a chapter's first view, of a first search and of the index of cases; the bytes of the
-site; what grew since the size before. The machine is noisy: read the ratios.
+site; what grew since the size before; what a first view costs the reader; how long the live preview takes. The machine
+is noisy: read the ratios.
 """
 
 from __future__ import annotations
 
+import contextlib
 import functools
 import gzip
 import http.server
 import os
 import shutil
+import signal
+import socket
 import statistics
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+import urllib.request
 from pathlib import Path
 from typing import NamedTuple
 
@@ -216,6 +221,45 @@ def reader(site: Path) -> None:
     )
 
 
+def writer(project: Path) -> None:
+    """Print how long the live preview takes from a saved file to its page (the median of five)."""
+    with socket.socket() as one:
+        one.bind(("127.0.0.1", 0))
+        port = one.getsockname()[1]
+    command = [sys.executable, "-m", "handbook.command", "serve", "--address", f"127.0.0.1:{port}"]
+    environment = {**os.environ, "PYTHONPATH": str(project / "hooks"), "NO_MKDOCS_2_WARNING": "1"}
+    silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    process = subprocess.Popen(command, cwd=project, env=environment, start_new_session=True, **silent)
+
+    def seconds_until(address: str, text: str) -> float:
+        before = time.perf_counter()
+        while time.perf_counter() - before < 300:
+            with contextlib.suppress(OSError):
+                if text in urllib.request.urlopen(f"http://127.0.0.1:{port}/{address}", timeout=60).read().decode():
+                    return time.perf_counter() - before
+            time.sleep(0.02)
+        raise SystemExit("the live preview did not answer")
+
+    try:
+        seconds_until("casos/medellin/", "Medell")
+        times: dict[str, list[float]] = {"case": [], "chapter": []}
+        case, chapter = project / "data/cases/medellin.yml", project / "docs/ideas/06-focused.es.md"
+        texts = {file: file.read_text(encoding="utf-8") for file in (case, chapter)}
+        for number in range(5):
+            for kind, file, old, address in (
+                ("case", case, 'summary:\n  es: "', "casos/medellin/"),
+                ("chapter", chapter, "## En breve", "ideas/06-focalizada/"),
+            ):
+                time.sleep(2)
+                file.write_text(texts[file].replace(old, f"{old} Nuevo{number} ", 1), encoding="utf-8")
+                times[kind].append(seconds_until(address, f"Nuevo{number}"))
+        case_, chapter_ = (statistics.median(times[kind]) for kind in ("case", "chapter"))
+        print(f"       live preview, saved to shown: a case {case_:.2f} s, a chapter {chapter_:.2f} s", flush=True)
+    finally:
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
 def main(sizes: list[int]) -> None:
     print(
         f"{'cases':>6} {'ours s':>7} {'stock s':>8} {'ratio':>6} {'ours cpu':>9} {'stock cpu':>10} {'ratio':>6} "
@@ -257,6 +301,8 @@ def main(sizes: list[int]) -> None:
                 flush=True,
             )
             reader(site)
+            if size <= 1000:
+                writer(ours)
             last = (size, own)
 
 

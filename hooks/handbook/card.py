@@ -57,21 +57,27 @@ def _on(image: Image.Image) -> ImageDraw.ImageDraw:
 def _fitting(title: str) -> tuple[int, list[str]]:
     """The largest size at which the title fits, and its lines."""
     for size in range(_LARGEST, _SMALLEST - 1, -4):
-        lines = _wrapped(title, size)
-        if len(lines) <= _LINES and all(_font(size).getlength(line) <= SIZE[0] - 2 * _MARGIN for line in lines):
+        lines, widest = _wrapped(title, size)
+        if len(lines) <= _LINES and widest <= SIZE[0] - 2 * _MARGIN:
             return size, lines
-    return _SMALLEST, _wrapped(title, _SMALLEST)[:_LINES]
+    return _SMALLEST, lines[:_LINES]
 
 
-def _wrapped(text: str, size: int) -> list[str]:
+def _wrapped(text: str, size: int) -> tuple[list[str], float]:
+    """The lines of a text, and the width of the widest."""
+    space = _font(size).getlength(" ")
     lines: list[str] = []
+    end = widest = 0.0
     for word in text.split():
-        longer = f"{lines[-1]} {word}" if lines else word
-        if lines and _font(size).getlength(longer) <= SIZE[0] - 2 * _MARGIN:
-            lines[-1] = longer
+        width = _font(size).getlength(word)
+        if lines and end + space + width <= SIZE[0] - 2 * _MARGIN:
+            lines[-1] += f" {word}"
+            end += space + width
         else:
             lines.append(word)
-    return lines
+            end = width
+        widest = max(widest, end)
+    return lines, widest
 
 
 def _cut(text: str) -> str:

@@ -121,7 +121,7 @@ def _texts(value: Any, language: str) -> list[str]:
     if isinstance(value, Bilingual):
         return [value[language]]
     if isinstance(value, Record):
-        return [text for name in type(value).model_fields for text in _texts(getattr(value, name), language)]
+        return [text for _, one in value for text in _texts(one, language)]
     if isinstance(value, Mapping):
         return [text for key, one in value.items() for text in (str(key), *_texts(one, language))]
     if isinstance(value, tuple):

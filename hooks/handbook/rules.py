@@ -387,8 +387,8 @@ def _bilingual(value: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple
     if isinstance(value, Bilingual):
         yield where, value
     elif isinstance(value, Record):
-        for name in type(value).model_fields:
-            yield from _bilingual(getattr(value, name), (*where, name))
+        for name, one in value:
+            yield from _bilingual(one, (*where, name))
     elif isinstance(value, Mapping):
         for key, one in value.items():
             yield from _bilingual(one, (*where, key))

@@ -125,7 +125,8 @@ def _asks_for(book: Book, key: str, names: tuple[str, ...]) -> bool:
 
 
 def _article(page: Path) -> html.HtmlElement:
-    article = html.parse(str(page), html.HTMLParser(encoding="utf-8")).getroot().find(".//article")
+    _, start, rest = page.read_text(encoding="utf-8").partition("<article")
+    article = html.fragment_fromstring(start + rest.partition("</article>")[0] + "</article>")
     for element in article.xpath(_LEAVE_OUT):
         # A following sibling may be gone already, with the element that held it.
         if element.getparent() is not None:
