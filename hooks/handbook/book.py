@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -138,15 +139,22 @@ def _read_vocabulary(root: Path) -> tuple[dict[str, Any], dict[str, Loaded], lis
     return context, files, findings
 
 
-def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
-    """The book, or None and every finding of every file."""
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """What is read here stays: looking for garbage among it takes a fifth of the time of reading a book."""
     collecting = gc.isenabled()
-    gc.disable()  # all that is read stays: looking for garbage in it takes a fifth of the time
+    gc.disable()
     try:
-        return _inspect(root)
+        yield
     finally:
         if collecting:
             gc.enable()
+
+
+def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
+    """The book, or None and every finding of every file."""
+    with without_collecting():
+        return _inspect(root)
 
 
 def _inspect(root: Path) -> tuple[Book | None, list[Finding]]:

@@ -352,8 +352,10 @@
       const values = state.filters.get(facet.id);
       parts.boxes[f].forEach((one, place) => {
         one.box.checked = Boolean(values && values.has(one.box.value));
-        one.count.textContent = "(" + counts[f][place] + ")";
-        one.line.classList.toggle("empty", !counts[f][place]);
+        if (one.number === counts[f][place]) return;
+        one.number = counts[f][place];
+        one.count.textContent = "(" + one.number + ")";
+        one.line.classList.toggle("empty", !one.number);
       });
     });
     showChosen();
