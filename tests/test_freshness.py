@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import handbook, write_case
+from conftest import PROJECT, handbook, write_case
 
 # Runs the live preview without its server; the test writes files between two lines of its input.
 PREVIEW = """
@@ -107,6 +109,13 @@ def test_an_edited_chapter_renders_itself_alone(project: Path, preview: Preview)
     assert preview.build() == ["ideas/index.html"]
 
 
+def test_a_chapter_with_another_title_renders_the_pages_that_name_it(project: Path, preview: Preview) -> None:
+    _change(project / "docs/ideas/01-aligned.en.md", 'title: "', 'title: "Well ')
+    written = preview.build()
+    assert {"en/ideas/01-aligned/index.html", "en/ideas/index.html"} <= set(written)
+    assert "en/about/index.html" not in written
+
+
 def test_an_english_page_tells_when_its_spanish_section_has_been_edited(project: Path) -> None:
     assert handbook("translations", "accept", "--all", root=project).returncode == 0
     preview = Preview(project)
@@ -149,8 +158,44 @@ def test_after_any_edits_the_preview_is_what_a_full_build_gives(project: Path, p
     assert pages(project / "preview") == full_build(project)
 
 
+def test_after_edits_of_every_kind_the_preview_of_the_whole_book_is_what_a_full_build_gives(tmp_path: Path) -> None:
+    for name in ("docs", "data", "hooks", "overrides", "mkdocs.yml"):
+        copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
+        copy(PROJECT / name, tmp_path / name)
+    preview = Preview(tmp_path)
+    rendered = 0
+    # In this order: what one edit has left as it was, no later one puts right by the way.
+    for pattern, old, new in (
+        *((f"data/{name}/*.yml", 'es: "', 'es: "De nuevo: ') for name in SHOWN),
+        ("docs/ideas/06-focused.es.md", r"^title: .*", "title: Enfocada"),
+        ("docs/route/05-instrument.en.md", r"^title: .*", "title: Which instrument"),
+        ("docs/cases/by-modality.es.md", r"^title: .*", "title: Por modalidades"),
+        ("docs/ideas/06-focused.es.md", r"^description: .*", "description: Otra descripción."),
+        ("docs/ideas/02-plural.es.md", r"^(## .*\{#discuss.*)$", r"\1\n\nUn texto más."),
+        ("docs/route/03-beneficiaries.es.md", r"^(## .*)$", r"\1\n\nUn texto más."),
+        ("data/cases/medellin.yml", r"^kind: \w+", "kind: region"),
+        ("data/cases/medellin.yml", r'name: \{es: "', 'name: {es: "Zz '),
+        ("data/cases/medellin.yml", "cooperación", "trabajo conjunto"),
+        ("data/cases/[a-b]*.yml", r'name: \{es: "', 'name: {es: "Zy '),
+    ):
+        for file in sorted(tmp_path.glob(pattern))[:3]:
+            text = file.read_text(encoding="utf-8")
+            assert re.search(old, text, re.M), file
+            file.write_text(re.sub(old, new, text, count=1, flags=re.M), encoding="utf-8")
+        written = preview.build()
+        assert 0 < len(written) < 100, pattern  # never all of them
+        rendered += len(written)
+    assert rendered > 50
+    preview.end()
+    assert pages(tmp_path / "preview") == full_build(tmp_path)
+
+
+# The records that pages show, beside cases and those that every page is made from.
+SHOWN = ("advisers", "checklists", "figures", "quizzes", "tables")
+
+
 def edit(root: Path, chance: random.Random, number: int) -> None:
-    kind = chance.choice(["case", "name", "new case", "chapter", "spanish", "title", "word", "template"])
+    kind = chance.choice(["case", "name", "new case", "chapter", "spanish", "title", "section", "word", "template"])
     if kind == "case":
         write_case(root, "beta", lambda text: text.replace("First lesson", f"Lesson {number}"))
     elif kind == "name":  # which may be first or last in the list from now on
@@ -162,6 +207,8 @@ def edit(root: Path, chance: random.Random, number: int) -> None:
     elif kind == "chapter":
         _change(root / "docs/ideas/01-aligned.en.md", "## Cases", f"Text {number}.\n\n## Cases")
     elif kind == "title":
+        _change(root / "docs/ideas/01-aligned.en.md", 'title: "', f'title: "{number} ')
+    elif kind == "section":
         _change(root / "docs/ideas/index.es.md", 'title: "', f'title: "{number} ')
     elif kind == "word":
         _change(root / "data/vocabulary/words.yml", 'es: "Casos comparados', f'es: "{number} Casos comparados')

@@ -1,21 +1,24 @@
 """Live preview: which pages must be rendered again after a save, because something that they are made from has changed.
 
-A page is made from its own file, from what its directives show, and from what every page is made from (vocabulary,
-words, glossary, titles of chapters, templates). Where a file was saved that a page's directives may show, they are
-asked anew; only if one gives another text is the page rendered: a corrected word in a case renders the pages that show
-this word, and not all that show cases.
+A page is made from its own file, from what its directives show, from the titles around it, and from what every page is
+made from (vocabulary, words, glossary, templates). Where a file was saved that a page's directives may show, or any
+title has changed, they are asked anew; only if one gives another text is the page rendered: a corrected word in a case
+renders the pages that show this word, and not all that show cases.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from handbook.addresses import title
 from handbook.book import Book
 from handbook.cache import Files, book_of, files_of
 from handbook.chapters import Chapter
 from handbook.directives import Page, expand
 from handbook.languages import LANGUAGES
+from handbook.reading_order import in_navigation, reading_order
 from handbook.translations import behind_titles
 
 # A page's key and language.
@@ -29,7 +32,7 @@ _CODE = re.compile(r"hooks/.+\.py")
 _CASES, _CHAPTERS, _CHECKLISTS = "data/cases/.+", "docs/.+md", "data/checklists/.+"
 _SHOWS: dict[str, tuple[str, ...]] = {
     "acronyms": (),
-    "adviser": ("data/advisers/{id}.yml", "data/tables/.+", _CHECKLISTS),
+    "adviser": ("data/advisers/{id}.yml", "data/tables/.+", _CHECKLISTS, _CASES),
     "bibliography": (_CASES, _CHAPTERS),
     "cases": (_CASES,),
     "checklist": ("data/checklists/{id}.yml",),
@@ -78,7 +81,7 @@ class Freshness:
         self._common = _common(book)
         self._patterns = {page: _patterns(chapter) for page, chapter in book.chapters.items()}
         self._shown = {page: _shown(book, chapter) for page, chapter in book.chapters.items()}
-        self._between = _between(book)
+        self._frames, self._titles = _frames(book), _titles(book)
 
     def code_was_saved(self) -> bool:
         """Look at the files: whether a running preview would have to start anew to follow what is written."""
@@ -108,27 +111,29 @@ class Freshness:
             or self._common != _common(book)
         ):
             return None
-        stale = set()
+        frames, titles = _frames(book), _titles(book)
+        stale = {page for page, frame in frames.items() if frame != self._frames[page]}
+        cases = [id for id in book.cases if f"data/cases/{id}.yml" in saved]
+        stale |= {(f"cases/{id}", language) for language in LANGUAGES for id in cases}
         for page, chapter in book.chapters.items():
             own = chapter.path in saved
-            if own or any(self._patterns[page].fullmatch(path) for path in saved):
+            if own or titles != self._titles or any(self._patterns[page].fullmatch(path) for path in saved):
                 shown = _shown(book, chapter)
                 if own or shown != self._shown[page]:
                     stale.add(page)
                 self._patterns[page], self._shown[page] = _patterns(chapter), shown
-        between = _between(book)
-        for page, names in between.items():
-            if f"data/{page[0]}.yml" in saved or names != self._between[page]:
-                stale.add(page)
-        self._files, self._between = files, between
+        self._files, self._frames, self._titles = files, frames, titles
         return stale
 
 
 def _common(book: Book) -> object:
-    """What any page may show of the others."""
+    """Which pages there are, and under which addresses."""
     fronts = {page: chapter.front for page, chapter in book.chapters.items()}
-    titles = {page: (front.id, front.title, front.slug) for page, front in fronts.items()}
-    return titles, set(book.cases), set(book.quizzes)
+    return {page: (front.id, front.slug) for page, front in fronts.items()}, set(book.cases), set(book.quizzes)
+
+
+def _titles(book: Book) -> list[str]:
+    return [chapter.front.title for chapter in book.chapters.values()]
 
 
 def _patterns(chapter: Chapter) -> re.Pattern[str]:
@@ -154,12 +159,27 @@ def _shown(book: Book, chapter: Chapter) -> list[object]:
     return shown
 
 
-def _between(book: Book) -> dict[PageIn, tuple[str, ...]]:
-    """For each page of a case its name and those of the cases before and after it."""
-    between = {}
+def _frames(book: Book) -> dict[PageIn, object]:
+    """For each page the titles that stand around its text: those of all sections, of the chapters of its own, of the
+    pages before and after it, and of the page that all name."""
+    frames: dict[PageIn, object] = {}
+    named = book.chapter_keys.get("changes")
     for language in LANGUAGES:
-        cases = book.cases_sorted(language)
-        for index, case in enumerate(cases):
-            near = cases[max(0, index - 1) : index + 2]
-            between[f"cases/{case.id}", language] = tuple(f"{one.id} {one.name[language]}" for one in near)
-    return between
+        titles = {key: title(book, key, language) for key in reading_order(book, language)}
+        chapters = [key for key in titles if (key, language) in book.chapters]
+        everywhere = [titles[key] for key in chapters if key.endswith("index") or key == named]
+        sections: dict[str, list[str]] = {}
+        for key in chapters:
+            sections.setdefault(key.rpartition("/")[0], []).append(titles[key])
+        cases = [f"cases/{case.id}" for case in book.cases_sorted(language)]
+        near = {**_near(chapters, titles), **_near(in_navigation(book), titles), **_near(cases, titles)}
+        for key, names in near.items():
+            frames[key, language] = (everywhere, sections.get(key.rpartition("/")[0]), names)
+    return frames
+
+
+def _near(order: Sequence[str], titles: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """For each page the titles of itself and of those before and after it."""
+    return {
+        key: [(one, titles[one]) for one in order[max(0, index - 1) : index + 2]] for index, key in enumerate(order)
+    }

@@ -21,10 +21,8 @@ _AnyTag.add_multi_constructor("", lambda loader, suffix, node: None)
 def reading_order(book: Book, language: str = DEFAULT) -> list[str]:
     """The keys of all pages: as in the navigation, cases by name after ``cases/index``; unlisted chapters follow
     the last page of their section."""
-    known = {key for key, _ in book.chapters}
-    paths = _navigation((book.root / "mkdocs.yml").read_text(encoding="utf-8"))
-    keys = [key for key in (path.removesuffix(".md") for path in paths) if key in known]
-    for key in sorted(known - set(keys)):
+    keys = in_navigation(book)
+    for key in sorted({key for key, _ in book.chapters} - set(keys)):
         section = key.rpartition("/")[0]
         same = [index for index, one in enumerate(keys) if one.rpartition("/")[0] == section]
         keys.insert(same[-1] + 1 if section and same else len(keys), key)
@@ -32,6 +30,13 @@ def reading_order(book: Book, language: str = DEFAULT) -> list[str]:
     place = after[-1] + 1 if after else len(keys)
     keys[place:place] = [f"cases/{case.id}" for case in book.cases_sorted(language)]
     return keys
+
+
+def in_navigation(book: Book) -> list[str]:
+    """The keys of the chapters that mkdocs.yml lists, in its order."""
+    paths = _navigation((book.root / "mkdocs.yml").read_text(encoding="utf-8"))
+    known = {key for key, _ in book.chapters}
+    return [key for key in (path.removesuffix(".md") for path in paths) if key in known]
 
 
 @cache
