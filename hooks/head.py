@@ -4,20 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from handbook.compiled_templates import CompiledTemplates
 from handbook.page_facts import page_facts
-from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
-
-_compiled = CompiledTemplates()
-
-
-def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
-    env.bytecode_cache = _compiled
-    return env
 
 
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:

@@ -17,9 +17,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files
 
-# What the theme brings and no page of ours asks for.
-THEME_FILES = ("assets/javascripts/", "assets/stylesheets/", "assets/images/favicon")
-
 
 @event_priority(100)
 def _announce(files: Files, config: MkDocsConfig) -> Files:
@@ -32,12 +29,9 @@ def _announce(files: Files, config: MkDocsConfig) -> Files:
 @event_priority(-200)
 def _fill(files: Files, config: MkDocsConfig) -> Files:
     book = config.extra["book"]
-    for file in list(files):
-        if file.src_uri.startswith(THEME_FILES):
-            files.remove(file)
     for file in files.documentation_pages():
         key = file.norm_src_uri.removesuffix(".md")
-        if case := book.cases.get(key.removeprefix("cases/")) if key.startswith("cases/") else None:
+        if case := book.case_at(key):
             file.content_string = case_page(book, case, file.locale)
             file.edit_uri = posixpath.join("..", "data", "cases", f"{case.id}.yml")
         for language, alternate in file.alternates.items():

@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Callable
 from copy import copy
 from pathlib import Path
 from typing import Any
 
+import addresses
 from handbook.findings import Broken
 from handbook.freshness import Freshness
+from handbook.languages import DEFAULT
 from mkdocs.plugins import event_priority, get_plugin_logger
 from rendering import Kept
 from watchdog.observers.polling import PollingObserver
@@ -30,7 +31,7 @@ def on_env(env: Any, config: Any, files: Any) -> None:
     _kept[files.documentation_pages()[0].locale].env = env
 
 
-def on_serve(server: Any, config: Any, builder: Callable[[], None]) -> None:
+def on_serve(server: Any, config: Any, builder: Any) -> None:
     fresh = Freshness(Path(config.config_file_path).parent)
 
     def build() -> None:
@@ -48,7 +49,7 @@ def on_serve(server: Any, config: Any, builder: Callable[[], None]) -> None:
         else:
             for kept in _kept.values():
                 kept.render(book, [key for key, language in stale if language == kept.language])
-            kept.write_what_goes_with_them(book)
+            addresses.on_post_build(_kept[DEFAULT].config)
 
     server.builder, server.build_delay = build, SECONDS / 2
     watched = [config.docs_dir, config.config_file_path]

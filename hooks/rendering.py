@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from pathlib import Path
 
 import navigation
 from handbook.book import Book
-from handbook.extra_files import write_extra_files
 from handbook.render.case_page import case_page
 from jinja2 import Environment
 from mkdocs.commands.build import _build_page, _populate_page
@@ -34,12 +32,8 @@ class Kept:
         navigation.on_nav(self.nav, self.config, self.files)
         for key in keys:
             file = self.files.get_file_from_path(f"{key}.md")
-            if case := book.cases.get(key.removeprefix("cases/")) if key.startswith("cases/") else None:
+            if case := book.case_at(key):
                 file.content_string = case_page(book, case, self.language)
             _populate_page(file.page, self.config, self.files)
             _build_page(file.page, self.config, [], self.nav, self.env)
         self.files.copy_static_files(dirty=True)
-
-    def write_what_goes_with_them(self, book: Book) -> None:
-        """The files that are not of one language."""
-        write_extra_files(book, Path(self.config.site_dir), self.config.site_url, self.config.repo_url or "")

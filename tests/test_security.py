@@ -474,8 +474,10 @@ def test_the_headers_say_the_same_as_the_pages(built: Path) -> None:
     for page in built.rglob("*.html"):
         if "pagefind" in page.parts:
             continue
-        meta = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page.read_text(encoding="utf-8"))
+        text_of_page = page.read_text(encoding="utf-8")
+        meta = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text_of_page)
         assert meta, page
+        assert text_of_page.count('http-equiv="Content-Security-Policy"') == 1, page
         for source in re.findall(r"'sha256-[^']*'", meta[1]):
             assert source in text
     assert headers([]).count("Content-Security-Policy") == 1

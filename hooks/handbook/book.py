@@ -82,6 +82,10 @@ class Book:
         """Every page's id and key, chapters and cases."""
         return {**self.chapter_keys, **{id: f"cases/{id}" for id in self.cases}}
 
+    def case_at(self, key: str) -> models.Case | None:
+        """The case whose page has this key; None where it is a chapter's."""
+        return self.cases.get(key.removeprefix("cases/")) if key.startswith("cases/") else None
+
     def cases_sorted(self, language: str) -> Sequence[models.Case]:
         return self._cases_by_name[language]
 

@@ -50,11 +50,10 @@ def _state(stat: os.stat_result) -> tuple[int, int]:
 
 
 def book_of(root: Path, files: Files | None = None) -> Book:
-    """The book of the project at ``root``; in a process of a build, as that build has read it.
+    """The book of the project at ``root``, whose files are as ``files_of`` has just said in ``files``.
 
-    ``files``: what ``files_of`` has just said.
-
-    Such a process is started while the book is still being read; that it is there, the end of the standard input says.
+    In a process of a build, the book as that build has read it. Such a process is started while the book is still being
+    read; the end of its standard input says that it is there.
 
     Raises:
         Broken: with all findings, when there is one.

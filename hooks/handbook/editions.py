@@ -67,8 +67,7 @@ def present(book: Book, language: str) -> dict[str, Hashes]:
     """Page id -> section -> hash, of the book as it is now."""
     pages = {}
     for id, key in book.page_keys.items():
-        case = book.cases.get(id) if key.startswith("cases/") else None
-        if case:
+        if case := book.case_at(key):
             pages[id] = _kept(id, language, (case,), partial(_case_hashes, case, language))
         else:
             chapter = book.chapters[key, language]

@@ -510,7 +510,7 @@ def _type(schema: Mapping[str, Any]) -> str:
 
 
 def _json(file: Path, value: object) -> None:
-    _write(file, to_json(value, indent=1).decode() + "\n")  # five times as fast as Python's own
+    _write(file, to_json(value, indent=1).decode() + "\n")  # nine times as fast as Python's own
 
 
 def _write(file: Path, text: str) -> None:
