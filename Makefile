@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site downloads serve test check bench lock clean
+.PHONY: site downloads serve test check bench same-as lock clean
 
 site: $(VENV)/.site ## both languages, strictly, into site/
 	@$(BIN)/handbook site
@@ -30,6 +30,11 @@ test: $(VENV)/.test ## what CI runs
 
 bench: $(VENV)/.test ## figures, never a verdict
 	@$(BIN)/python tests/bench.py
+
+same-as: $(VENV)/.downloads ## does this tree make what REV makes? make same-as REV=COMMIT [WITHOUT=downloads]
+	@$(if $(REV),,echo "make same-as REV=COMMIT [WITHOUT=downloads]" >&2; exit 2)
+	@$(if $(WITHOUT),,.ci/pango)
+	@$(BIN)/python tests/same_as.py $(REV) $(if $(WITHOUT),--without $(WITHOUT))
 
 lock: $(VENV)/.test ## renew the pinned set (needs uv)
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --upgrade \
