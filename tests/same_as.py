@@ -235,6 +235,7 @@ class Side(NamedTuple):
     python: Path
     made: Path
     commands: Commands
+    kept: Path | None = None  # where the site of a commit is kept for the next comparison
 
     def handbook(self, *arguments: str, root: Path | None = None) -> subprocess.CompletedProcess[str]:
         """Run this side's command, by its own entry, for the project at ``root`` (its own sources)."""
@@ -270,11 +271,21 @@ class Side(NamedTuple):
         _say(f"{self.name}: findings of {len(broken)} broken examples in {time.monotonic() - begun:.0f} s")
 
     def make(self, broken: dict[str, Path], *, downloads: bool) -> None:
+        if self.kept and self.kept.exists():
+            _say(f"{self.name}: site as it was made for an earlier comparison")
+            self.check(broken)
+            shutil.copytree(self.kept, self.made / "site")
+            return
         self.build("site")
         if downloads:
             self.build("downloads")
         self.check(broken)
         (self.sources / "site").rename(self.made / "site")
+        if self.kept:
+            shutil.rmtree(self.kept.parent, ignore_errors=True)  # of one commit only
+            part = self.kept.with_name("part")
+            shutil.copytree(self.made / "site", part)
+            part.rename(self.kept)
 
 
 def _say(text: str) -> None:
@@ -368,17 +379,20 @@ def compare(root: Path, commit: str, *, downloads: bool) -> int:
     allowed = read_allowed(root / ALLOWED)
     if not downloads:
         allowed = [one for one in allowed if not one.pattern.startswith("site/downloads/")]
-    name = _git(root, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}").strip()[:9]
+    name = _git(root, "rev-parse", "--verify", "--quiet", f"{commit}^{{commit}}").strip()
     with tempfile.TemporaryDirectory(prefix="same-as-") as temporary:
         folder = Path(temporary)
         old, new, made = folder / "old", folder / "new", folder / "made"
         write_commit(root, commit, old)
         write_tree(root, new)
         broken = write_broken(new, folder / "broken")
-        python = python_for(old, new, root / ".cache" / "same-as", downloads=downloads)
+        cache = root / ".cache" / "same-as"
+        python = python_for(old, new, cache, downloads=downloads)
+        # What a commit makes with what it pins does not change: with the same Python it is made once.
+        kept = cache / ("whole" if downloads else "site") / f"{name}-{sys.implementation.cache_tag}"
         commands = Commands()
         sides = [
-            Side(name, old, python, made / "old", commands),
+            Side(name[:9], old, python, made / "old", commands, kept),
             Side("this tree", new, Path(sys.executable), made / "new", commands),
         ]
         with ThreadPoolExecutor(len(sides)) as pool:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import gzip
+import os
 import shutil
+import signal
 import subprocess
 import sys
+import time
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,8 +63,16 @@ def replace(file: Path, old: str, new: str) -> None:
     file.write_text(text.replace(old, new), encoding="utf-8")
 
 
-def test_a_tree_without_changes_is_the_same_and_the_files_are_counted(project: Path) -> None:
-    result = compare(project)
+@pytest.fixture(scope="module")
+def unchanged(repository: Path) -> subprocess.CompletedProcess[str]:
+    """What is said of a tree without changes."""
+    return compare(repository)
+
+
+def test_a_tree_without_changes_is_the_same_and_the_files_are_counted(
+    unchanged: subprocess.CompletedProcess[str],
+) -> None:
+    result = unchanged
     assert (result.returncode, result.stdout.count("\n")) == (0, 1), result.stdout + result.stderr
     words = result.stdout.split()
     assert words[1:] == ["files", "compared;", "0", "differ"]
@@ -96,9 +107,53 @@ def test_a_tree_that_cannot_be_built_is_no_comparison(project: Path) -> None:
     assert "data/cases/alfa.yml:1:1: name:" in result.stderr
 
 
+def test_what_a_commit_makes_is_made_once(unchanged: subprocess.CompletedProcess[str], project: Path) -> None:
+    again = compare(project)
+    assert (again.returncode, again.stdout) == (0, unchanged.stdout)
+    assert "site as it was made for an earlier comparison" in again.stderr
+    assert again.stderr.count(": site in ") == 1
+
+
+def test_an_interrupted_comparison_leaves_nothing_behind(project: Path, tmp_path: Path) -> None:
+    command = [sys.executable, str(PROJECT / "tests/same_as.py"), "HEAD", "--root", str(project)]
+    process = subprocess.Popen(command, env={**os.environ, "TMPDIR": str(tmp_path)}, stderr=subprocess.PIPE)
+    for _ in range(600):
+        if list(tmp_path.glob("same-as-*/new/.site-*")):
+            break
+        time.sleep(0.1)
+    assert list(tmp_path.iterdir())
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_commit_that_does_not_exist_is_no_comparison(project: Path) -> None:
     command = [sys.executable, str(PROJECT / "tests/same_as.py"), "nowhere", "--root", str(project)]
     assert subprocess.run(command, capture_output=True, check=False).returncode == 2
+
+
+def test_a_commit_runs_with_the_packages_that_it_pins(tmp_path: Path) -> None:
+    for side in ("old", "new"):
+        (tmp_path / side).mkdir()
+        (tmp_path / side / "requirements.txt").write_text("one==1\n", encoding="utf-8")
+    folders = (tmp_path / "old", tmp_path / "new", tmp_path / "cache")
+    assert same_as.python_for(*folders, downloads=False) == Path(sys.executable)
+    (tmp_path / "old/requirements.txt").write_text("one==2\n", encoding="utf-8")
+    venv = tmp_path / "new/.ci/venv"
+    venv.parent.mkdir()
+    # An environment whose Python only notes what it was asked.
+    venv.write_text(
+        '#!/bin/sh\nmkdir -p "$2/bin"\nprintf \'#!/bin/sh\\necho "$@" >> "%s/asked"\\n\' "$2" > "$2/bin/python"\n'
+        'chmod +x "$2/bin/python"\n',
+        encoding="utf-8",
+    )
+    venv.chmod(0o755)
+    python = same_as.python_for(*folders, downloads=False)
+    assert same_as.python_for(*folders, downloads=False) == python
+    assert python.is_relative_to(tmp_path / "cache")
+    (asked,) = (python.parent.parent / "asked").read_text(encoding="utf-8").splitlines()
+    assert asked.endswith(f"--require-hashes --no-deps -r {tmp_path / 'old/requirements.txt'}")
 
 
 # What is printed of two folders
