@@ -68,8 +68,18 @@ class Citation:
     @property
     def names(self) -> str:
         """The authors, joined as a sentence joins them."""
+        return self._joined(_WORDS[self.language]["and"])
+
+    @property
+    def apa_names(self) -> str:
+        """The authors as APA 7 joins them: in English with "&", after a comma where there are more than two."""
+        if self.language == "es":
+            return self.names
+        return self._joined(" & " if len(self.authors) == 2 else ", & ")
+
+    def _joined(self, before_last: str) -> str:
         *first, last = self.authors
-        return (", ".join(first) + _WORDS[self.language]["and"] if first else "") + last
+        return (", ".join(first) + before_last if first else "") + last
 
     def styles(self) -> Iterator[tuple[str, str]]:
         """Each style's name, and the citation as HTML."""
@@ -80,9 +90,11 @@ class Citation:
         words = _WORDS[self.language]
         edition = words["apa"].format(self.edition)
         if not self.container:
-            return f"{_sentence(self.names)} ({self.date:%Y}). <i>{escape(self.title)}</i> ({edition}). {self.short}"
+            return (
+                f"{_sentence(self.apa_names)} ({self.date:%Y}). <i>{escape(self.title)}</i> ({edition}). {self.short}"
+            )
         book = f"{words['in']} <i>{escape(self.container)}</i> ({edition})"
-        return f"{_sentence(self.names)} ({self.date:%Y}). {_sentence(self.title)} {book}. {self.short}"
+        return f"{_sentence(self.apa_names)} ({self.date:%Y}). {_sentence(self.title)} {book}. {self.short}"
 
     def chicago(self) -> str:
         words = _WORDS[self.language]
