@@ -5,7 +5,10 @@ from __future__ import annotations
 import gzip
 import io
 import json
+import os
 import re
+import subprocess
+import sys
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
@@ -64,7 +67,7 @@ def test_the_citation_is_in_the_language_of_the_page_with_edition_and_date(built
 @pytest.mark.parametrize(
     ("style", "text"),
     [
-        ("apa", "Ana Peña and Red &amp; Co. (2026). Aligned. In <i>Handbook</i> (2026.1 ed.). "),
+        ("apa", "Ana Peña &amp; Red &amp; Co. (2026). Aligned. In <i>Handbook</i> (2026.1 ed.). "),
         (
             "chicago",
             "Ana Peña and Red &amp; Co. 2026. “Aligned.” In <i>Handbook</i>. Edition 2026.1, 21 November 2026. ",
@@ -78,6 +81,24 @@ def test_the_citation_is_in_the_language_of_the_page_with_edition_and_date(built
 def test_each_style_has_its_order(style: str, text: str) -> None:
     assert getattr(cited(), style)().startswith(text)
     assert f"{SITE}p/aligned/" in getattr(cited(), style)()
+
+
+THREE = ("Ana Peña", "Red & Co.", "Luz Díaz")
+
+
+@pytest.mark.parametrize(
+    ("style", "language", "names"),
+    [
+        ("apa", "en", "Ana Peña, Red &amp; Co., &amp; Luz Díaz. ("),
+        ("apa", "es", "Ana Peña, Red &amp; Co. y Luz Díaz. ("),
+        ("chicago", "en", "Ana Peña, Red &amp; Co. and Luz Díaz. 2026"),
+        ("chicago", "es", "Ana Peña, Red &amp; Co. y Luz Díaz. 2026"),
+    ],
+)
+def test_several_authors_are_joined_as_the_style_does_it_in_that_language(
+    style: str, language: str, names: str
+) -> None:
+    assert getattr(cited(language=language, authors=THREE), style)().startswith(names)
 
 
 def test_a_title_that_ends_with_a_question_gets_no_full_stop() -> None:
@@ -170,8 +191,14 @@ def test_the_picture_to_share_has_the_size_that_previews_ask_for(built: Path) ->
             ]
 
 
-def test_the_same_picture_is_drawn_twice_and_another_title_gives_another() -> None:
-    assert card("Ñandú", "Casos", "Manual") == card("Ñandú", "Casos", "Manual")
+def test_another_process_draws_the_same_picture() -> None:
+    code = "import sys; from handbook.card import card; sys.stdout.buffer.write(card('Ñandú', 'Casos', 'Manual'))"
+    seed = "1" if os.environ.get("PYTHONHASHSEED") != "1" else "2"
+    environment = {**os.environ, "PYTHONHASHSEED": seed}
+    assert subprocess.check_output([sys.executable, "-c", code], env=environment) == card("Ñandú", "Casos", "Manual")
+
+
+def test_another_title_gives_another_picture() -> None:
     assert card("Ñandú", "Casos", "Manual") != card("Nandu", "Casos", "Manual")
 
 

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import datetime
+import inspect
 import re
 from pathlib import Path
 
 import pytest
 from babel.dates import format_date
 from conftest import PROJECT, handbook, write_case
+from handbook import rules
 from handbook.book import load_book
 from handbook.directives import Page
 from handbook.edition import DAY
 from handbook.languages import LOCALES
 from handbook.render.status import due_for_review, status
-from handbook.rules import RULES
 
 
 def shown(root: Path, language: str = "es") -> str:
@@ -49,7 +50,13 @@ def test_a_case_is_due_two_years_after_its_review(project: Path, reviewed: str, 
 
 def test_it_names_the_number_of_rules_and_the_day_of_the_edition(project: Path) -> None:
     text = shown(project)
-    assert f"{len(RULES)} reglas" in text
+    written = {
+        name
+        for name, one in vars(rules).items()
+        if inspect.isfunction(one) and not name.startswith("_") and list(inspect.signature(one).parameters) == ["draft"]
+    }
+    assert {rule.__name__ for rule in rules.RULES} == written
+    assert f"{len(written)} reglas" in text
     assert "21 de noviembre de 2026" in text
 
 
