@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from handbook.strict_yaml import MAX_BYTES, MAX_DEPTH, load
+from handbook.strict_yaml import MAX_BYTES, MAX_DEPTH, load, load_all
 from hypothesis import given, settings
 from hypothesis import strategies as some
 
@@ -142,6 +142,28 @@ def test_nesting_up_to_the_limit_is_read_and_one_more_is_not() -> None:
     document, (found,) = load(b"[" * (MAX_DEPTH + 2) + b"]" * (MAX_DEPTH + 2), "x.yml")
     assert document is None
     assert found.code == "too-deep"
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("a: ñandú\nb: " + "[" * 9000 + "]" * 9000, (2, 3 + MAX_DEPTH + 1)),
+        ("{a: " * 9000 + "1" + "}" * 9000, (1, 4 * (MAX_DEPTH + 1) + 1)),
+        ("- " * 9000 + "1", (1, 2 * (MAX_DEPTH + 1) + 1)),
+        ("a: " + "[" * 9000, (1, 3 + MAX_DEPTH + 1)),
+    ],
+    ids=["lists in brackets", "keys in braces", "lists with hyphens", "never closed"],
+)
+def test_nesting_beyond_what_the_parser_reads_is_found_where_it_goes_too_deep(
+    text: str, place: tuple[int, int]
+) -> None:
+    """PyYAML up to 6.0.3 reads any depth, later ones a thousand levels: the finding is the same."""
+    assert refusal(text) == (*place, "too-deep")
+
+
+def test_what_was_found_before_nesting_beyond_the_parser_is_said_once() -> None:
+    _, found = load_all(b"a: NO\nb: " + b"[" * 9000, "x.yml")
+    assert [(one.line, one.code) for one in found] == [(1, "bare-boolean"), (2, "too-deep")]
 
 
 def test_an_alias_bomb_costs_nothing() -> None:

@@ -26,6 +26,8 @@ Path = tuple[str | int, ...]
 Position = tuple[int, int]
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# PyYAML from 6.0.4 on stops at a thousand levels.
+_BEYOND_THE_PARSER = "exceeded maximum nesting depth"
 MAX_DIGITS = 18
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
@@ -132,10 +134,14 @@ def _decoded(data: bytes, noted: list[_Refused]) -> str:
 
 def _parse(text: str, first_line: int, noted: list[_Refused]) -> Document:
     parser = _PARSER(text)
+    before = len(noted)
     builder = _Builder(parser, first_line, noted)
     try:
         return builder.document()
     except yaml.MarkedYAMLError as error:
+        if error.problem == _BEYOND_THE_PARSER:  # it looks ahead: the builder has not come to our limit yet
+            del noted[before:]
+            return _parse(text[: error.problem_mark.index], first_line, noted)
         if "quoted scalar" in (error.context or "") and "escape" not in (error.problem or ""):
             raise _Refused(error.context_mark.line + 1, error.context_mark.column + 1, "unclosed-quote") from None
         if builder.long_quote:  # it swallowed what followed, up to the next quotation mark
