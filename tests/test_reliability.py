@@ -166,6 +166,23 @@ def test_a_site_that_was_moved_aside_when_the_build_was_killed_goes_back(tmp_pat
     assert beside(tmp_path) == []
 
 
+def test_where_folders_cannot_be_locked_only_old_ones_are_cleared(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handbook.build_folder.fcntl", None)
+    target = tmp_path / "site"
+    two_days_ago = time.time() - 2 * 24 * 60 * 60
+    (tmp_path / ".site-dead").mkdir()
+    os.utime(tmp_path / ".site-dead", (two_days_ago, two_days_ago))
+    with build_folder(target) as first:
+        with build_folder(target) as second:
+            assert first.is_dir() and second.is_dir()
+        assert first.is_dir()
+        assert not second.exists()
+        assert not (tmp_path / ".site-dead").exists()
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.parametrize("at_once", [True, False])
 def test_the_new_site_takes_the_place_of_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool

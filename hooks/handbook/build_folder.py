@@ -1,22 +1,29 @@
 """Where a site is built before it takes the old one's place: a folder beside it, held by whoever builds in it.
 
 The holder has a lock on the folder itself. The system gives a lock back when its process ends, however it ends; so a
-folder that nobody holds is what a killed build left behind, and the next build clears it away.
+folder that nobody holds is what a killed build left behind, and the next build clears it away. Windows has no such
+lock: there a folder counts as left behind after a day.
 """
 
 from __future__ import annotations
 
 import ctypes
 import errno
-import fcntl
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
+_A_DAY = 24 * 60 * 60
 # renameat2(2) and renamex_np(2): exchange two names in one step.
 _HERE, _EXCHANGE, _SWAP = -100, 2, 2
 _OLD = "old-"
@@ -31,13 +38,13 @@ def build_folder(target: Path) -> Iterator[Path]:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     clear_leftovers(target)
-    folder, hold = _new_folder(target)
+    folder, release = _new_folder(target)
     try:
         folder.chmod(0o755)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
-        os.close(hold)
+        release()
 
 
 def clear_leftovers(target: Path) -> None:
@@ -45,32 +52,48 @@ def clear_leftovers(target: Path) -> None:
     for folder in sorted(target.parent.glob(f".{target.name}-*")):
         if folder.is_symlink() or not folder.is_dir():
             continue
-        with suppress(OSError):  # somebody else cleared it
-            hold = os.open(folder, os.O_RDONLY)
+        with suppress(OSError):  # a build is at work in it, or somebody else cleared it
+            if not fcntl and time.time() - folder.stat().st_mtime < _A_DAY:
+                continue
+            release = _hold(folder)
             try:
-                fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 if folder.name.startswith(f".{target.name}-{_OLD}") and (folder / "site").is_dir():
                     with suppress(OSError):
                         if not target.exists():
                             (folder / "site").rename(target)
                 shutil.rmtree(folder, ignore_errors=True)
-            except BlockingIOError:
-                pass  # a build is at work in it
             finally:
-                os.close(hold)
+                release()
 
 
-def _new_folder(target: Path, kind: str = "") -> tuple[Path, int]:
+def _hold(folder: Path) -> Callable[[], None]:
+    """Lock a folder; what is given releases it.
+
+    Raises:
+        BlockingIOError: a build is at work in it.
+        OSError: it is not there.
+    """
+    if not fcntl:
+        return lambda: None
+    hold = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        os.close(hold)
+        raise
+    return lambda: os.close(hold)
+
+
+def _new_folder(target: Path, kind: str = "") -> tuple[Path, Callable[[], None]]:
     while True:
         folder = Path(tempfile.mkdtemp(prefix=f".{target.name}-{kind}", dir=target.parent))
         try:
-            hold = os.open(folder, os.O_RDONLY)
-        except FileNotFoundError:
-            continue  # cleared away before it was held
-        fcntl.flock(hold, fcntl.LOCK_EX)
+            release = _hold(folder)
+        except (FileNotFoundError, BlockingIOError):
+            continue  # another build is clearing it away, before it was held
         if folder.exists():
-            return folder, hold
-        os.close(hold)
+            return folder, release
+        release()
 
 
 def put_in_place(new: Path, target: Path) -> None:
@@ -81,7 +104,7 @@ def put_in_place(new: Path, target: Path) -> None:
     if exchange(new, target):
         shutil.rmtree(new, ignore_errors=True)  # what is called new now is the old site
         return
-    old, hold = _new_folder(target, _OLD)
+    old, release = _new_folder(target, _OLD)
     try:
         target.rename(old / "site")
         try:
@@ -91,11 +114,13 @@ def put_in_place(new: Path, target: Path) -> None:
             raise
     finally:
         shutil.rmtree(old, ignore_errors=True)
-        os.close(hold)
+        release()
 
 
 def exchange(one: Path, other: Path) -> bool:
     """Exchange the names of two folders in a single step; False where the system or the file system cannot."""
+    if not sys.platform.startswith(("linux", "darwin")):
+        return False
     library = ctypes.CDLL(None, use_errno=True)
     names = os.fsencode(one), os.fsencode(other)
     try:
