@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import posixpath
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +11,7 @@ from urllib.parse import unquote, urldefrag, urljoin
 from lxml import html
 from lxml.html import HtmlElement
 
-from handbook.addresses import address, short_address
+from handbook.addresses import address
 from handbook.book import Book
 from handbook.export.built_site import Site
 from handbook.reading_order import reading_order
@@ -210,8 +209,3 @@ def section_of(article: HtmlElement, id: str) -> list[HtmlElement]:
             break
         found.append(sibling)
     return found
-
-
-def is_page(book: Book, path: str) -> bool:
-    """Whether an address below the root is a short address."""
-    return path.startswith(posixpath.dirname(short_address("x")))

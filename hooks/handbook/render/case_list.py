@@ -12,8 +12,6 @@ from handbook.models import Case
 from handbook.render.comparison import period
 from handbook.selection import facet_values, select
 
-FACETS = ("country", "kind", "idea", "step", "dimension", "modality", "basis")
-
 
 def case_list(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     """The cases that fit as a table, or with ``by`` as lists under a heading for each value.
