@@ -9,56 +9,24 @@ legend of its part.
 
 from __future__ import annotations
 
-import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import AtomicString
 
 _BOX = "[ ] "
-
-# Markdown that no chapter uses and that every run of text would be searched for: half of the time of a build.
-UNUSED_PATTERNS = (
-    "image_link",
-    "image_reference",
-    "short_image_ref",
-    "reference",
-    "short_reference",
-    "automail",
-    "html",
-    "linebreak",
-    "not_strong",
-)
-
-
-# The characters without which no inline pattern that is left finds anything.
-_SIGN = re.compile(r"[\\`*_\[<&]")
 
 
 class HandbookExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
-        for pattern in UNUSED_PATTERNS:
-            md.inlinePatterns.deregister(pattern, strict=False)
-        # Before inline text (20).
-        md.treeprocessors.register(_PlainText(md), "plain-text", 21)
         # After inline text (20) and attribute lists (8), before unescaping (0).
         md.treeprocessors.register(_Accessible(md), "handbook", 5)
 
 
 def makeExtension(**kwargs: Any) -> HandbookExtension:
     return HandbookExtension(**kwargs)
-
-
-class _PlainText(Treeprocessor):
-    """Most texts, those of cells above all, have no sign of Markdown: none of the inline patterns need be tried."""
-
-    def run(self, root: Element) -> None:
-        for element in root.iter():
-            if element.text and not _SIGN.search(element.text):
-                element.text = AtomicString(element.text)
 
 
 class _Accessible(Treeprocessor):
