@@ -7,7 +7,6 @@ static-i18n drops files that are generated in the usual way. So each case first 
 from __future__ import annotations
 
 import posixpath
-from functools import cache
 from pathlib import Path
 
 from handbook.addresses import address
@@ -36,8 +35,6 @@ def _fill(files: Files, config: MkDocsConfig) -> Files:
             file.edit_uri = posixpath.join("..", "data", "cases", f"{case.id}.yml")
         for language, alternate in file.alternates.items():
             _move(alternate, address(book, key, language), config)
-    # Asked for each link of each page; from here on the files stay as they are.
-    files.get_file_from_path = cache(files.get_file_from_path)
     return files
 
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import cast
 
-from handbook.book import Book, load_book, without_collecting
+from handbook.book import Book, load_book
 
 # Path below the project -> time of the last change (nanoseconds) and size.
 Files = dict[str, tuple[int, int]]
@@ -24,8 +24,7 @@ HANDED_OVER = "HANDBOOK_BOOK"
 
 def hand_over(book: Book, file: Path) -> None:
     """Write ``book`` for the processes of the same build."""
-    with without_collecting():
-        file.write_bytes(pickle.dumps(book, pickle.HIGHEST_PROTOCOL))
+    file.write_bytes(pickle.dumps(book, pickle.HIGHEST_PROTOCOL))
 
 
 def files_of(root: Path) -> Files:
@@ -65,8 +64,8 @@ def book_of(root: Path, files: Files | None = None) -> Book:
     handed = os.environ.get(HANDED_OVER)
     if handed:
         sys.stdin.read()
-        with without_collecting():  # the file is in a folder that our own build has made
-            book = cast("Book", pickle.loads(Path(handed).read_bytes()))
+        # The file is in a folder that our own build has made.
+        book = cast("Book", pickle.loads(Path(handed).read_bytes()))
     else:
         book = load_book(root)
     _last[root] = (state, book)
