@@ -210,6 +210,14 @@ def test_a_table_that_a_chapter_writes_itself_is_named_after_its_heading() -> No
     assert not body.xpath(".//@style")
 
 
+def test_a_table_in_a_box_is_named_after_the_heading_above_the_box() -> None:
+    body = rendered(
+        '## Places {#places}\n\n!!! note "Box"\n    | City | People |\n    | --- | --- |\n    | Lima | 9 |\n'
+    )
+    (region,) = body.find_class("table-region")
+    assert region.get("aria-label") == "Places"
+
+
 def test_each_table_of_a_page_has_its_own_caption_and_id() -> None:
     body = rendered(table("One", ["a", "b"], [["1", "2"]]) + "\n\n" + table("Two", ["a", "b"], [["1", "2"]]))
     captions = list(body.iter("caption"))

@@ -80,6 +80,7 @@ KINDS: dict[str, Kind] = {
     "course-builder": Kind({}),
     "handout": Kind({}),
     "quizzes": Kind({"of": ("ideas", "dialogue", "route")}, ("of",)),
+    "markdown-guide": Kind({}),
     "example": Kind({"of": ("case", "directives", "schema")}, ("of",)),
 }
 

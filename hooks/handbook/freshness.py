@@ -49,6 +49,7 @@ _SHOWS: dict[str, tuple[str, ...]] = {
     "form": (),
     "glossary": (),
     "leads": ("data/checklists/{id}.yml",),
+    "markdown-guide": ("data/tables/.+",),
     "map": (_CASES, "data/map/.+"),
     "next": (),
     "quizzes": ("data/quizzes/.+", "docs/{of}/.+md"),

@@ -13,8 +13,9 @@ if TYPE_CHECKING:
     from handbook.book import Book
     from handbook.directives import Page
 
-# The glossary itself, and the page that repeats all steps: it is for printing, and heavy enough.
-UNLINKED = ("glossary", "whole-route")
+# The glossary itself, the page that repeats all steps (it is for printing, and heavy enough), and the one whose examples
+# are shown as they are written.
+UNLINKED = ("glossary", "whole-route", "markdown")
 
 # Lines that are not running text: headings, tables, directives, attribute lists, admonition titles, definitions.
 _NOT_PROSE = re.compile(r"\s*(#|\||<|\{|!!!|\?\?\?|:|- \[ \])")

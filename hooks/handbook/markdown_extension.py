@@ -38,8 +38,7 @@ class _Accessible(Treeprocessor):
             parent = next(one for one in root.iter() if title in list(one))
             self._group(parent, title)
 
-    def _walk(self, parent: Element) -> None:
-        heading = ""
+    def _walk(self, parent: Element, heading: str = "") -> None:
         children = list(parent)
         for index, child in enumerate(children):
             if child.tag in ("h1", "h2", "h3", "h4"):
@@ -50,7 +49,7 @@ class _Accessible(Treeprocessor):
             elif child.tag in ("ul", "ol") and any(_is_box(item) for item in child):
                 self._checklist(child)
             else:
-                self._walk(child)
+                self._walk(child, heading)
 
     def _link_sections(self, root: Element) -> None:
         """After each heading a link to it. Its name is a hidden word of the page (``section-link``) and the heading."""

@@ -21,6 +21,7 @@ from handbook.render.form import form
 from handbook.render.glossary import acronyms, glossary
 from handbook.render.handout import handout
 from handbook.render.map import case_map
+from handbook.render.markdown_guide import markdown_guide
 from handbook.render.quiz import quizzes
 from handbook.render.relations import next_step, related
 from handbook.render.starts import starts
@@ -56,6 +57,7 @@ RENDERERS: dict[str, Renderer] = {
     "course-builder": course_builder,
     "handout": handout,
     "quizzes": quizzes,
+    "markdown-guide": markdown_guide,
     "example": example,
 }
 
