@@ -31,7 +31,7 @@ test: $(VENV)/.test ## what CI runs
 bench: $(VENV)/.test ## figures, never a verdict
 	@$(BIN)/python tests/bench.py
 
-same-as: $(VENV)/.downloads ## does this tree make what REV makes? make same-as REV=COMMIT [WITHOUT=downloads]
+same-as: $(VENV)/.$(if $(WITHOUT),site,downloads) ## does this tree make what REV makes? make same-as REV=COMMIT [WITHOUT=downloads]
 	@$(if $(REV),,echo "make same-as REV=COMMIT [WITHOUT=downloads]" >&2; exit 2)
 	@$(if $(WITHOUT),,.ci/pango)
 	@$(BIN)/python tests/same_as.py $(REV) $(if $(WITHOUT),--without $(WITHOUT))

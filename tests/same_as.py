@@ -386,6 +386,8 @@ def compare(root: Path, commit: str, *, downloads: bool) -> int:
         write_commit(root, commit, old)
         write_tree(root, new)
         broken = write_broken(new, folder / "broken")
+        if not broken:
+            raise CannotCompare(f"{BROKEN}: there is no broken example")
         cache = root / ".cache" / "same-as"
         python = python_for(old, new, cache, downloads=downloads)
         # What a commit makes with what it pins does not change: with the same Python it is made once.

@@ -133,6 +133,12 @@ def test_a_commit_that_does_not_exist_is_no_comparison(project: Path) -> None:
     assert subprocess.run(command, capture_output=True, check=False).returncode == 2
 
 
+def test_a_tree_without_broken_examples_is_no_comparison(project: Path) -> None:
+    shutil.rmtree(project / "tests/broken")
+    result = compare(project)
+    assert (result.returncode, result.stderr) == (2, "tests/broken: there is no broken example\n")
+
+
 def test_a_commit_runs_with_the_packages_that_it_pins(tmp_path: Path) -> None:
     for side in ("old", "new"):
         (tmp_path / side).mkdir()
