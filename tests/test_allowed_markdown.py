@@ -37,7 +37,7 @@ MAKES = {
     "directives": ["comment()"],
 }
 # Refused though it gives the same page: one way of writing is enough to learn, and to be read by every program.
-SAME_PAGE = {"heading-without-space", "emphasis-with-underscores", "list-with-other-sign"}
+SAME_PAGE = {"heading-without-space", "emphasis-with-underscores", "list-with-other-sign", "link-by-reference"}
 
 
 @cache

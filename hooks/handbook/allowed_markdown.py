@@ -347,8 +347,8 @@ CONSTRUCTS: tuple[Construct, ...] = (
             Refused(
                 "link-by-reference",
                 Both(
-                    "La dirección al final del archivo: se verían los corchetes. Póngala junto a las palabras.",
-                    "The address at the end of the file: the brackets would show. Put it beside the words.",
+                    "La dirección al final del archivo. Póngala junto a las palabras.",
+                    "The address at the end of the file. Put it beside the words.",
                 ),
                 Both(
                     "Vea [el acuerdo][1].\n\n[1]: https://example.org/acuerdo",
