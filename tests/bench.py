@@ -31,6 +31,7 @@ from typing import NamedTuple
 
 import yaml
 from conftest import CHROMIUM_FLAGS, serving
+from handbook import progress
 from playwright.sync_api import Browser, Response, sync_playwright
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -202,8 +203,8 @@ def view(browser: Browser, address: str) -> tuple[float, float]:
     return statistics.median(paints), statistics.median(blocks)
 
 
-def reader(site: Path) -> None:
-    """Print what a first view costs the reader, beside the bare page."""
+def reader(site: Path) -> str:
+    """What a first view costs the reader, beside the bare page."""
     other = bare(site)
     handler = functools.partial(_Compressing, directory=str(site))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as tools:
@@ -214,15 +215,14 @@ def reader(site: Path) -> None:
         paint, block = view(browser, here + CHAPTER)
         browser.close()
         server.shutdown()
-    print(
+    return (
         f"       first view of a chapter (1.6 Mbit/s, 400 ms, 4x slower): largest paint {paint:.0f} ms, "
-        f"bare page {plain:.0f} ms, ratio {paint / plain:.2f}; blocking {block:.0f} ms",
-        flush=True,
+        f"bare page {plain:.0f} ms, ratio {paint / plain:.2f}; blocking {block:.0f} ms"
     )
 
 
-def writer(project: Path) -> None:
-    """Print how long the live preview takes from a saved file to its page (the median of five)."""
+def writer(project: Path) -> str:
+    """How long the live preview takes from a saved file to its page (the median of five)."""
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
@@ -254,10 +254,15 @@ def writer(project: Path) -> None:
                 file.write_text(texts[file].replace(old, f"{old} Nuevo{number} ", 1), encoding="utf-8")
                 times[kind].append(seconds_until(address, f"Nuevo{number}"))
         case_, chapter_ = (statistics.median(times[kind]) for kind in ("case", "chapter"))
-        print(f"       live preview, saved to shown: a case {case_:.2f} s, a chapter {chapter_:.2f} s", flush=True)
+        return f"       live preview, saved to shown: a case {case_:.2f} s, a chapter {chapter_:.2f} s"
     finally:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def measuring(size: int, what: str) -> contextlib.AbstractContextManager[None]:
+    """Say on a terminal what is measured now, and how long it took."""
+    return progress.stage(f"       {size} cases: {what}")
 
 
 def main(sizes: list[int]) -> None:
@@ -271,14 +276,17 @@ def main(sizes: list[int]) -> None:
             ours, plain, expanded = (Path(folder, name) for name in ("ours", "stock", "expanded"))
             ours.mkdir()
             plain.mkdir()
-            copy_project(ours, size)
             python = [sys.executable, "-m"]
-            cost([*python, "handbook.command", "expand", str(expanded)], ours)
-            own = cost([*python, "handbook.command", "site"], ours)
+            with measuring(size, "the project"):
+                copy_project(ours, size)
+                cost([*python, "handbook.command", "expand", str(expanded)], ours)
+            with measuring(size, "our build"):
+                own = cost([*python, "handbook.command", "site"], ours)
             stock = None
             if size <= 1000:  # beyond, a stock build takes many minutes
                 stock_project(expanded, plain)
-                stock = cost([*python, "mkdocs", "build", "--quiet"], plain)
+                with measuring(size, "stock build"):
+                    stock = cost([*python, "mkdocs", "build", "--quiet"], plain)
             site = ours / "site"
             total = sum(file.stat().st_size for file in site.rglob("*") if file.is_file()) / 1e6
             index = len(gzip.compress((site / INDEX).read_bytes(), 9))
@@ -295,14 +303,20 @@ def main(sizes: list[int]) -> None:
                 if last
                 else ""
             )
+            with measuring(size, "first search"):
+                searched = first_search(site)
             print(
                 f"{size:>6} {own.seconds:>7.1f} {clock} {own.cpu:>9.1f} {processor} {own.memory:>5.0f} "
-                f"{first_view(site):>10} {first_search(site):>9} {index:>8} {total:>8.1f}  {growth}",
+                f"{first_view(site):>10} {searched:>9} {index:>8} {total:>8.1f}  {growth}",
                 flush=True,
             )
-            reader(site)
+            with measuring(size, "first view"):
+                viewed = reader(site)
+            print(viewed, flush=True)
             if size <= 1000:
-                writer(ours)
+                with measuring(size, "live preview"):
+                    previewed = writer(ours)
+                print(previewed, flush=True)
             last = (size, own)
 
 

@@ -63,8 +63,11 @@ def published(site: object) -> Site:
 
 def made(book: Book, published: Site, language: str) -> dict[tuple[str, str], bytes]:
     pages = read_pages(book, published, language)
-    found = lms.lms_packages(book, published, pages, language)
-    return {(one.about, ending): data for one in found for ending, data in one.files}
+    return {
+        (outline.about, ending): lms.package(book, published, outline, ending, pages)
+        for outline in lms.outlines(book, published, pages, language)
+        for ending in lms.FORMATS
+    }
 
 
 @pytest.fixture(scope="module")

@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from handbook import progress
+from handbook.addresses import address
 from handbook.book import Book, load_book
 from handbook.build_folder import build_folder, put_in_place
 from handbook.cache import HANDED_OVER, hand_over
 from handbook.content_security import secure_pages
 from handbook.edition import EDITION_DAY
 from handbook.export.built_site import read_site
-from handbook.export.downloads import link_downloads
+from handbook.export.download_links import link_downloads
 from handbook.export.feeds import write_feeds
 from handbook.export.open_data import write_open_data
 from handbook.languages import LANGUAGES
+from handbook.progress import either
 from handbook.search_index import SearchFailed, search_index
 
 # In the folder of a build: what each language's process has written for the search.
@@ -36,18 +40,23 @@ def build_site(root: Path, target: Path) -> None:
         Broken: a record or chapter has a finding; nothing was written.
         BuildFailed: MkDocs or a later step failed; ``target`` is as it was.
     """
+    begin = time.monotonic()
     try:
         with build_folder(target) as beside:
             with languages(root, beside) as build:
-                book = load_book(root)
+                with progress.stage(either("Lectura y revisión", "Reading and checking")):
+                    book = load_book(root)
                 new = build(book)
-            with search_index(beside / _SEARCHED, new):
+            searching = progress.stage(either("Índice de búsqueda y datos abiertos", "Search index and open data"))
+            with searching, search_index(beside / _SEARCHED, new):
                 secure_pages(new)
                 published = read_site(new)
                 write_open_data(book, published)
                 write_feeds(book, published)
                 link_downloads(book, published)
             put_in_place(new, target)
+        pages, seconds = len(book.page_keys) * len(LANGUAGES), time.monotonic() - begin
+        progress.tell(f"{target.name}/: {either(f'{pages} páginas', f'{pages} pages')}, {seconds:.1f} s")
     except SearchFailed as failed:
         print(f"search: {failed}", file=sys.stderr)
         raise BuildFailed from None
@@ -75,7 +84,15 @@ def languages(root: Path, folder: Path) -> Iterator[Callable[[Book], Path]]:
         for process in processes:
             process.stdin.close()
             process.stdin = None
-        said = {line: None for process in processes for line in _warnings(process.communicate()[1])}
+        said: dict[str, None] = {}
+        with progress.bar(len(book.page_keys) * len(LANGUAGES)) as move:
+            for process in processes:
+                while (output := _said(process)) is None:
+                    if progress.shown():
+                        move(*_written(book, folder))
+                said |= dict.fromkeys(_warnings(output))
+            if not any(process.returncode for process in processes):
+                move(*_written(book, folder))
         print("\n".join(said), file=sys.stderr, end="\n" if said else "")
         if any(process.returncode for process in processes):
             raise BuildFailed
@@ -87,6 +104,28 @@ def languages(root: Path, folder: Path) -> Iterator[Callable[[Book], Path]]:
         for process in processes:
             process.kill()
             process.wait()
+
+
+def _said(process: subprocess.Popen[str]) -> str | None:
+    """What a process wrote to its standard error; None while it is at work."""
+    try:
+        return process.communicate(timeout=0.5)[1]
+    except subprocess.TimeoutExpired:
+        return None
+
+
+def _written(book: Book, folder: Path) -> tuple[int, str]:
+    """How many pages there are already, of both languages together and in words of each."""
+    counts = {
+        language: sum(
+            (folder / language / address(book, key, language) / "index.html").is_file()
+            for key in book.page_keys.values()
+        )
+        for language in LANGUAGES
+    }
+    of = either("de", "of")
+    each = ", ".join(f"{language} {count} {of} {len(book.page_keys)}" for language, count in counts.items())
+    return sum(counts.values()), f"{either('Páginas', 'Pages')} {each}"
 
 
 def _joined(site: Path, *others: Path) -> Path:

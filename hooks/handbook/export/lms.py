@@ -21,6 +21,8 @@ from handbook.export.built_site import Site
 from handbook.models import Course, Quiz
 from handbook.teaching import NOTES, numbered_title, session_pages
 
+# The endings of a package's files.
+FORMATS = (".imscc", "-scorm.zip")
 # Pages about the site, not of the book: nothing to study.
 _LEFT_OUT = ("training", "about", "contribute", "")
 
@@ -60,26 +62,17 @@ class Outline:
         return list({lesson.id: lesson for part in self.parts for lesson in part.lessons}.values())
 
 
-@dataclass(frozen=True)
-class Packages:
-    """The finished files of an outline: ending and content."""
-
-    about: str
-    title: str
-    files: tuple[tuple[str, bytes], ...]
-
-
-def lms_packages(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) -> list[Packages]:
-    """Both formats of the book and of every course in a language."""
+def package(book: Book, site: Site, outline: Outline, format: str, pages: Sequence[BuiltPage]) -> bytes:
+    """The file of an outline in one of ``FORMATS``; ``pages`` are those that have its quizzes."""
     from handbook.export.cartridge import cartridge
     from handbook.export.scorm import scorm
 
-    packages = []
-    for outline in outlines(book, site, pages, language):
-        title = book.word("lms-book", language) if outline.about == "book" else outline.title
-        files = ((".imscc", cartridge(book, site, outline)), ("-scorm.zip", scorm(book, site, outline, pages)))
-        packages.append(Packages(outline.about, title, files))
-    return packages
+    return cartridge(book, site, outline) if format == ".imscc" else scorm(book, site, outline, pages)
+
+
+def package_title(book: Book, outline: Outline) -> str:
+    """What a package is called in a list: a course by its title, the book as the material for a platform."""
+    return book.word("lms-book", outline.language) if outline.about == "book" else outline.title
 
 
 def outlines(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) -> list[Outline]:

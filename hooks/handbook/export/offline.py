@@ -29,7 +29,7 @@ _PAGE_END = "</head>"
 
 def offline_copy(book: Book, site: Site, language: str) -> bytes:
     """The archive of a language: its pages, the short addresses, the assets, and a page to start from."""
-    names = sorted(_files(book, site, language))
+    names = sorted(files(book, site, language))
     top = FOLDERS[language]
     entries = []
     for name in names:
@@ -43,7 +43,8 @@ def offline_copy(book: Book, site: Site, language: str) -> bytes:
     return zip_files.zip_bytes(sorted(entries))
 
 
-def _files(book: Book, site: Site, language: str) -> list[str]:
+def files(book: Book, site: Site, language: str) -> list[str]:
+    """The addresses of what the copy of a language takes from the site."""
     own = {where[language] for where in all_addresses(book).values()}
     found = []
     for file in site.folder.rglob("*"):

@@ -29,8 +29,8 @@ STYLE = Path(__file__).with_name("print.css")
 class NoPango(Exception):
     """WeasyPrint cannot find the native libraries it draws with."""
 
-    def __init__(self) -> None:
-        super().__init__(
+    def __str__(self) -> str:
+        return (
             "PDF needs the library Pango. Install it (Debian: sudo apt-get install libpango-1.0-0 libpangoft2-1.0-0 "
             "libharfbuzz-subset0; macOS: brew install pango), then run 'make downloads' again."
         )

@@ -1,4 +1,4 @@
-"""``files``: the place of a list of files to download; export/downloads.py fills it with what has been made."""
+"""``files``: the place of a list of files to download; export/download_links.py fills it with what has been made."""
 
 from __future__ import annotations
 
