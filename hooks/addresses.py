@@ -20,4 +20,4 @@ def on_post_build(config: MkDocsConfig) -> None:
     if language == DEFAULT:  # files of both languages
         write_extra_files(book, site, config.site_url, config.repo_url or "")
     if searched := os.environ.get("HANDBOOK_SEARCHED"):
-        write_searched_pages(book, site, language, Path(searched))
+        write_searched_pages(book.of(language), site, language, Path(searched))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from handbook.directives import Page, expand
 from handbook.glossary_links import link_terms
+from handbook.proposal import text_in_language
 from handbook.redirects import keep_anchors
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
@@ -11,11 +12,12 @@ from mkdocs.structure.pages import Page as MkDocsPage
 
 
 def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, files: Files) -> str:
-    book = config.extra["book"]
+    book = config.extra["book"].of(page.file.locale)
     key = page.file.norm_src_uri.removesuffix(".md")
     chapter = book.chapters.get((key, page.file.locale))
     asking = Page(chapter.front.id if chapter else key.rpartition("/")[2], key, page.file.locale)
     if chapter:
+        markdown = text_in_language(config.extra["book"], markdown, key, page.file.locale)
         markdown = expand(markdown, book, asking)
     markdown = keep_anchors(markdown, book, key, page.file.locale)
     return link_terms(markdown, book, asking)

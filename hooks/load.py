@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 from handbook.cache import book_of
 from handbook.findings import Broken
+from handbook.reading_order import without
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -14,9 +16,12 @@ from mkdocs.plugins import event_priority
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
-        config.extra["book"] = book_of(Path(config.config_file_path).parent)
+        book = config.extra["book"] = book_of(Path(config.config_file_path).parent)
     except Broken as broken:
         raise Abort("\n" + broken.report()) from None
+    if book.missing:  # a proposal: this process builds the one language that it names
+        there = book.of(os.environ["HANDBOOK_LANGUAGE"])
+        config.nav = without(config.nav, {key for key, _ in book.chapters} - {key for key, _ in there.chapters})
     # Every template is ours: the thousands of files that the theme brings are not even looked through.
     config.theme.dirs[:] = [one for one in config.theme.dirs if Path(one).parts[-2:] != ("material", "templates")]
     return config

@@ -15,7 +15,7 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     if index is None or index.page is None:
         return nav
     before = index.page
-    for case in book.cases_sorted(index.locale):
+    for case in book.of(index.locale).cases_sorted(index.locale):
         page = files.get_file_from_path(f"cases/{case.id}.md").page
         page.title = case.name[index.locale]
         page.parent = index.page.parent

@@ -14,6 +14,8 @@ from mkdocs.structure.pages import Page
 def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
     key = page.file.norm_src_uri.removesuffix(".md")
     site = Path(config.site_dir)
-    write_page_files(config.extra["book"], key, page.file.locale, site, config.site_name, config.site_url)
+    write_page_files(
+        config.extra["book"].of(page.file.locale), key, page.file.locale, site, config.site_name, config.site_url
+    )
     # A live preview writes a script of its own into the page.
     return secured(output) if "HANDBOOK_LANGUAGE" in os.environ else output

@@ -19,8 +19,13 @@ from mkdocs.structure.files import File, Files
 
 @event_priority(100)
 def _announce(files: Files, config: MkDocsConfig) -> Files:
-    for id in config.extra["book"].cases:
-        for language in LANGUAGES:
+    book = config.extra["book"]
+    for language in LANGUAGES if book.missing else ():
+        for key in {key for key, _ in book.chapters} - {key for key, _ in book.of(language).chapters}:
+            if file := files.get_file_from_path(f"{key}.{language}.md"):
+                files.remove(file)
+    for language in LANGUAGES:
+        for id in book.of(language).cases:
             files.append(File(f"cases/{id}.{language}.md", config.docs_dir, config.site_dir, True))
     return files
 
@@ -31,7 +36,7 @@ def _fill(files: Files, config: MkDocsConfig) -> Files:
     for file in files.documentation_pages():
         key = file.norm_src_uri.removesuffix(".md")
         if case := book.case_at(key):
-            file.content_string = case_page(book, case, file.locale)
+            file.content_string = case_page(book.of(file.locale), case, file.locale)
             file.edit_uri = posixpath.join("..", "data", "cases", f"{case.id}.yml")
         for language, alternate in file.alternates.items():
             _move(alternate, address(book, key, language), config)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from handbook import edition, models, redirects, rules
+from handbook import edition, models, proposal, redirects, rules
 from handbook.chapters import Chapter, read_chapters
 from handbook.findings import Broken, Finding, finding
-from handbook.languages import LANGUAGES, sort_key
+from handbook.languages import DEFAULT, LANGUAGES, sort_key
 from handbook.records import Loaded, read_folder, read_record
 
 VOCABULARIES = {
@@ -41,7 +41,11 @@ COLLECTIONS = {
 
 @dataclass(frozen=True)
 class Book:
-    """Everything that the site is made from. Frozen: both languages are rendered from the same objects."""
+    """Everything that the site is made from. Frozen: both languages are rendered from the same objects.
+
+    In a proposal, ``missing`` has language and thing of what is still to be translated; pages are rendered from
+    ``of(language)``, and from the book itself only what is the same in both.
+    """
 
     root: Path
     vocabulary: Mapping[str, Mapping[str, Any]]
@@ -59,6 +63,30 @@ class Book:
     chapters: Mapping[tuple[str, str], Chapter]
     redirects: tuple[models.Redirect, ...] = ()
     editions: tuple[models.RecordedEdition, ...] = ()
+    missing: frozenset[tuple[str, proposal.Thing]] = frozenset()
+
+    def of(self, language: str) -> Book:
+        """What there is of the book in ``language``: all of it, unless it is a proposal."""
+        return self._of[language]
+
+    @cached_property
+    def _of(self) -> Mapping[str, Book]:
+        return {one: proposal.in_language(self, one) if self.missing else self for one in LANGUAGES}
+
+    @cached_property
+    def in_both(self) -> Book:
+        """What there is of the book in both languages."""
+        book = self
+        for language in LANGUAGES:
+            book = book.of(language)
+        return book
+
+    def languages_of(self, key: str) -> tuple[str, ...]:
+        """The languages in which there is the page with ``key``, in their order."""
+        if not self.missing:
+            return LANGUAGES
+        id = next(id for id, one in self.page_keys.items() if one == key)
+        return tuple(one for one in LANGUAGES if (one, ("pages", id)) not in self.missing)
 
     def word(self, id: str, language: str) -> str:
         """A word of the interface; unknown ids are errors of the code."""
@@ -73,7 +101,11 @@ class Book:
     @cached_property
     def chapter_keys(self) -> Mapping[str, str]:
         """Page id -> chapter key."""
-        return {chapter.front.id: key for (key, language), chapter in self.chapters.items() if language == "es"}
+        return {
+            chapter.front.id: key
+            for (key, language), chapter in self.chapters.items()
+            if language == DEFAULT or (key, DEFAULT) not in self.chapters
+        }
 
     @cached_property
     def page_keys(self) -> Mapping[str, str]:
@@ -109,14 +141,14 @@ class Draft:
     unread: frozenset[str]
 
 
-def load_book(root: Path) -> Book:
-    """Load the project at ``root``.
+def load_book(root: Path, *, proposal: bool = False) -> Book:
+    """Load the project at ``root``; as a ``proposal`` it may lack translations.
 
     Raises:
-        Broken: with all findings, when there is one.
+        Broken: with all findings, when there is one; in a proposal, when there is a fault.
     """
     book, findings = inspect(root)
-    if book is None:
+    if book is None or (findings and not proposal):
         raise Broken(findings)
     return book
 
@@ -142,7 +174,7 @@ def _read_vocabulary(root: Path) -> tuple[dict[str, Any], dict[str, Loaded], lis
 
 
 def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
-    """The book, or None and every finding of every file."""
+    """The book and what is to be translated in it; or, where there is a fault, None and every finding of every file."""
     if not (root / "data").is_dir():
         return None, [finding("data", 1, 1, "", "no-data")]
     context, files, findings = _read_vocabulary(root)
@@ -178,11 +210,11 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
         collections,
         lists,
         chapters,
-        frozenset(one.path for one in findings),
+        frozenset(one.path for one in findings if not one.to_translate),
     )
     for rule in rules.RULES:
         findings += rule(draft)
-    if findings:
+    if any(not one.to_translate for one in findings):
         return None, sorted(set(findings))
     assert words is not None
     book = Book(
@@ -196,8 +228,17 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
         moved.record.entries if moved else (),
         editions,
     )
-    findings = redirects.findings(book, moved) if moved else []
-    return (None, sorted(set(findings))) if findings else (book, [])
+    faults = redirects.findings(book, moved) if moved else []
+    findings = sorted({*findings, *faults})
+    return (None, findings) if faults else (_with_missing(book, draft), findings)
+
+
+def _with_missing(book: Book, draft: Draft) -> Book:
+    """The book knowing what is still to be translated."""
+    loaded = [(name, one) for name in COLLECTIONS for one in draft.collections[name]]
+    loaded += [*draft.lists.items(), ("sources", draft.vocabulary_files["sources"])]
+    missing = proposal.lacking(loaded) | proposal.unwritten(book.chapters)
+    return replace(book, missing=proposal.with_what_needs_it(book, missing)) if missing else book
 
 
 def _read_editions(root: Path) -> tuple[tuple[models.RecordedEdition, ...], list[Finding]]:

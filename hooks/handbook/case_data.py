@@ -41,9 +41,9 @@ def write_case_data(book: Book, site: Path) -> None:
     folder = site / "assets" / "cases"
     folder.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
-        _write(folder.parent / f"cases-{language}.js", "cases", _all_cases(book, language))
-        for case in book.cases.values():
-            _write(folder / f"{case.id}-{language}.js", "caseRecord", _one_case(book, case, language))
+        _write(folder.parent / f"cases-{language}.js", "cases", _all_cases(book.of(language), language))
+        for case in book.of(language).cases.values():
+            _write(folder / f"{case.id}-{language}.js", "caseRecord", _one_case(book.of(language), case, language))
 
 
 def _write(file: Path, function: str, data: Any) -> None:

@@ -231,8 +231,9 @@ def _data(book: Book, key: str, language: str, site_name: str, site_url: str) ->
         "dateModified": f"{cited.date:%Y-%m-%d}",
         "version": cited.edition,
     }
-    counterpart = {"@id": site_url + address(book, key, other(language))}
-    page["workTranslation" if language == DEFAULT else "translationOfWork"] = counterpart
+    if other(language) in book.languages_of(key):
+        counterpart = {"@id": site_url + address(book, key, other(language))}
+        page["workTranslation" if language == DEFAULT else "translationOfWork"] = counterpart
     if key == "index":
         return {**page, "@type": "Book", "bookEdition": cited.edition}
     page["isPartOf"] = {"@type": "Book", "@id": home, "name": site_name}

@@ -6,6 +6,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import NoReturn
 
 from handbook import edition, editions, findings, permalinks, schema, site, translations
 from handbook.book import Book, inspect, load_book
@@ -15,16 +16,28 @@ from handbook.new_case import new_case
 _FORMATS = {"text": findings.as_text, "json": findings.as_json, "github": findings.as_github}
 
 
+class _Parser(argparse.ArgumentParser):
+    """A wrong call ends with EX_USAGE, as 2 means that texts are to be translated."""
+
+    def error(self, message: str) -> NoReturn:
+        self.print_usage(sys.stderr)
+        self.exit(64, f"{self.prog}: error: {message}\n")
+
+
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; 0 is done, 1 is findings or a failed build, 2 is a wrong call."""
-    parser = argparse.ArgumentParser(prog="handbook", description=__doc__)
+    """Run the command; 0 is done, 1 is faults or a failed build, 2 is texts to be translated, 64 is a wrong call."""
+    parser = _Parser(prog="handbook", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project (this folder)")
     commands = parser.add_subparsers(dest="command", required=True)
-    check = commands.add_parser("check", help="print every finding; exit 1 when there is one")
-    check.add_argument("--lang", choices=("es", "en"), default=findings.preferred_language())
+    check = commands.add_parser(
+        "check", help="print every finding; exit 1 with faults, 2 with translations missing only"
+    )
+    check.add_argument("--lang", "--language", choices=("es", "en"), default=findings.preferred_language())
+    check.add_argument("--summary", type=Path, metavar="FILE", help="also write them as Markdown, for a pull request")
     check.add_argument("--format", choices=tuple(_FORMATS), default="text")
     build = commands.add_parser("site", help="build both languages into site/")
     build.add_argument("--to", type=Path, default=None, help="another folder than site/")
+    build.add_argument("--proposal", action="store_true", help="what is to be translated, in its own language only")
     commands.add_parser("serve", help="live preview").add_argument("--address", default="127.0.0.1:8000")
     schemas = commands.add_parser("schema", help="write data/schemas/ from the types")
     schemas.add_argument("--check", action="store_true", help="only say whether they are up to date")
@@ -58,7 +71,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return _run(arguments, root)
     except findings.Broken as broken:
         print(broken.report(), file=sys.stderr)
-        return 1
+        return broken.status
     except site.BuildFailed:
         return 1
 
@@ -69,9 +82,11 @@ def _run(arguments: argparse.Namespace, root: Path) -> int:
         output = _FORMATS[arguments.format](found, arguments.lang)
         if output or arguments.format == "text":
             print(output or findings.NOTHING_FOUND[arguments.lang])
-        return 1 if found else 0
+        if arguments.summary:
+            arguments.summary.write_text(findings.as_summary(found, arguments.lang), encoding="utf-8")
+        return findings.status(found)
     if arguments.command == "site":
-        site.build_site(root, (arguments.to or root / "site").resolve())
+        site.build_site(root, (arguments.to or root / "site").resolve(), proposal=arguments.proposal)
     elif arguments.command == "serve":
         load_book(root)
         site.serve(root, arguments.address)

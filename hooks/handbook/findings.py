@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import difflib
+import html
 import itertools
 import json
 import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+# The codes of what a proposal may lack: a text that stands in one language only. All others are faults.
+TO_TRANSLATE = frozenset({"missing-language", "chapter-without-pair", "section-without-pair", "in-neither-language"})
+CLEAN, FAULTS, ONLY_TO_TRANSLATE = 0, 1, 2
 
 
 @dataclass(frozen=True, order=True)
@@ -21,6 +26,11 @@ class Finding:
     field: str
     code: str
     words: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def to_translate(self) -> bool:
+        """Whether only a translation is missing: a proposal may wait for it, the main branch may not."""
+        return self.code in TO_TRANSLATE
 
     def text(self, language: str = "es") -> str:
         """``what is wrong; what to write instead`` in ``language`` (es or en)."""
@@ -141,8 +151,19 @@ class Broken(Exception):
         self.findings = sorted(set(findings))
         super().__init__(f"{len(self.findings)} finding(s)")
 
+    @property
+    def status(self) -> int:
+        """With which status the command ends."""
+        return status(self.findings)
+
     def report(self, language: str | None = None) -> str:
         return as_text(self.findings, language or preferred_language())
+
+
+def status(findings: Iterable[Finding]) -> int:
+    """``CLEAN`` without findings, ``FAULTS`` with a fault, ``ONLY_TO_TRANSLATE`` where only translations are missing."""
+    kinds = {one.to_translate for one in findings}
+    return FAULTS if False in kinds else ONLY_TO_TRANSLATE if kinds else CLEAN
 
 
 def preferred_language() -> str:
@@ -152,11 +173,66 @@ def preferred_language() -> str:
 
 
 def as_text(findings: Iterable[Finding], language: str) -> str:
-    """A line for each finding; a blank line between files; how many there are, if more than one."""
-    of_files = [list(group) for _, group in itertools.groupby(findings, key=lambda one: one.path)]
-    total = sum(map(len, of_files))
-    text = "\n\n".join("\n".join(one.line_of_text(language) for one in group) for group in of_files)
-    return text + (f"\n\n{_counted(total, len(of_files), language)}" if total > 1 else "")
+    """A line for each finding, a blank line between files: first the faults and how many there are, if more than one,
+    then what is to be translated under a heading of its own, and its number."""
+    faults, to_translate = _apart(findings)
+    parts = [_lines(faults, language)] if faults else []
+    if len(faults) > 1:
+        parts.append(_counted(len(faults), len({one.path for one in faults}), language))
+    if to_translate:
+        parts += [f"{_TO_TRANSLATE_HEADING[language]}:", _lines(to_translate, language)]
+        parts.append(texts_to_translate(to_translate, language))
+    return "\n\n".join(parts)
+
+
+def _apart(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
+    """The faults, and what is to be translated."""
+    found = list(findings)
+    return [one for one in found if not one.to_translate], [one for one in found if one.to_translate]
+
+
+def _lines(findings: Iterable[Finding], language: str) -> str:
+    of_files = itertools.groupby(findings, key=lambda one: one.path)
+    return "\n\n".join("\n".join(one.line_of_text(language) for one in group) for _, group in of_files)
+
+
+_FAULTS_HEADING = {"es": "Errores", "en": "Errors"}
+_TO_TRANSLATE_HEADING = {"es": "Por traducir", "en": "To be translated"}
+
+
+def texts_to_translate(findings: Iterable[Finding], language: str) -> str:
+    """How many texts are to be translated, and who may wait for them."""
+    count = sum(one.code != "in-neither-language" for one in findings)
+    if language == "es":
+        texts, them = ("1 texto", "lo") if count == 1 else (f"{count} textos", "los")
+        return f"Falta traducir {texts}; una propuesta puede esperar{them}, la rama principal no."
+    texts, them = ("1 text is", "it") if count == 1 else (f"{count} texts are", "them")
+    return f"{texts} still to be translated; a proposal may wait for {them}, the main branch may not."
+
+
+def as_summary(findings: Iterable[Finding], language: str) -> str:
+    """Markdown for the page of a pull request: faults and what is to be translated apart, each with its line."""
+    faults, to_translate = _apart(findings)
+    parts = [f"## {'Revisión del manual' if language == 'es' else 'Check of the handbook'}"]
+    if faults:
+        parts += [f"### {_FAULTS_HEADING[language]} ({len(faults)})", _items(faults, language)]
+    if to_translate:
+        parts += [f"### {_TO_TRANSLATE_HEADING[language]}", texts_to_translate(to_translate, language)]
+        parts.append(_items(to_translate, language))
+    return "\n\n".join(parts if len(parts) > 1 else [*parts, NOTHING_FOUND[language]]) + "\n"
+
+
+def _items(findings: Iterable[Finding], language: str) -> str:
+    return "\n".join(
+        f"- **{_as_markdown(f'{one.path}:{one.line}')}** "
+        + _as_markdown(f"{one.field}: {one.text(language)}" if one.field else one.text(language))
+        for one in findings
+    )
+
+
+def _as_markdown(text: str) -> str:
+    """``text`` as Markdown that shows just that: a file may hold anything, tags, links and mentions too."""
+    return re.sub(r"[\\`*_{}\[\]()#+!|~@:-]", lambda found: f"&#{ord(found[0])};", html.escape(text))
 
 
 def _counted(findings: int, files: int, language: str) -> str:
@@ -176,6 +252,7 @@ def as_json(findings: Iterable[Finding], language: str) -> str:
             "column": one.column,
             "field": one.field,
             "code": one.code,
+            "kind": "to-translate" if one.to_translate else "fault",
             "message": one.text(language),
         }
         for one in findings
@@ -184,7 +261,8 @@ def as_json(findings: Iterable[Finding], language: str) -> str:
 
 
 def as_github(findings: Iterable[Finding], language: str) -> str:
-    """Workflow commands, which GitHub shows on the lines of a pull request."""
+    """Workflow commands, which GitHub shows on the lines of a pull request: errors, and notices of what is to be
+    translated."""
 
     def escaped(text: str) -> str:
         return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
@@ -193,7 +271,7 @@ def as_github(findings: Iterable[Finding], language: str) -> str:
         return escaped(text).replace(":", "%3A").replace(",", "%2C")
 
     return "\n".join(
-        f"::error file={property_(one.path)},line={one.line},col={one.column}::"
+        f"::{'notice' if one.to_translate else 'error'} file={property_(one.path)},line={one.line},col={one.column}::"
         + escaped(f"{one.field}: {one.text(language)}" if one.field else one.text(language))
         for one in findings
     )
@@ -301,6 +379,15 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "missing-language": (
         "falta el texto en {language}; escriba «{code}: ...» junto al otro idioma.",
         "the text in {language} is missing; write '{code}: ...' beside the other language.",
+    ),
+    "language-everywhere": (
+        "falta el texto en {language} y muchas páginas lo muestran; escriba «{code}: ...» también en una propuesta.",
+        "the text in {language} is missing and many pages show it; write '{code}: ...' in a proposal too.",
+    ),
+    "in-neither-language": (
+        "unos textos están solo en español y otros solo en inglés, y así no se muestra en ninguno de los dos; complete "
+        "un idioma.",
+        "some texts stand in Spanish only and others in English only, so it is shown in neither; complete one language.",
     ),
     "unknown-key": (
         "la clave «{key}» no existe aquí; las que se aceptan son: {allowed}.",
@@ -512,6 +599,14 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "chapter-without-pair": (
         "falta la página en el otro idioma; cree {other} con las mismas secciones.",
         "the page is missing in the other language; write {other} with the same sections.",
+    ),
+    "home-without-pair": (
+        "la portada falta en el otro idioma y todas las páginas llevan a ella; cree {other} también en una propuesta.",
+        "the home page is missing in the other language and every page leads to it; write {other} in a proposal too.",
+    ),
+    "section-without-pair": (
+        "la sección «{found}» falta en el otro idioma; escríbala en {other}.",
+        "the section '{found}' is missing in the other language; write it in {other}.",
     ),
     "odd-chapter-name": (
         "el nombre del capítulo debe terminar en .es.md o .en.md; cámbielo.",

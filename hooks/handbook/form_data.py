@@ -32,7 +32,7 @@ def write_form_data(book: Book, site: Path, repository: str) -> None:
     names = {
         language: {
             **{id: entry.name[language] for name in _NAMED for id, entry in book.vocabulary[name].items()},
-            **{id: source.short[language] for id, source in book.sources.items()},
+            **{id: source.short[language] for id, source in book.of(language).sources.items()},
             **{code: country_name(code, language) for code in countries},
             **{code: language_name(code, language) for code in source["properties"]["language"]["enum"]},
             **{basis: book.word(f"basis-{basis}", language) for basis in ("stated", "supported")},

@@ -10,7 +10,7 @@ from handbook.addresses import address, relative_address, short_address, title
 from handbook.book import Book
 from handbook.chapters import Chapter
 from handbook.citations import Citation, citation, structured_data
-from handbook.languages import DEFAULT, LANGUAGES, other
+from handbook.languages import DEFAULT, other
 from handbook.teaching import EXERCISE, NOTES, courses_with, has_section, reading_minutes
 from handbook.translations import behind_titles
 
@@ -116,17 +116,17 @@ def page_facts(book: Book, key: str, language: str, site_url: str, site_name: st
     """The facts of the page with ``key`` in ``language``; absolute addresses begin with ``site_url``."""
     chapter = book.chapters.get((key, language))
     id = chapter.front.id if chapter else key.rpartition("/")[2]
-    here = {one: address(book, key, one) for one in LANGUAGES}
-    alternates = [(one, site_url + here[one]) for one in LANGUAGES]
+    here = {one: address(book, key, one) for one in book.languages_of(key)}
+    alternates = [(one, site_url + where) for one, where in here.items()] if len(here) > 1 else []
     return PageFacts(
         book=book,
         id=id,
         key=key,
         language=language,
         canonical=site_url + here[language],
-        alternates=(*alternates, ("x-default", site_url + here[DEFAULT])),
+        alternates=(*alternates, ("x-default", site_url + here[DEFAULT])) if alternates else (),
         other_language=other(language),
-        other_href=relative_address(here[language], here[other(language)]),
+        other_href=relative_address(here[language], here[other(language)]) if alternates else "",
         short=short_address(id),
         place=place_of(book, id, language),
         number=next((entry.number for name in _NUMBERED if (entry := book.vocabulary[name].get(id))), None),

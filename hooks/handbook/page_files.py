@@ -12,7 +12,6 @@ from handbook.addresses import short_address
 from handbook.book import Book
 from handbook.card import card
 from handbook.citations import citation
-from handbook.languages import DEFAULT
 from handbook.page_facts import place_of
 
 _MASK = 3
@@ -29,7 +28,8 @@ def write_page_files(book: Book, key: str, language: str, site: Path, site_name:
     place = place_of(book, cited.id, language) or _section(book, key, language)
     (folder / f"card-{language}.png").write_bytes(card(cited.title, place, site_name if cited.container else ""))
     # One code for both languages; where each has a process, each draws half of the codes.
-    if (language == DEFAULT) == (len(key) % 2 == 0):
+    languages = book.languages_of(key)
+    if language == languages[len(key) % len(languages)]:
         svg, png = qr_codes(cited.short)
         (folder / "qr.svg").write_bytes(svg)
         (folder / "qr.png").write_bytes(png)

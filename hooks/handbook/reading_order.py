@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
 from functools import cache
 from typing import Any
 
@@ -37,6 +38,15 @@ def in_navigation(book: Book) -> list[str]:
     paths = _navigation((book.root / "mkdocs.yml").read_text(encoding="utf-8"))
     known = {key for key, _ in book.chapters}
     return [key for key in (path.removesuffix(".md") for path in paths) if key in known]
+
+
+def without(nav: Any, keys: Set[str]) -> Any:
+    """``nav`` without the pages with ``keys``, and without the sections that they leave empty."""
+    if isinstance(nav, str):
+        return None if nav.removesuffix(".md") in keys else nav
+    if isinstance(nav, dict):
+        return {title: left for title, one in nav.items() if (left := without(one, keys))} or None
+    return [left for one in nav if (left := without(one, keys))]
 
 
 @cache

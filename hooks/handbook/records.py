@@ -8,7 +8,7 @@ import re
 import types
 import typing
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -17,8 +17,8 @@ from typing import Any, TypeVar
 from pydantic import ValidationError
 
 from handbook.findings import MESSAGES, Finding, finding, nearest
-from handbook.languages import LANGUAGES, country_codes, country_name
-from handbook.models import ID, Bilingual, Of, Period, Record, Source
+from handbook.languages import LANGUAGES, country_codes, country_name, other
+from handbook.models import ID, Bilingual, Of, Period, Record, RecordedEdition, Redirects, Source, Vocabulary, Words
 from handbook.strict_yaml import Document, load_all
 
 # Pydantic's error types -> our codes; those of our own validators already are codes.
@@ -34,16 +34,32 @@ _CODES = {
 }
 
 
+# What is on pages of both languages, whatever the page: a proposal cannot lack one of the languages.
+_IN_BOTH = (Vocabulary, Words, Redirects, RecordedEdition)
+
 Result = TypeVar("Result")
+Where = tuple[str | int, ...]
 
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A record, and the file and places that it came from (for the rules). Equal to itself alone, as a chapter is."""
+    """A record, and the file and places that it came from (for the rules). Equal to itself alone, as a chapter is.
+
+    ``untranslated`` has the places of texts that are not there (``(..., "en")``); in the record, the text in the other
+    language stands for them. Nobody may show it: see ``handbook.proposal``.
+    """
 
     record: Any
     path: str
     document: Document
+    untranslated: frozenset[Where] = frozenset()
+
+    def lacking(self) -> dict[Where, set[str]]:
+        """Which languages the record lacks in some text, under ``()``; in a file of entries, under each entry's place."""
+        found: dict[Where, set[str]] = {}
+        for where in sorted(self.untranslated, key=str):
+            found.setdefault(() if hasattr(self.record, "id") else where[:2], set()).add(str(where[-1]))
+        return found
 
     def finding(self, where: tuple[str | int, ...], code: str, *, at_key: bool = False, **words: object) -> Finding:
         place = self.document.key_place(where) if at_key else self.document.place(where)
@@ -94,8 +110,36 @@ def as_record(
         record = model.model_validate(document.value, context={"vocabulary": vocabulary})
     except ValidationError as error:
         errors = [one for one in error.errors(include_url=False) if not _follows(one)]
-        return None, [*findings, *(_as_finding(one, path, document, model, vocabulary) for one in errors)]
+        missing = _missing_texts(errors, document, model)
+        found = {_as_finding(one, path, document, model, vocabulary) for one in errors}
+        if findings or len(missing) < len(errors) or any(not one.to_translate for one in found):
+            return None, [*findings, *found]
+        value = document.value
+        for where in missing:
+            value = _filled(value, where)
+        record = model.model_validate(value, context={"vocabulary": vocabulary})
+        return Loaded(record, path, document, missing), sorted(found)
     return (None if findings else Loaded(record, path, document)), findings
+
+
+def _missing_texts(errors: Iterable[Any], document: Document, model: type[Record]) -> frozenset[Where]:
+    """The places of the texts that stand in the other language only."""
+    missing = {
+        where
+        for one in errors
+        if one["type"] == "missing"
+        and (where := _known_path(one["loc"], document, "missing"))[-1] in LANGUAGES
+        and _type_at(model, where[:-1]) is Bilingual
+    }
+    return frozenset(where for where in missing if (*where[:-1], other(str(where[-1]))) not in missing)
+
+
+def _filled(value: Any, where: Where) -> Any:
+    """``value`` with the text in the other language at a place where one is missing."""
+    first, rest = where[0], where[1:]
+    if isinstance(first, int):
+        return (*value[:first], _filled(value[first], rest), *value[first + 1 :])
+    return {**value, first: _filled(value[first], rest) if rest else value[other(first)]}
 
 
 def read_folder(
@@ -163,7 +207,11 @@ def _as_finding(
     value = error.get("input")
     if kind == "missing":
         if where[-1] in LANGUAGES and _type_at(model, where[:-1]) is Bilingual:
-            code, words = "missing-language", {"language": f"@{where[-1]}", "code": where[-1]}
+            if not error["input"]:
+                words = {"found": "@nothing"}
+                return finding(path, *document.place(where[:-1]), field_name(where[:-1]), "not-both-languages", **words)
+            code = "language-everywhere" if issubclass(model, _IN_BOTH) else "missing-language"
+            words = {"language": f"@{where[-1]}", "code": where[-1]}
         else:
             code, words = "missing", {"field": where[-1], "for_example": _example(_type_at(model, where), where[-1])}
         return finding(path, *document.place(where[:-1]), field_name(where), code, **words)

@@ -15,7 +15,16 @@ from handbook.language_of_text import language_of
 from handbook.languages import LANGUAGES, country_codes, other
 from handbook.models import Bilingual, Record
 from handbook.records import Loaded
-from handbook.translations import ADMONITIONS, ITEMS, LINKS, ROWS, blocks, internal_links, sections
+from handbook.translations import (
+    ADMONITIONS,
+    ITEMS,
+    LINKS,
+    ROWS,
+    blocks,
+    internal_links,
+    sections,
+    sections_only_in,
+)
 from handbook.word_forms import WordForms
 from handbook.world_map import may_lie_in
 
@@ -43,8 +52,9 @@ def an_id_is_used_once(draft: Draft) -> Iterator[Finding]:
     for name in ("checklists", "tables", "figures", "advisers", "courses", "quizzes"):
         yield from _repeated((loaded.record.id, loaded) for loaded in draft.collections[name])
     seen: dict[str, str] = {}
+    present = {(chapter.key, chapter.language) for chapter in draft.chapters}
     for chapter in draft.chapters:
-        if chapter.language == "es":
+        if chapter.language == "es" or (chapter.key, "es") not in present:
             id = chapter.front.id
             if id in seen:
                 yield _in_front(chapter, ("id",), "duplicate-id", found=id, other=seen[id])
@@ -237,7 +247,7 @@ def figures_lead_somewhere(draft: Draft) -> Iterator[Finding]:
     if any(path.startswith(("docs/", "data/cases/")) for path in draft.unread):
         return  # an unreadable page would only be reported twice
     anchors: dict[str, list[str]] = {loaded.record.id: [] for loaded in draft.collections["cases"]}
-    anchors |= {chapter.front.id: [one.id for one in chapter.headings if one.id] for chapter in draft.chapters}
+    anchors |= _anchors(draft)
     for loaded in draft.collections["figures"]:
         for index, entry in enumerate(loaded.record.entries):
             place = ("entries", index)
@@ -253,14 +263,15 @@ def courses_use_what_exists(draft: Draft) -> Iterator[Finding]:
     """Sessions have ids of their own; readings and activities name pages and sections; every activity has minutes."""
     if any(path.startswith("docs/") for path in draft.unread):
         return
-    chapters = {chapter.front.id: chapter for chapter in draft.chapters if chapter.language == "es"}
+    chapters = {chapter.front.id: chapter for chapter in draft.chapters}  # the Spanish one, where there are both
+    anchors = _anchors(draft)
     for loaded in draft.collections["courses"]:
         yield from _named_twice(loaded, ("sessions",), loaded.record.sessions)
         for number, session in enumerate(loaded.record.sessions):
             for field in ("chapters", "activities"):
                 for index, one in enumerate(getattr(session, field)):
                     where = ("sessions", number, field, index)
-                    yield from _place_in_the_book(loaded, where, one, chapters)
+                    yield from _place_in_the_book(loaded, where, one, anchors)
             for index, activity in enumerate(session.activities):
                 chapter = chapters.get(activity.page or "")
                 exercise = chapter is not None and activity.anchor == "exercise"
@@ -275,7 +286,7 @@ def quizzes_belong_to_chapters(draft: Draft) -> Iterator[Finding]:
     """A quiz has the id of its chapter; each question one right option and a section that gives the answer."""
     if any(path.startswith("docs/") for path in draft.unread):
         return
-    anchors = {chapter.front.id: [one.id for one in chapter.headings if one.id] for chapter in draft.chapters}
+    anchors = _anchors(draft)
     for loaded in draft.collections["quizzes"]:
         quiz = loaded.record
         yield from _not_among(loaded, ("id",), quiz.id, anchors, "unknown-page")
@@ -365,7 +376,7 @@ def _texts_in_the_other_language(loaded: Loaded) -> list[Finding]:
     findings = []
     for where, texts in _bilingual(loaded.record, ()):
         for language in LANGUAGES:
-            if language_of(texts[language]) == other(language):
+            if (*where, language) not in loaded.untranslated and language_of(texts[language]) == other(language):
                 words = {"found": f"@{other(language)}", "language": f"@{language}"}
                 findings.append(loaded.finding((*where, language), "wrong-language", **words))
     return findings
@@ -430,7 +441,26 @@ def chapters_come_in_pairs(draft: Draft) -> Iterator[Finding]:
     for chapter in draft.chapters:
         pair = f"docs/{chapter.key}.{other(chapter.language)}.md"
         if (chapter.key, other(chapter.language)) not in present and pair not in draft.unread:
-            yield finding(chapter.path, 1, 1, "", "chapter-without-pair", other=pair)
+            code = "home-without-pair" if chapter.key == "index" else "chapter-without-pair"
+            yield finding(chapter.path, 1, 1, "", code, other=pair)
+
+
+def sections_come_in_pairs(draft: Draft) -> Iterator[Finding]:
+    """What is still to be written in the other language of a page; its other parts are compared without it."""
+    chapters = {(chapter.key, chapter.language): chapter for chapter in draft.chapters}
+    for chapter in draft.chapters:
+        if twin := chapters.get((chapter.key, other(chapter.language))):
+            for heading in sections_only_in(chapter, twin):
+                words = {"found": heading.id, "other": twin.path}
+                yield finding(chapter.path, heading.line, 1, "", "section-without-pair", **words)
+
+
+def a_record_is_whole_in_one_language(draft: Draft) -> Iterator[Finding]:
+    """What lacks texts in both languages would be seen in neither, even as a proposal."""
+    for loaded in [*_all(draft), *draft.vocabulary_files.values(), *draft.lists.values()]:
+        for where, languages in loaded.lacking().items():
+            if len(languages) == len(LANGUAGES):
+                yield loaded.finding((*where, "id"), "in-neither-language")
 
 
 def headings_have_anchors(draft: Draft) -> Iterator[Finding]:
@@ -463,8 +493,8 @@ def pairs_have_the_same_shape(draft: Draft) -> Iterator[Finding]:
                     chapter, (what,), "pair-differs", what=what, **_difference(here, there), other=spanish.path
                 )
         for what, here, there in (
-            ("títulos / headings", _headings(chapter), _headings(spanish)),
-            ("directivas / directives", _directives(chapter), _directives(spanish)),
+            ("títulos / headings", _headings(chapter, spanish), _headings(spanish, chapter)),
+            ("directivas / directives", _directives(chapter, spanish), _directives(spanish, chapter)),
         ):
             if [text for text, _ in here] != [text for text, _ in there]:
                 first = next(
@@ -487,10 +517,11 @@ def pairs_have_the_same_parts(draft: Draft) -> Iterator[Finding]:
 
 @lru_cache(maxsize=_KEPT)
 def _parts_differ(english: Chapter, spanish: Chapter) -> list[Finding]:
-    if _texts(_headings(spanish)) != _texts(_headings(english)):
+    if _texts(_headings(spanish, english)) != _texts(_headings(english, spanish)):
         return []  # without the same headings every section would be reported again
     findings: list[Finding] = []
-    for (here_line, here), (there_line, there) in zip(sections(english), sections(spanish), strict=True):
+    pairs = zip(_common_sections(english, spanish), _common_sections(spanish, english), strict=True)
+    for (here_line, here), (there_line, there) in pairs:
         findings += _links_differ(english, spanish, here_line, here, there_line, there)
         for what in (ITEMS, ROWS, ADMONITIONS):
             mine, theirs = ([part for part in blocks(lines) if part.what == what] for lines in (here, there))
@@ -562,7 +593,9 @@ RULES: tuple[Rule, ...] = (
     glossary_terms_lead_somewhere,
     chapters_use_the_words_of_the_glossary,
     texts_are_in_their_language,
+    a_record_is_whole_in_one_language,
     chapters_come_in_pairs,
+    sections_come_in_pairs,
     headings_have_anchors,
     pairs_have_the_same_shape,
     pairs_have_the_same_parts,
@@ -604,36 +637,57 @@ def _not_among(
             yield loaded.finding(place, code, found=id, **words)
 
 
+def _anchors(draft: Draft) -> dict[str, list[str]]:
+    """The anchors of each chapter, by its id; of both languages, as one of them may have a section more."""
+    anchors: dict[str, list[str]] = {}
+    for chapter in draft.chapters:
+        known = anchors.setdefault(chapter.front.id, [])
+        known += [one.id for one in chapter.headings if one.id and one.id not in known]
+    return anchors
+
+
 def _place_in_the_book(
-    loaded: Loaded, where: tuple[str | int, ...], one: Any, chapters: Mapping[str, Chapter]
+    loaded: Loaded, where: tuple[str | int, ...], one: Any, anchors: Mapping[str, list[str]]
 ) -> Iterator[Finding]:
     """A finding where ``page`` is no chapter, or ``anchor`` none of its headings."""
     if one.page is None:
         if one.anchor:
             yield loaded.finding(where, "missing", field="page")
         return
-    yield from _not_among(loaded, (*where, "page"), one.page, chapters, "unknown-page")
-    if one.anchor and one.page in chapters:
-        known = [heading.id for heading in chapters[one.page].headings if heading.id]
-        yield from _not_among(loaded, (*where, "anchor"), one.anchor, known, "not-allowed")
+    yield from _not_among(loaded, (*where, "page"), one.page, anchors, "unknown-page")
+    if one.anchor and one.page in anchors:
+        yield from _not_among(loaded, (*where, "anchor"), one.anchor, anchors[one.page], "not-allowed")
 
 
 def _in_front(chapter: Chapter, where: tuple[str | int, ...], code: str, **words: object) -> Finding:
     return Loaded(chapter.front, chapter.path, chapter.document).finding(where, code, **words)
 
 
-def _headings(chapter: Chapter) -> list[tuple[str, int]]:
-    return [("#" * heading.level + f" {heading.id or ''}".rstrip(), heading.line) for heading in chapter.headings]
+def _headings(chapter: Chapter, twin: Chapter) -> list[tuple[str, int]]:
+    new = sections_only_in(chapter, twin)
+    return [
+        ("#" * heading.level + f" {heading.id or ''}".rstrip(), heading.line)
+        for heading in chapter.headings
+        if heading not in new
+    ]
+
+
+def _common_sections(chapter: Chapter, twin: Chapter) -> list[tuple[int, list[tuple[int, str]]]]:
+    """The sections of a chapter without those that are still to be written in its twin."""
+    new = {heading.line for heading in sections_only_in(chapter, twin)}
+    return [section for section in sections(chapter) if section[0] not in new]
 
 
 def _texts(pairs: list[tuple[str, int]]) -> list[str]:
     return [text for text, _ in pairs]
 
 
-def _directives(chapter: Chapter) -> list[tuple[str, int]]:
+def _directives(chapter: Chapter, twin: Chapter) -> list[tuple[str, int]]:
+    common = {number for _, lines in _common_sections(chapter, twin) for number, _ in lines}
     return [
         (" ".join([one.name, *(f"{key}={value}" for key, value in one.arguments.items())]), one.line)
         for one in chapter.directives
+        if one.line in common
     ]
 
 

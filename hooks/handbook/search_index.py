@@ -62,7 +62,7 @@ def write_searched_pages(book: Book, site: Path, language: str, folder: Path) ->
     entries: list[list[str | float]] = []
     kinds: dict[str, str] = {}
     for id, key in sorted(book.page_keys.items()):
-        kind = _kind(book, id, key)
+        kind = _kind(book, id, key, language)
         where = address(book, key, language)
         page = site / where / "index.html"
         if kind is None or not page.is_file():
@@ -70,7 +70,7 @@ def write_searched_pages(book: Book, site: Path, language: str, folder: Path) ->
         article = _article(page)
         title = _text(article.find(".//h1"))
         kinds[f"/{where}"] = kind
-        weight = 0.2 if kind == "chapter" and _asks_for(book, key, _MINOR) else 1
+        weight = 0.2 if kind == "chapter" and _asks_for(book, key, _MINOR, language) else 1
         article.set("data-pagefind-weight", str(weight))
         _write_searched(folder / _PAGES / where / "index.html", language, article)
         entries += [
@@ -112,16 +112,16 @@ def search_index(folder: Path, site: Path) -> Iterator[None]:
         _write_kinds(site / "pagefind", language, kinds)
 
 
-def _kind(book: Book, id: str, key: str) -> str | None:
+def _kind(book: Book, id: str, key: str, language: str) -> str | None:
     if id in book.cases:
         return "case"
     if id in _TERM_PAGES:
         return "term"
-    return None if _asks_for(book, key, _REPEATING) else "chapter"
+    return None if _asks_for(book, key, _REPEATING, language) else "chapter"
 
 
-def _asks_for(book: Book, key: str, names: tuple[str, ...]) -> bool:
-    return any(directive.name in names for directive in book.chapter(key, "es").directives)
+def _asks_for(book: Book, key: str, names: tuple[str, ...], language: str) -> bool:
+    return any(directive.name in names for directive in book.chapter(key, language).directives)
 
 
 def _article(page: Path) -> html.HtmlElement:

@@ -33,11 +33,11 @@ class BuildFailed(Exception):
     """MkDocs said no; what it said is on the screen."""
 
 
-def build_site(root: Path, target: Path) -> None:
-    """Build both languages of the project at ``root`` into ``target``.
+def build_site(root: Path, target: Path, *, proposal: bool = False) -> None:
+    """Build both languages of the project at ``root`` into ``target``; of a ``proposal``, each with what there is in it.
 
     Raises:
-        Broken: a record or chapter has a finding; nothing was written.
+        Broken: a record or chapter has a finding, in a proposal a fault; nothing was written.
         BuildFailed: MkDocs or a later step failed; ``target`` is as it was.
     """
     begin = time.monotonic()
@@ -45,17 +45,18 @@ def build_site(root: Path, target: Path) -> None:
         with build_folder(target) as beside:
             with languages(root, beside) as build:
                 with progress.stage(either("Lectura y revisión", "Reading and checking")):
-                    book = load_book(root)
+                    book = load_book(root, proposal=proposal)
                 new = build(book)
             searching = progress.stage(either("Índice de búsqueda y datos abiertos", "Search index and open data"))
             with searching, search_index(beside / _SEARCHED, new):
                 secure_pages(new)
                 published = read_site(new)
-                write_open_data(book, published)
+                write_open_data(book.in_both, published)
                 write_feeds(book, published)
                 link_downloads(book, published)
             put_in_place(new, target)
-        pages, seconds = len(book.page_keys) * len(LANGUAGES), time.monotonic() - begin
+        pages = sum(len(book.of(language).page_keys) for language in LANGUAGES)
+        seconds = time.monotonic() - begin
         progress.tell(f"{target.name}/: {either(f'{pages} páginas', f'{pages} pages')}, {seconds:.1f} s")
     except SearchFailed as failed:
         print(f"search: {failed}", file=sys.stderr)

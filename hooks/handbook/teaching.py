@@ -10,6 +10,7 @@ from functools import lru_cache
 
 from handbook.book import Book
 from handbook.chapters import Chapter, prose_lines
+from handbook.languages import LANGUAGES
 from handbook.models import Activity, Course, Session
 
 DISCUSS, EXERCISE, NOTES = "discuss", "exercise", "trainer-notes"
@@ -40,7 +41,9 @@ def activity_minutes(book: Book, activity: Activity) -> int:
     """Its own minutes, or those that the chapter gives for its exercise."""
     if activity.minutes is not None:
         return activity.minutes
-    return book.chapter(book.chapter_keys[activity.page or ""], "es").front.activity_minutes or 0
+    key = book.chapter_keys[activity.page or ""]
+    chapter = next(chapter for language in LANGUAGES if (chapter := book.chapters.get((key, language))))
+    return chapter.front.activity_minutes or 0
 
 
 def activity_title(book: Book, activity: Activity, language: str) -> str:

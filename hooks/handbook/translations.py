@@ -16,7 +16,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from handbook.chapters import Chapter, prose_lines
+from handbook.chapters import Chapter, Heading, prose_lines
 
 if TYPE_CHECKING:
     from handbook.book import Book
@@ -24,10 +24,11 @@ if TYPE_CHECKING:
 # The section before the first heading of level two: title, description, objectives and what follows them.
 TOP = "top"
 _LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)")
+LINK_WITH_TEXT = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^)\s]+)[^)]*\)(?:\{[^}]*\})?")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\S")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _ADMONITION = re.compile(r"^\s*(?:!!!|\?\?\?\+?)\s+([a-z]+)")
-_CODE = re.compile(r"`[^`]*`")
+CODE = re.compile(r"`[^`]*`")
 _RECORDED = re.compile(r"^source_hashes:[^\n]*\n(?:[ \t]+[^\n]*\n)*", re.M)
 _FRONT = re.compile(r"\A(\ufeff?---[ \t]*\n)(.*?)(^---[ \t]*\n?)", re.S | re.M)
 
@@ -81,16 +82,18 @@ def state(book: Book, key: str) -> State:
 
 def states(book: Book) -> list[State]:
     """Of every page, in the order of their keys."""
-    return [state(book, key) for key, language in sorted(book.chapters) if language == "en"]
+    both = [key for key, language in sorted(book.chapters) if language == "en" and (key, "es") in book.chapters]
+    return [state(book, key) for key in both]
 
 
 def behind_titles(book: Book, key: str, language: str) -> list[tuple[str, str]]:
     """Anchor and title of the sections in which an English page is behind; empty for Spanish, the source."""
-    if language != "en" or (key, "en") not in book.chapters:
+    if language != "en" or not {(key, "en"), (key, "es")} <= book.chapters.keys():
         return []
     chapter = book.chapters[key, "en"]
     titles = {heading.id: _plain(heading.text) for heading in chapter.headings}
-    return [(id, titles.get(id, "") or chapter.front.title) for id in state(book, key).behind]
+    behind = [id for id in state(book, key).behind if id == TOP or id in titles]
+    return [(id, titles.get(id, "") or chapter.front.title) for id in behind]
 
 
 def report(book: Book, language: str) -> tuple[str, bool]:
@@ -179,12 +182,24 @@ def sections(chapter: Chapter) -> Iterator[tuple[int, list[tuple[int, str]]]]:
     yield current
 
 
+@lru_cache(maxsize=1024)
+def sections_only_in(chapter: Chapter, twin: Chapter) -> tuple[Heading, ...]:
+    """The headings of sections that are still to be written in ``twin``, the other language of the same page.
+
+    None where the two differ in another way too: then neither is a translation of the other.
+    """
+    known = {heading.id for heading in twin.headings}
+    new = tuple(heading for heading in chapter.headings if heading.id and heading.id not in known)
+    common = [(heading.level, heading.id) for heading in chapter.headings if heading not in new]
+    return new if common == [(heading.level, heading.id) for heading in twin.headings] else ()
+
+
 def internal_links(lines: list[tuple[int, str]]) -> list[Part]:
     """The links to pages and anchors of the book. Their order may differ: sentences are built differently."""
     return [
         Part(LINKS, target, number)
         for number, line in lines
-        for target in _LINK.findall(_CODE.sub("", line))
+        for target in _LINK.findall(CODE.sub("", line))
         if not re.match(r"[a-z]+:", target)
     ]
 

@@ -19,8 +19,8 @@ def write_feeds(book: Book, site: Site) -> None:
     """Write ``feed.xml`` and ``llms.txt`` beside the home page of each language."""
     for language in LANGUAGES:
         folder = site.folder / ("" if language == DEFAULT else language)
-        _write(folder / "feed.xml", feed(book, site, language))
-        _write(folder / "llms.txt", llms(book, site, language))
+        _write(folder / "feed.xml", feed(book.of(language), site, language))
+        _write(folder / "llms.txt", llms(book.of(language), site, language))
 
 
 def feed(book: Book, site: Site, language: str) -> str:

@@ -51,7 +51,7 @@ def translation(book: Book, page: Page) -> Markdown:
     language = page.language
     rows = []
     for key, one in sorted(book.chapters):
-        if one != "en":
+        if one != "en" or (key, "es") not in book.chapters:
             continue
         now = state(book, key)
         said = ", ".join(now.behind) if now.recorded else book.word("status-not-compared", language)
