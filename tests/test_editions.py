@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import gzip
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,8 @@ from conftest import PROJECT, handbook, write_case, write_chapter
 from handbook import edition, editions
 from handbook.book import Book, inspect, load_book
 from handbook.directives import Page, expand
+from handbook.export.present_wording import present_wording
+from handbook.languages import LANGUAGES
 
 CHAPTER = """\
 # {Alineada|Aligned}
@@ -114,6 +118,12 @@ def test_declaring_a_section_that_is_not_there_is_refused(first: Path) -> None:
     assert (first / "data/editions/2026.1.yml").read_bytes() == before
 
 
+def test_a_section_that_the_edition_did_not_have_cannot_be_declared_the_same(first: Path) -> None:
+    chapter(first, "{#how}", "{#way}")
+    result = handbook("edition", "--typo", "aligned#way", root=first)
+    assert result.returncode == 1 and "aligned#way" in result.stderr
+
+
 def test_a_number_that_changed_is_listed(first: Path) -> None:
     chapter(first, "the plan of 2014", "the plan of 2015")
     assert "#why" in listed(first)
@@ -187,6 +197,177 @@ def test_every_section_of_a_case_page_can_be_listed() -> None:
     template = (PROJECT / "overrides/handbook/case.md").read_text(encoding="utf-8")
     anchors = set(re.findall(r"^## .*\{: #([a-z-]+) \}", template, re.M))
     assert anchors == editions.CASE_SECTIONS.keys() - {editions.TOP}
+
+
+# -------------------------------------------------------------------------------------------------------- the wording
+
+
+@pytest.fixture
+def kept(first: Path) -> Path:
+    """A project whose first edition is recorded with its wording."""
+    result = handbook("edition", "--record", root=first)
+    assert result.returncode == 0, result.stderr
+    assert result.stdout.split() == ["data/editions/2026.1.yml", "data/editions/2026.1.text.json.gz"]
+    return first
+
+
+@pytest.mark.parametrize(
+    ("language", "old", "new"),
+    [
+        ("es", "## Por qué\n\nLa razón es el plan de 2014. No hay otra.", "## Por qué\n\nLa razón es el acuerdo."),
+        (
+            "en",
+            "## Why\n\nThe reason is the plan of 2014. There is no other.",
+            "## Why\n\nThe reason is the agreement.",
+        ),
+    ],
+)
+def test_a_section_that_changed_can_be_read_as_it_was_and_as_it_is(
+    language: str, old: str, new: str, kept: Path
+) -> None:
+    chapter(
+        kept,
+        "{La razón es el plan de 2014. No hay otra.|The reason is the plan of 2014. There is no other.}",
+        "{La razón es el acuerdo.|The reason is the agreement.}",
+    )
+    assert editions.wording(kept, "2026.1")["aligned"][language]["why"] == old
+    assert present_wording(load_book(kept))["aligned"][language]["why"] == new
+
+
+def test_a_section_is_kept_with_what_its_directives_show(kept: Path) -> None:
+    list_ = editions.wording(kept, "2026.1")["aligned"]["en"]["list"]
+    assert list_.startswith("## List\n") and "- [ ] One." in list_
+    assert "handbook:" not in list_ and "{" not in list_
+
+
+def test_a_case_is_kept_section_by_section(kept: Path) -> None:
+    case = editions.wording(kept, "2026.1")["alfa"]
+    assert case["es"]["lessons"] == "## Lecciones\n\n- Primera lección."
+    assert case["en"]["top"] == "# Town alfa\n\nSummary of alfa."
+    assert "| Country | Colombia |" in case["en"]["glance"]
+
+
+def test_a_chapter_is_kept_with_its_description_and_objectives(kept: Path) -> None:
+    file = kept / "docs/ideas/01-aligned.en.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace("slug:", "objectives:\n  - Say why.\nslug:"), encoding="utf-8")
+    spanish = kept / "docs/ideas/01-aligned.es.md"
+    text = spanish.read_text(encoding="utf-8")
+    spanish.write_text(text.replace("slug:", "objectives:\n  - Decir por qué.\nslug:"), encoding="utf-8")
+    top = present_wording(load_book(kept))["aligned"]["en"]["top"]
+    assert top == "Aligned\n\nAligned.\n\n- Say why.\n\n# Aligned\n\nOpening."
+
+
+def test_links_inside_the_book_leave_their_text_and_code_is_left_alone(kept: Path) -> None:
+    text = "{a|a} [b](../cases/index.md#x) [c](https://example.org/d) `[e](f.md)` {{1}}\n\n```\n## g {#h}\n```"
+    chapter(kept, "{Se hace así, con calma.|It is done like this, calmly.}", text)
+    how = present_wording(load_book(kept))["aligned"]["en"]["how"]
+    assert how == "## How\n\na b [c](https://example.org/d) `[e](f.md)` {{1}}\n\n```\n## g {#h}\n```"
+
+
+def test_of_a_figure_its_words_are_kept(kept: Path) -> None:
+    entries = "".join(f"  - {{id: {id}, label: {{es: {id}, en: Plane {id}}}}}\n" for id in ("one", "two"))
+    figure = f"id: planes\ntitle: {{es: A, en: A}}\ndescription: {{es: Dos., en: Two planes.}}\nkind: planes\nentries:\n{entries}"
+    (kept / "data/figures").mkdir()
+    (kept / "data/figures/planes.yml").write_text(figure, encoding="utf-8")
+    chapter(kept, "{Se hace así, con calma.|It is done like this, calmly.}", "<!-- handbook:figure id=planes -->")
+    how = present_wording(load_book(kept))["aligned"]["en"]["how"]
+    assert {"Two planes.", "Plane one", "Plane two"} <= set(how.split("\n")) and "<" not in how
+
+
+def test_recording_the_wording_twice_gives_the_same_bytes(kept: Path) -> None:
+    write_chapter(kept, "about/changes", "changes", "{cambios|changes}", "# {Qué|What}\n\n<!-- handbook:changes -->\n")
+    files = [kept / "data/editions/2026.1.yml", kept / "data/editions/2026.1.text.json.gz"]
+    for file in files:
+        file.unlink()
+    assert handbook("edition", "--record", root=kept).returncode == 0
+    before = [file.read_bytes() for file in files]
+    assert handbook("edition", "--record", root=kept).returncode == 0
+    assert [file.read_bytes() for file in files] == before
+
+
+def test_a_corrected_typing_error_does_not_change_what_the_edition_said(kept: Path) -> None:
+    before = editions.wording(kept, "2026.1")
+    chapter(kept, "calmly", "clamly")
+    assert handbook("edition", "--typo", "aligned#how", root=kept).returncode == 0
+    assert editions.wording(kept, "2026.1") == before
+    assert handbook("check", root=kept).stdout == "Nothing to mend.\n"
+
+
+TEXT = "data/editions/2026.1.text.json.gz"
+
+
+def test_an_edition_whose_text_is_missing_is_a_finding(kept: Path) -> None:
+    (kept / TEXT).unlink()
+    result = handbook("check", root=kept)
+    assert result.returncode == 1
+    assert result.stdout.startswith(f"{TEXT}:1:1: the text of edition 2026.1 is missing; bring it back")
+    assert codes(kept) == ["wording-missing"]
+
+
+@pytest.mark.parametrize(
+    "spoilt",
+    [
+        lambda data: b"",
+        lambda data: b"no gzip",
+        lambda data: data[:-20],
+        lambda data: data[:60] + bytes(40) + data[100:],
+        lambda data: gzip.compress(b"{"),
+        lambda data: gzip.compress(b"\xff"),
+        lambda data: gzip.compress(b'{"aligned": {"es": ["why"]}}'),
+    ],
+    ids=["empty", "not compressed", "cut off", "damaged", "not JSON", "not UTF-8", "other JSON"],
+)
+def test_an_edition_whose_text_cannot_be_read_is_a_finding(spoilt: Callable[[bytes], bytes], kept: Path) -> None:
+    (kept / TEXT).write_bytes(spoilt((kept / TEXT).read_bytes()))
+    assert codes(kept) == ["wording-unreadable"]
+
+
+def test_an_edition_whose_text_lacks_a_section_is_a_finding(kept: Path) -> None:
+    pages = {id: dict(languages) for id, languages in editions.wording(kept, "2026.1").items()}
+    pages["aligned"]["es"] = {key: text for key, text in pages["aligned"]["es"].items() if key != "why"}
+    editions.keep_wording(kept, "2026.1", pages)
+    assert codes(kept) == ["wording-incomplete"]
+    assert "1 differ, the first aligned#why (es)" in handbook("check", root=kept).stdout
+
+
+def test_a_build_does_not_open_the_text_of_an_edition_and_does_not_publish_it(project: Path) -> None:
+    editions.record(load_book(project))
+    (project / TEXT).write_bytes(b"spoilt")
+    result = handbook("site", root=project)
+    assert result.returncode == 0, result.stderr
+    assert not list((project / "site").rglob("*.text.json.gz"))
+
+
+def codes(root: Path) -> list[str]:
+    return [one.code for one in editions.wording_findings(root, load_book(root).editions)]
+
+
+def test_every_section_of_the_handbook_that_is_hashed_is_kept_in_words() -> None:
+    book = load_book(PROJECT)
+    now = present_wording(book)
+    for language in LANGUAGES:
+        hashed = {id: list(sections) for id, sections in editions.present(book, language).items()}
+        assert {id: list(languages[language]) for id, languages in now.items()} == hashed
+    assert list(editions.wording_findings(PROJECT, book.editions)) == []
+
+
+def test_no_sentence_of_a_chapter_is_lost_in_what_is_kept() -> None:
+    book = load_book(PROJECT)
+    now = present_wording(book)
+    lost = [
+        (chapter.path, number)
+        for chapter in book.chapters.values()
+        for section, lines in editions.chapter_sections(chapter).items()
+        for number, line in lines
+        if not words(line) <= words(now[chapter.front.id][chapter.language][section])
+    ]
+    assert lost == []
+
+
+def words(text: str) -> set[str]:
+    """The words of a line of Markdown, without directives, attributes and the targets of links."""
+    return set(re.findall(r"\w+", re.sub(r"\]\([^)]*\)|\{[:#][^}]*\}|<!--.*?-->", " ", text)))
 
 
 def test_the_present_edition_of_the_handbook_is_recorded() -> None:

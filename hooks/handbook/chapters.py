@@ -24,7 +24,7 @@ _SCHEME = re.compile(r"\]\(\s*<?(([A-Za-z][A-Za-z0-9+.-]*)\s*:[^)\s]*)")
 # What a line may say in braces: {#id}, {: .class }, {: lang=en }; looked for from its first brace to its last.
 _ATTRIBUTE = re.compile(r"([^\s{}=]{1,60})\s*=")
 _ATTRIBUTES = {"lang", "hreflang"}
-_INLINE_CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
+INLINE_CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
 
 
 @dataclass(frozen=True)
@@ -171,7 +171,7 @@ def _scan(text: str, path: str, first_line: int) -> tuple[tuple[Heading, ...], t
         number = first_line + index
         if found := _HEADING.match(line):
             headings.append(Heading(len(found[1]), found[2], found[3], number))
-        bare = _INLINE_CODE.sub(lambda found: " " * len(found.group(0)), line)
+        bare = INLINE_CODE.sub(lambda found: " " * len(found.group(0)), line)
         if comment := _COMMENT.search(bare):
             directive = parse_directive(line, number)
             if directive:

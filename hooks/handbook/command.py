@@ -11,6 +11,7 @@ from typing import NoReturn
 from handbook import edition, editions, findings, permalinks, schema, site, translations
 from handbook.book import Book, inspect, load_book
 from handbook.expand import expand_book
+from handbook.export.present_wording import present_wording
 from handbook.new_case import new_case
 
 _FORMATS = {"text": findings.as_text, "json": findings.as_json, "github": findings.as_github}
@@ -63,7 +64,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     links.add_argument("--check", action="store_true", help="name each published address that is lost; exit 1")
     links.add_argument("--update", action="store_true", help="add what is new to data/permalinks.txt")
     editions_ = commands.add_parser("edition", help="the edition, and what sections were like in it")
-    editions_.add_argument("--record", action="store_true", help="write the hashes of all sections into data/editions/")
+    editions_.add_argument(
+        "--record", action="store_true", help="write hashes and text of all sections into data/editions/"
+    )
     editions_.add_argument("--typo", nargs="+", metavar="ID#SECTION", help="changed since, and not in substance")
     arguments = parser.parse_args(argv)
     root = arguments.root.resolve()
@@ -78,7 +81,9 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _run(arguments: argparse.Namespace, root: Path) -> int:
     if arguments.command == "check":
-        _, found = inspect(root)
+        book, found = inspect(root)
+        if book:  # a build does without the text of past editions
+            found = [*found, *editions.wording_findings(root, book.editions)]
         output = _FORMATS[arguments.format](found, arguments.lang)
         if output or arguments.format == "text":
             print(output or findings.NOTHING_FOUND[arguments.lang])
@@ -125,6 +130,9 @@ def _permalinks(root: Path, *, update: bool) -> int:
 def _edition(book: Book, arguments: argparse.Namespace) -> int:
     if arguments.record:
         print(editions.record(book).relative_to(book.root))
+        book = load_book(book.root)  # one of its pages speaks of the editions
+        kept = editions.keep_wording(book.root, edition.edition(), present_wording(book))
+        print(kept.relative_to(book.root))
     elif arguments.typo:
         if not book.editions:
             print("No edition is recorded: handbook edition --record", file=sys.stderr)

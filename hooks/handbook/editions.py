@@ -3,21 +3,28 @@
 ``handbook edition --record`` writes a hash of each section (of level two) of each chapter and case, in each language,
 into data/editions/. The hash is of the words alone: punctuation, accents, capitals, marks and the targets of links do
 not count. A correction that changes a word and not the substance is declared with ``handbook edition --typo``.
+
+Beside the hashes lies the text of the same sections, compressed; only ``wording`` and ``handbook check`` open that file.
 """
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from pydantic import TypeAdapter
+
 from handbook import edition
 from handbook.chapters import Chapter
+from handbook.findings import Finding, finding
 from handbook.languages import LANGUAGES, folded
 from handbook.models import Bilingual, Case, Record, RecordedEdition
 
@@ -50,6 +57,9 @@ _SHOWN = {"checklist": "checklists", "table": "tables", "figure": "figures", "ad
 _NOT_WORDS = re.compile(r"\]\([^)]*\)|\{[:#][^}]*\}|<!--.*?-->")
 
 Hashes = Mapping[str, str]
+# Page id -> language -> section -> the words that a reader saw there.
+Wording = Mapping[str, Mapping[str, Mapping[str, str]]]
+_WORDING: TypeAdapter[dict[str, dict[str, dict[str, str]]]] = TypeAdapter(dict[str, dict[str, dict[str, str]]])
 
 
 @dataclass(frozen=True)
@@ -94,14 +104,25 @@ def _kept(id: str, language: str, made_from: tuple[object, ...], hashes: Callabl
 def _chapter_hashes(chapter: Chapter, shown: Mapping[int, Any]) -> Hashes:
     """The hashes of a chapter; ``shown``: the records that it shows, by line."""
     front = chapter.front
-    texts: dict[str, list[str]] = {TOP: [front.title, front.description, *front.objectives]}
+    hashes = {}
+    for id, lines in chapter_sections(chapter).items():
+        texts = [front.title, front.description, *front.objectives] if id == TOP else []
+        for number, line in lines:
+            texts.append(_NOT_WORDS.sub(" ", line))
+            texts += _texts(shown.get(number), chapter.language)
+        hashes[id] = _digest(texts)
+    return hashes
+
+
+def chapter_sections(chapter: Chapter) -> dict[str, list[tuple[int, str]]]:
+    """Section -> its lines, each with its number in the file; the heading is the first of them."""
+    sections: dict[str, list[tuple[int, str]]] = {TOP: []}
     starts = {heading.line: heading.id for heading in chapter.headings if heading.level == 2 and heading.id}
     here = TOP
     for number, line in enumerate(chapter.body.split("\n"), chapter.first_line):
         here = starts.get(number) or here
-        texts.setdefault(here, []).append(_NOT_WORDS.sub(" ", line))
-        texts[here] += _texts(shown.get(number), chapter.language)
-    return {id: _digest(lines) for id, lines in texts.items()}
+        sections.setdefault(here, []).append((number, line))
+    return sections
 
 
 def _case_hashes(case: Case, language: str) -> Hashes:
@@ -178,14 +199,18 @@ def accept(book: Book, sections: Iterable[str]) -> list[str]:
     for name in sections:
         id, _, section = name.partition("#")
         section = section or TOP
-        if id not in pages or any(section not in now[one].get(id, ()) for one in LANGUAGES):
+        if any(section not in of.get(id, {}) for one in LANGUAGES for of in (now[one], _of(last, one))):
             unknown.append(name)
             continue
         for language in LANGUAGES:
-            pages[id].setdefault(language, {})[section] = now[language][id][section]
+            pages[id][language][section] = now[language][id][section]
     if not unknown:
         _write(book.root, last.id, last.date, pages)
     return unknown
+
+
+def _of(then: RecordedEdition, language: str) -> dict[str, Hashes]:
+    return {id: languages.get(language, {}) for id, languages in then.pages.items()}  # type: ignore[call-overload]
 
 
 def _write(root: Path, id: str, date: str, pages: Mapping[str, Mapping[str, Hashes]]) -> Path:
@@ -203,3 +228,60 @@ def _write(root: Path, id: str, date: str, pages: Mapping[str, Mapping[str, Hash
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
+
+
+# ------------------------------------------------------------------------------------------------------ the wording
+
+
+def wording(root: Path, id: str) -> Wording:
+    """What an edition said: page id -> language -> section -> plain Markdown, which begins with the section's title.
+
+    The sections are those of the edition's hashes, in the order of the page.
+
+    Raises:
+        OSError: there is no such file, or it is not compressed as it should be.
+        ValueError: it holds something else.
+    """
+    try:
+        return _WORDING.validate_json(gzip.decompress(_wording_file(root, id).read_bytes()), strict=True)
+    except (EOFError, zlib.error) as damaged:
+        raise gzip.BadGzipFile(str(damaged)) from None
+
+
+def keep_wording(root: Path, id: str, pages: Wording) -> Path:
+    """Write what ``wording`` reads; the same words give the same bytes."""
+    text = json.dumps(dict(sorted(pages.items())), ensure_ascii=False, indent=0)
+    file = _wording_file(root, id)
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
+    return file
+
+
+def wording_findings(root: Path, recorded: Iterable[RecordedEdition]) -> Iterator[Finding]:
+    """A finding for each edition whose text is not there, cannot be read, or is not that of its hashed sections."""
+    for one in recorded:
+        path = _wording_file(root, one.id).relative_to(root).as_posix()
+        try:
+            kept = wording(root, one.id)
+        except FileNotFoundError:
+            yield finding(path, 1, 1, "", "wording-missing", edition=one.id)
+        except (OSError, ValueError):
+            yield finding(path, 1, 1, "", "wording-unreadable", edition=one.id)
+        else:
+            hashed, said = (_section_names(pages) for pages in (one.pages, kept))
+            if differ := sorted(hashed ^ said):
+                words = {"edition": one.id, "count": len(differ), "found": differ[0]}
+                yield finding(path, 1, 1, "", "wording-incomplete", **words)
+
+
+def _section_names(pages: Mapping[str, Mapping[Any, Mapping[str, str]]]) -> set[str]:
+    return {
+        f"{id}#{section} ({language})"
+        for id, languages in pages.items()
+        for language, sections in languages.items()
+        for section in sections
+    }
+
+
+def _wording_file(root: Path, id: str) -> Path:
+    return root / FOLDER / f"{id}.text.json.gz"

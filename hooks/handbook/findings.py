@@ -523,6 +523,21 @@ MESSAGES: dict[str, tuple[str, str]] = {
         '«{found}» no es el número de una edición; escriba año y número entre comillas, por ejemplo: "2026.1".',
         "'{found}' is not the number of an edition; write year and number in quotes, such as: \"2026.1\".",
     ),
+    "wording-missing": (
+        "falta el texto de la edición {edition}; recupérelo del repositorio: se guardó con «handbook edition --record».",
+        "the text of edition {edition} is missing; bring it back from the repository: 'handbook edition --record' "
+        "kept it.",
+    ),
+    "wording-unreadable": (
+        "el texto de la edición {edition} está dañado y no se puede leer; recupérelo del repositorio.",
+        "the text of edition {edition} is damaged and cannot be read; bring it back from the repository.",
+    ),
+    "wording-incomplete": (
+        "el texto de la edición {edition} no es el de sus secciones: difieren {count}, la primera {found}; "
+        "recupérelo del repositorio.",
+        "the text of edition {edition} is not that of its sections: {count} differ, the first {found}; "
+        "bring it back from the repository.",
+    ),
     "address-lost": (
         "la dirección publicada {found} ya no existe; añada a data/redirects.yml una entrada con "
         'from: ["{found}"] que diga adónde fue.',
