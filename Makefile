@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site downloads serve test check bench same-as lock clean
+.PHONY: site downloads serve test check bench same-as edition-site lock clean
 
 site: $(VENV)/.site ## both languages, strictly, into site/
 	@$(BIN)/handbook site
@@ -35,6 +35,10 @@ same-as: $(VENV)/.$(if $(WITHOUT),site,downloads) ## does this tree make what RE
 	@$(if $(REV),,echo "make same-as REV=COMMIT [WITHOUT=downloads]" >&2; exit 2)
 	@$(if $(WITHOUT),,.ci/pango)
 	@$(BIN)/python tests/same_as.py $(REV) $(if $(WITHOUT),--without $(WITHOUT))
+
+edition-site: $(VENV)/.site ## a past edition, EDITION=2026.1, from its commit into TO=.build/edition-2026.1, compared with its mark
+	@$(if $(EDITION),,echo "make edition-site EDITION=2026.1 [TO=FOLDER]" >&2; exit 2)
+	@$(BIN)/handbook edition-site $(EDITION) --to $(or $(TO),.build/edition-$(EDITION))
 
 lock: $(VENV)/.test ## renew the pinned set (needs uv)
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 --upgrade \

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NoReturn
 
-from handbook import edition, editions, findings, permalinks, schema, site, translations
+from handbook import edition, edition_site, editions, findings, permalinks, schema, site, translations
 from handbook.book import Book, inspect, load_book
 from handbook.expand import expand_book
 from handbook.export.present_wording import present_wording
@@ -68,6 +68,14 @@ def main(argv: Sequence[str] | None = None) -> int:
         "--record", action="store_true", help="write hashes and text of all sections into data/editions/"
     )
     editions_.add_argument("--typo", nargs="+", metavar="ID#SECTION", help="changed since, and not in substance")
+    past = commands.add_parser(
+        "edition-site", help="make the site of a past edition again, and compare it with its mark"
+    )
+    past.add_argument("edition", help="such as 2026.1")
+    past.add_argument("--to", type=Path, required=True, help="a new folder")
+    past.add_argument("--commit", default=None, help="where no tag has the edition's number and nothing is recorded")
+    past.add_argument("--archive", type=Path, default=None, help="write the archive that the mark is made of (.tar)")
+    past.add_argument("--record", action="store_true", help="write the mark into data/editions/")
     arguments = parser.parse_args(argv)
     root = arguments.root.resolve()
     try:
@@ -109,6 +117,8 @@ def _run(arguments: argparse.Namespace, root: Path) -> int:
         return _permalinks(root, update=arguments.update)
     elif arguments.command == "edition":
         return _edition(load_book(root), arguments)
+    elif arguments.command == "edition-site":
+        return _edition_site(root, arguments)
     return 0
 
 
@@ -142,6 +152,33 @@ def _edition(book: Book, arguments: argparse.Namespace) -> int:
             return 1
     else:
         print(f"{edition.edition()} ({edition.DAY:%Y-%m-%d})")
+    return 0
+
+
+def _edition_site(root: Path, arguments: argparse.Namespace) -> int:
+    id, target = arguments.edition, arguments.to.resolve()
+    try:
+        commit = edition_site.commit_of(root, id, arguments.commit)
+        known = edition_site.recorded(root, id)
+        made = edition_site.make_again(root, commit, target)
+    except edition_site.NoSuchEdition as problem:
+        print(problem, file=sys.stderr)
+        return 1
+    except FileExistsError as problem:
+        print(f"{problem}: is there already; name a new folder.", file=sys.stderr)
+        return 1
+    if arguments.archive:
+        edition_site.mark(target, commit, made.date, arguments.archive.resolve())
+    print(f"{target}: edition {id}, commit {commit[:12]}, {made.files} files, sha256 {made.sha256}")
+    if arguments.record:
+        print(edition_site.record(root, id, made).relative_to(root))
+    elif known and known.sha256 != made.sha256:
+        print(
+            f"It differs from the recorded site: {known.files} files, sha256 {known.sha256}, made with Python "
+            f"{known.python}; this is {made.python}.",
+            file=sys.stderr,
+        )
+        return 1
     return 0
 
 

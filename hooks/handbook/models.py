@@ -718,6 +718,16 @@ class RecordedEdition(Edition):
     pages: dict[Id, dict[Literal["es", "en"], dict[str, SectionHash]]]
 
 
+class EditionSite(Record):
+    """What the site of an edition was: made from which commit, by which Python, and the mark of its archive."""
+
+    commit: Annotated[str, Field(pattern="^[0-9a-f]{40}$")]
+    date: Date
+    files: Annotated[int, Field(ge=1)]
+    sha256: Annotated[str, Field(pattern="^[0-9a-f]{64}$")]
+    python: Annotated[str, Field(pattern=r"^3\.\d+\.\d+")]
+
+
 class Withdrawn(Record):
     """What an archive page says of something that is no longer published."""
 
