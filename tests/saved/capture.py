@@ -324,12 +324,14 @@ class Capture:
         """The address that the tool has made, and what whoever opens it is shown."""
         address = self.page.url
         opened(self.page, address, READY[kind])
-        parts = urlsplit(address)
+        parts, shows = urlsplit(address), shown(self.page, kind)
+        if not (shows.get("cases") or shows.get("rows") or shows.get("chapters")):
+            raise ValueError(f"{address} shows nothing")
         return {
             "kind": kind,
             "language": language,
             "address": f"{parts.path.lstrip('/')}?{parts.query}",
-            "shows": shown(self.page, kind),
+            "shows": shows,
         }
 
     def _explorer(self, kind: str) -> Iterator[dict[str, Any]]:
@@ -338,11 +340,11 @@ class Capture:
             {"filters": ["country-CL", "country-BR"], "sort": "year"},
             {"filters": ["idea-aligned", "basis-stated"], "view": "list"},
             {"filters": ["step-alignment", "basis-supported"]},
-            {"filters": ["kind-municipality", "dimension-economy"], "sort": "country"},
+            {"filters": ["kind-city", "dimension-economy"], "sort": "country"},
             {"filters": ["modality-networks"], "view": "map"},
-            {"text": "diálogo"},
-            {"text": "universidad puerto", "view": "list"},
-            {"text": "partners", "filters": ["country-CO"], "language": "en"},
+            {"text": "desarrollo plán"},
+            {"text": "universidad", "view": "list"},
+            {"text": "network", "filters": ["country-CO"], "language": "en"},
             {"compare": ["bogota", "lima", "medellin"], "language": "en"},
         ]
         for plan in plans:
