@@ -87,6 +87,20 @@ def test_words_are_found_without_their_accents(site_url: str, page: Page) -> Non
     expect(page.locator(".case-list h3 a", has_text="Medellín")).to_have_count(1)
 
 
+def test_words_typed_just_before_enter_are_not_lost(site_url: str, page: Page) -> None:
+    open_filters(page, f"{site_url}casos/")
+    page.evaluate(
+        """() => {
+          const field = document.getElementById("explorer-text");
+          field.value = "medellin";
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+          field.form.requestSubmit();
+        }"""
+    )
+    expect(page).to_have_url(f"{site_url}casos/?q=medellin")
+    expect(page.locator("#explorer-text")).to_have_value("medellin")
+
+
 def test_the_address_holds_the_state_and_the_back_button_undoes_a_filter(site_url: str, page: Page) -> None:
     open_filters(page, f"{site_url}casos/")
     page.check("#facet-country-CL")

@@ -273,11 +273,9 @@
       form.addEventListener(first, () => fetched().catch(() => {}), { once: true });
     parts.filters.addEventListener("toggle", () => parts.filters.open && fetched().catch(() => {}));
     parts.text.addEventListener("input", () => {
+      state.q = parts.text.value; // at once: whatever is shown next shows the words of the state
       clearTimeout(timer);
-      timer = setTimeout(() => {
-        state.q = parts.text.value;
-        changed("replaceState");
-      }, PAUSE);
+      timer = setTimeout(() => changed("replaceState"), PAUSE);
     });
     parts.sort.addEventListener("change", () => {
       state.sort = parts.sort.value;
