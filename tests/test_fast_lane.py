@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, make_project
+from conftest import PROJECT, make_project, write_case
 from workflow_jobs import Run, make_repository, propose, read_workflow, run_job
 
 CHECK = read_workflow("check")
@@ -185,6 +186,44 @@ def suite(repository: Path, event: str, lane: str = "", state: str = "") -> Run:
     return run_job({"steps": steps}, repository, repository.parent / "suite", names, repository.parent / "cache")
 
 
+def test_a_good_case_passes_with_a_preview(repository: Path) -> None:
+    write_case(repository, "gama")
+    run = contribute(repository)
+    assert not run.failed, run.log
+    assert run.outputs == {"lane": "quick", "state": "0"}
+    assert (run.artifacts[0] / "casos/gama/index.html").is_file()
+    assert (run.artifacts[0] / "en/cases/gama/index.html").is_file()
+
+
+def test_a_case_with_a_fault_fails_and_its_author_reads_the_line_in_both_languages(repository: Path) -> None:
+    write_case(repository, "gama", lambda text: text.replace("id: aligned", "id: alined"))
+    run = contribute(repository)
+    assert run.failed == "Findings"
+    assert run.outputs == {"lane": "quick", "state": "1"}
+    assert not run.artifacts
+    assert "::error file=data/cases/gama.yml,line=9" in run.log
+    assert "Revisión del manual" in run.summary
+    assert "Check of the handbook" in run.summary
+    assert run.summary.count("gama.yml&#58;9") == 2
+
+
+def test_a_case_in_spanish_only_passes_with_notices_and_a_preview_and_is_answered_in_spanish(repository: Path) -> None:
+    write_case(repository, "gama", in_spanish)
+    run = contribute(repository)
+    assert not run.failed, run.log
+    assert run.outputs == {"lane": "quick", "state": "2"}
+    assert "::notice file=data/cases/gama.yml,line=2" in run.log
+    assert "::error" not in run.log
+    assert "Por traducir" in run.summary
+    assert "To be translated" not in run.summary
+    assert (run.artifacts[0] / "casos/gama/index.html").is_file()
+    assert not (run.artifacts[0] / "en/cases/gama/index.html").exists()
+
+
+def in_spanish(text: str) -> str:
+    return re.sub(r', en: "[^"]*"', "", text)
+
+
 def test_a_change_of_code_leaves_the_verdict_to_the_suite(repository: Path) -> None:
     (repository / "hooks/load.py").write_text("# nothing\n", encoding="utf-8")
     run = contribute(repository)
@@ -192,8 +231,26 @@ def test_a_change_of_code_leaves_the_verdict_to_the_suite(repository: Path) -> N
     assert run.ran == ["actions/checkout", "Choose the lane"]
 
 
+def test_the_suite_builds_the_preview_of_a_change_of_code(repository: Path) -> None:
+    run = suite(repository, "pull_request", lane="full")
+    assert not run.failed, run.log
+    assert (run.artifacts[0] / "index.html").is_file()
+    assert run.ran[-1] == "Test"
+
+
 def test_the_suite_does_not_repeat_what_the_quick_lane_has_done(repository: Path) -> None:
     assert suite(repository, "pull_request", lane="quick", state="0").ran[-2:] == ["Install", "Test"]
+
+
+@pytest.mark.parametrize(("event", "passes"), [("pull_request", True), ("merge_group", False), ("push", False)])
+def test_what_is_only_to_be_translated_waits_in_a_pull_request_and_is_refused_on_main(
+    event: str, passes: bool, repository: Path
+) -> None:
+    write_case(repository, "gama", in_spanish)
+    propose(repository)
+    run = suite(repository, event, lane="full" if passes else "")
+    assert run.failed == ("" if passes else "Findings"), run.log
+    assert "Test" not in run.ran
 
 
 def test_the_suite_runs_whatever_the_quick_lane_said_and_first_of_all_on_main() -> None:
