@@ -51,6 +51,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     git(root, "init", "-q")
     commit(root)
     git(root, "tag", "2026.1")
+    (root / "requirements.txt").write_text(LOCK + "    # via handbook\n", encoding="utf-8")  # pins the same
     for language in ("es", "en"):
         home = root / f"docs/index.{language}.md"
         home.write_text(home.read_text(encoding="utf-8") + "\nThe second edition.\n", encoding="utf-8")
@@ -162,7 +163,9 @@ def test_the_address_in_the_environment_does_not_change_the_site_of_an_edition(
     (folder / "hooks/handbook/__init__.py").write_text("", encoding="utf-8")
     (folder / "hooks/handbook/command.py").write_text(program + "(to / 'a').write_text(str(names))\n", encoding="utf-8")
     (folder / "data/edition.yml").write_text('id: "2026.1"\ndate: "2026-11-21"\n', encoding="utf-8")
-    edition_site.make_again(folder, commit(folder), tmp_path / "made")
+    old = commit(folder)
+    (folder / "requirements.txt").write_text(f"# Who asked for it\n{LOCK}", encoding="utf-8")  # pins the same
+    edition_site.make_again(folder, old, tmp_path / "made")
     assert (tmp_path / "made/a").read_text(encoding="utf-8") == "[]"
 
 

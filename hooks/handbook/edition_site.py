@@ -91,7 +91,7 @@ def make_again(root: Path, commit: str, target: Path) -> EditionSite:
         tree = Path(folder) / "tree"
         _check_out(root, commit, tree)
         python = sys.executable
-        if not _same(root / _LOCK, tree / _LOCK):
+        if _pinned(tree) is None or _pinned(tree) != _pinned(root):
             _run(["make", "--silent", ".venv/.site", f"PYTHON={sys.executable}"], tree)
             python = str(tree / ".venv/bin/python")
         _run([python, "-m", "handbook.command", "site", "--to", str(target)], tree, PYTHONPATH=str(tree / "hooks"))
@@ -136,8 +136,13 @@ def _record(root: Path, id: str) -> Path:
     return root / FOLDER / f"{id}.site.json"
 
 
-def _same(one: Path, other: Path) -> bool:
-    return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
+def _pinned(tree: Path) -> list[str] | None:
+    """What a lock pins, without its comments on who asked for it; None where there is no lock."""
+    file = tree / _LOCK
+    if not file.is_file():
+        return None
+    lines = (line.strip() for line in file.read_text(encoding="utf-8").splitlines())
+    return [line for line in lines if line and not line.startswith("#")]
 
 
 def _check_out(root: Path, commit: str, tree: Path) -> None:
