@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 import yaml
-from conftest import CHROMIUM_FLAGS, serving
+from conftest import CHROMIUM, CHROMIUM_FLAGS, serving
 from handbook import progress
 from playwright.sync_api import Browser, Response, sync_playwright
 
@@ -128,7 +128,7 @@ def first_search(site: Path) -> int:
         asked += min(len(body), len(gzip.compress(body, 9)))
 
     with serving(site) as address, sync_playwright() as tools:
-        browser = tools.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
+        browser = tools.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         page = browser.new_page()
         page.goto(address + CHAPTER.removesuffix("index.html"), wait_until="networkidle")
         page.on("response", count)
@@ -210,7 +210,7 @@ def reader(site: Path) -> str:
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server, sync_playwright() as tools:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         here = f"http://127.0.0.1:{server.server_port}/"
-        browser = tools.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
+        browser = tools.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         plain, _ = view(browser, here + other)
         paint, block = view(browser, here + CHAPTER)
         browser.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import fcntl
 import functools
 import http.server
 import os
@@ -10,9 +11,10 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import axe_playwright_python
 import pytest
@@ -20,6 +22,31 @@ import yaml
 from playwright.sync_api import Page
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """What needs Node is left out only when that is asked for; else its absence is a failure that says what to do."""
+    if item.get_closest_marker("node"):
+        if os.environ.get("HANDBOOK_WITHOUT_NODE") == "1":
+            pytest.skip("needs Node, and HANDBOOK_WITHOUT_NODE=1 is set")
+        if not (shutil.which("node") and (PROJECT / "node_modules").is_dir()):
+            pytest.fail("Node or node_modules is missing: run .ci/validator, or set HANDBOOK_WITHOUT_NODE=1", False)
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Name each test that was left out, under the reason for it."""
+    reasons: dict[str, list[str]] = {}
+    for report in terminalreporter.getreports("skipped"):
+        reasons.setdefault(report.longrepr[2].removeprefix("Skipped: "), []).append(report.nodeid)
+    if not reasons:
+        terminalreporter.section("nothing was left out")
+        return
+    terminalreporter.section(f"left out: {sum(map(len, reasons.values()))}")
+    for reason, tests in sorted(reasons.items()):
+        terminalreporter.line(f"{reason}:")
+        for test in sorted(tests):
+            terminalreporter.line(f"  {test}")
+
 
 CASE = """\
 id: {id}
@@ -127,33 +154,70 @@ def handbook(*arguments: str, root: Path, timeout: int = 300) -> subprocess.Comp
     )
 
 
-@pytest.fixture(scope="session")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """A small site, built once for a worker."""
-    root = tmp_path_factory.mktemp("small") / "project"
-    make_project(root)
-    result = handbook("site", root=root)
+def built_once(factory: pytest.TempPathFactory, worker_id: str, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder for all workers, filled by ``make`` in the one that asks first; the others wait for it.
+
+    No test may change what is in it: take a copy.
+
+    Raises:
+        AssertionError: ``make`` failed, in this worker or in another, and why.
+    """
+    own = factory.getbasetemp()
+    shared = own if worker_id == "master" else own.parent
+    target, outcome = shared / name, shared / f"{name}.outcome"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not outcome.exists():
+            try:
+                make(target)
+                wrong = ""
+            except Exception:
+                wrong = traceback.format_exc()
+            outcome.write_text(wrong, encoding="utf-8")
+        wrong = outcome.read_text(encoding="utf-8")
+    assert not wrong, wrong
+    return target
+
+
+def must(*arguments: str, root: Path) -> None:
+    """Run the command, which has to end well."""
+    result = handbook(*arguments, root=root)
     assert result.returncode == 0, result.stdout + result.stderr
-    yield root / "site"
+
+
+# Words that people type without accents or in another number.
+WORDS = """# {Acción exterior|External action}
+
+## {Por qué|Why} {#why}
+
+{Cada niño de Bogotá vive la internacionalización. La evaluación llega después.|Every child lives internationalisation.}
+"""
+FORM = "# {Formulario|Form}\n\n## {Formulario|Form} {#form}\n\n<!-- handbook:form -->\n"
+
+
+@pytest.fixture(scope="session")
+def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """The site of the small project with words to search for and the form for a case, built once for all workers."""
+
+    def make(root: Path) -> None:
+        make_project(root)
+        write_chapter(root, "about/index", "about", "{acerca|about}", WORDS)
+        write_chapter(root, "contribute/form", "case-form", "case-form", FORM)
+        shutil.copy(PROJECT / "docs/contribute/example-case.yml", root / "docs/contribute")
+        settings = root / "mkdocs.yml"
+        text = settings.read_text(encoding="utf-8")
+        settings.write_text(f"{text}- Form:\n  - contribute/form.md\n", encoding="utf-8")
+        must("site", root=root)
+
+    return built_once(tmp_path_factory, worker_id, "small", make) / "site"
 
 
 @pytest.fixture(scope="session")
 def site(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
-    """The real site, built once for all workers: the first one builds, the others wait for its mark."""
-    shared = tmp_path_factory.getbasetemp() if worker_id == "master" else tmp_path_factory.getbasetemp().parent
-    target, mark, failed = shared / "real-site", shared / "real-site.done", shared / "real-site.failed"
-    try:
-        (shared / "real-site.lock").mkdir()
-    except FileExistsError:
-        for _ in range(1200):
-            if mark.exists() or failed.exists():
-                break
-            time.sleep(0.5)
-    else:
-        result = handbook("site", "--to", str(target), root=PROJECT)
-        (mark if result.returncode == 0 else failed).write_text(result.stdout + result.stderr, encoding="utf-8")
-    assert mark.exists(), failed.read_text(encoding="utf-8") if failed.exists() else "the site was not built in time"
-    return target
+    """The real site, built once for all workers."""
+    return built_once(
+        tmp_path_factory, worker_id, "real-site", lambda target: must("site", "--to", str(target), root=PROJECT)
+    )
 
 
 def html_pages(site: Path) -> list[Path]:
@@ -196,6 +260,8 @@ def site_url(site: Path) -> Iterator[str]:
         yield address
 
 
+# Without the windows, menus and bars of a whole browser, each new context costs a fifth.
+CHROMIUM = shutil.which("chromium-headless-shell") or shutil.which("chromium")
 CHROMIUM_FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -210,11 +276,10 @@ CHROMIUM_FLAGS = [
 @pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, object]) -> dict[str, object]:
     """Debian's Chromium where there is one; else the one that Playwright brings."""
-    chromium = shutil.which("chromium")
     return {
         **browser_type_launch_args,
         "args": CHROMIUM_FLAGS,
-        **({"executable_path": chromium} if chromium else {}),
+        **({"executable_path": CHROMIUM} if CHROMIUM else {}),
     }
 
 
@@ -277,11 +342,13 @@ def make_project_to_export(root: Path) -> None:
 
 
 @pytest.fixture(scope="session")
-def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small project whose site is built and whose downloads are made."""
-    root = tmp_path_factory.mktemp("exported") / "project"
-    make_project_to_export(root)
-    for command in ("site", "downloads"):
-        result = handbook(command, root=root)
-        assert result.returncode == 0, result.stdout + result.stderr
-    return root
+def exported(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A small project whose site is built and whose downloads are made; ``site-alone`` is the site before them."""
+
+    def make(root: Path) -> None:
+        make_project_to_export(root)
+        must("site", root=root)
+        shutil.copytree(root / "site", root / "site-alone")
+        must("downloads", root=root)
+
+    return built_once(tmp_path_factory, worker_id, "exported", make)

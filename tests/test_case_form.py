@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import PROJECT, axe, handbook, make_project, serving
+from conftest import PROJECT, axe, serving
 from handbook.book import inspect, load_vocabulary
 from handbook.models import Case
 from handbook.records import as_record
@@ -48,24 +48,8 @@ CHOSEN = {"country": "NO", "kind": "municipality", "sources-0-source": "al-las-2
 
 
 @pytest.fixture(scope="module")
-def form_project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    root = tmp_path_factory.mktemp("form") / "project"
-    make_project(root)
-    (root / "docs/contribute").mkdir()
-    shutil.copy(PROJECT / "docs/contribute/example-case.yml", root / "docs/contribute")
-    for language, title in (("es", "Formulario"), ("en", "Form")):
-        text = f"---\nid: case-form\ntitle: {title}\nslug: case-form\ndescription: {title}.\n---\n# {title}\n\n## {title} {{#form}}\n\n"
-        (root / f"docs/contribute/form.{language}.md").write_text(text + "<!-- handbook:form -->\n", encoding="utf-8")
-    settings = root / "mkdocs.yml"
-    settings.write_text(settings.read_text(encoding="utf-8") + "- Form:\n  - contribute/form.md\n", encoding="utf-8")
-    result = handbook("site", root=root)
-    assert result.returncode == 0, result.stderr
-    return root
-
-
-@pytest.fixture(scope="module")
-def address(form_project: Path) -> Iterator[str]:
-    with serving(form_project / "site") as url:
+def address(built: Path) -> Iterator[str]:
+    with serving(built) as url:
         yield url
 
 
@@ -94,7 +78,7 @@ def made(page: Page) -> str:
 
 
 def test_the_file_is_accepted_by_the_book_with_the_texts_as_they_were_written(
-    form: Page, form_project: Path, tmp_path: Path
+    form: Page, built: Path, tmp_path: Path
 ) -> None:
     fill(form)
     form.click("text=Añadir: Cifras")
@@ -112,7 +96,7 @@ def test_the_file_is_accepted_by_the_book_with_the_texts_as_they_were_written(
         form.click(".form-result a[download]")
     assert download.value.suggested_filename == "villanueva.yml"
     root = tmp_path / "copy"
-    shutil.copytree(form_project, root, ignore=shutil.ignore_patterns("site"))
+    shutil.copytree(built.parent, root, ignore=shutil.ignore_patterns("site"))
     download.value.save_as(root / "data/cases/villanueva.yml")
     book, findings = inspect(root)
     assert findings == []
@@ -235,9 +219,9 @@ def test_without_scripts_the_page_says_what_to_do(browser, address: str) -> None
     context.close()
 
 
-def test_the_schemas_are_published_as_they_are(form_project: Path) -> None:
-    for file in (form_project / "data/schemas").glob("*.json"):
-        assert (form_project / "site/assets/schemas" / file.name).read_bytes() == file.read_bytes()
+def test_the_schemas_are_published_as_they_are(built: Path) -> None:
+    for file in (built.parent / "data/schemas").glob("*.json"):
+        assert (built.parent / "site/assets/schemas" / file.name).read_bytes() == file.read_bytes()
 
 
 def test_the_form_offers_only_fields_of_the_schema(form: Page) -> None:
@@ -247,7 +231,7 @@ def test_the_form_offers_only_fields_of_the_schema(form: Page) -> None:
 
 
 def test_a_source_that_the_list_lacks_is_described_in_the_form_and_its_lines_are_accepted(
-    form: Page, form_project: Path, tmp_path: Path
+    form: Page, built: Path, tmp_path: Path
 ) -> None:
     fill(form)
     form.click("text=Añadir: Fuentes que faltan en la lista")
@@ -264,7 +248,7 @@ def test_a_source_that_the_list_lacks_is_described_in_the_form_and_its_lines_are
         form.locator(f".form-result {one}").inner_text() for one in ("pre:not(.form-sources)", ".form-sources")
     )
     root = tmp_path / "copy"
-    shutil.copytree(form_project, root, ignore=shutil.ignore_patterns("site"))
+    shutil.copytree(built.parent, root, ignore=shutil.ignore_patterns("site"))
     (root / "data/cases/villanueva.yml").write_text(text, encoding="utf-8")
     with (root / "data/sources.yml").open("a", encoding="utf-8") as bibliography:
         bibliography.write(lines)

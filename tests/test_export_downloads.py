@@ -8,20 +8,11 @@ from pathlib import Path
 from urllib.parse import unquote, urljoin
 
 import pytest
-from conftest import axe, handbook, make_project_to_export, serving
+from conftest import axe, handbook, make_project_to_export, must, serving
 from handbook.export.download_links import size
 from playwright.sync_api import Page
 
 PAGES = {"es": "acerca/descargas/", "en": "en/about/downloads/"}
-
-
-@pytest.fixture(scope="module")
-def built_alone(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same small site, without its downloads."""
-    root = tmp_path_factory.mktemp("alone") / "project"
-    make_project_to_export(root)
-    assert handbook("site", root=root).returncode == 0
-    return root / "site"
 
 
 def links(site: Path, page: str) -> list[str]:
@@ -72,7 +63,8 @@ def test_a_page_with_its_files_is_accessible_and_fits_a_phone(address: str, expo
         assert page.evaluate("document.documentElement.scrollWidth") == 320
 
 
-def test_without_downloads_the_page_offers_only_the_data(built_alone: Path) -> None:
+def test_without_downloads_the_page_offers_only_the_data(exported: Path) -> None:
+    built_alone = exported / "site-alone"
     targets = links(built_alone, PAGES["es"])
     assert "api/v1/datapackage.json" in targets
     assert not [target for target in targets if target.startswith("downloads/")]
@@ -81,30 +73,36 @@ def test_without_downloads_the_page_offers_only_the_data(built_alone: Path) -> N
     assert 'class="take-away"' not in (built_alone / "ideas/01-alineada/index.html").read_text(encoding="utf-8")
 
 
-def test_a_second_run_gives_the_same_bytes(exported: Path, tmp_path: Path) -> None:
-    root = tmp_path / "project"
+def contents(site: Path) -> dict[str, bytes]:
+    return {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
+
+
+@pytest.fixture(scope="module")
+def anew(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """What a second project like ``exported`` holds once its downloads are made, and after making them again."""
+    root = tmp_path_factory.mktemp("anew") / "project"
     make_project_to_export(root)
-    for command in ("site", "downloads"):
-        result = handbook(command, root=root)
-        assert result.returncode == 0, result.stderr
-    first, second = (
-        {file.relative_to(folder): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
-        for folder in (exported / "site", root / "site")
-    )
+    must("site", root=root)
+    must("downloads", root=root)
+    made = contents(root / "site")
+    must("downloads", root=root)
+    return made, contents(root / "site")
+
+
+on_one_worker = pytest.mark.xdist_group("anew")
+
+
+@on_one_worker
+def test_a_second_run_gives_the_same_bytes(exported: Path, anew: tuple[dict[str, bytes], dict[str, bytes]]) -> None:
+    first, second = contents(exported / "site"), anew[0]
     assert first.keys() == second.keys()
-    assert [str(name) for name in first if first[name] != second[name]] == []
+    assert [name for name in first if first[name] != second[name]] == []
 
 
-def test_running_downloads_again_changes_nothing(tmp_path: Path) -> None:
-    root = tmp_path / "project"
-    make_project_to_export(root)
-    seen = []
-    for command in ("site", "downloads", "downloads"):
-        assert handbook(command, root=root).returncode == 0
-        seen.append(
-            {file.relative_to(root): file.read_bytes() for file in (root / "site").rglob("*") if file.is_file()}
-        )
-    assert seen[1] == seen[2]
+@on_one_worker
+def test_running_downloads_again_changes_nothing(anew: tuple[dict[str, bytes], dict[str, bytes]]) -> None:
+    made, again = anew
+    assert made == again
 
 
 def test_without_a_site_one_line_says_what_to_do(project: Path) -> None:

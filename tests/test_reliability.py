@@ -7,6 +7,7 @@ import hashlib
 import os
 import random
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -54,14 +55,9 @@ def kill(process: subprocess.Popen[bytes]) -> None:
 
 
 @pytest.fixture(scope="module")
-def ready(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    from conftest import make_project
-
-    root = tmp_path_factory.mktemp("reliable") / "project"
-    make_project(root)
-    result = handbook("site", root=root)
-    assert result.returncode == 0, result.stderr
-    return root
+def ready(built: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the small project with its site, to be changed and broken."""
+    return shutil.copytree(built.parent, tmp_path_factory.mktemp("reliable") / "project")
 
 
 def test_a_killed_build_leaves_the_old_site_whole_and_the_next_one_clears_up(ready: Path) -> None:
@@ -252,15 +248,15 @@ def test_the_live_preview_outlives_a_broken_file_and_shows_it_mended(ready: Path
         old, bad, new = "Resumen de alfa.", "kind: [", "Resumen mejorado de alfa."
     else:
         file, address = ready / "docs/about/index.es.md", preview + "acerca/"
-        old, bad, new = "# Acerca", "---\nid: [\n---\n", "# Acerca de todo"
+        old, bad, new = "La evaluación llega después.", "---\nid: [\n---\n", "La evaluación llega antes."
     good = file.read_text(encoding="utf-8")
     try:
-        wait_for(address, re.escape(old.removeprefix("# ")))
+        wait_for(address, re.escape(old))
         file.write_text(bad, encoding="utf-8")
         time.sleep(3)
-        assert old.removeprefix("# ") in wait_for(address, re.escape(old.removeprefix("# ")))
+        assert old in wait_for(address, re.escape(old))
         file.write_text(good.replace(old, new), encoding="utf-8")
-        wait_for(address, re.escape(new.removeprefix("# ")))
+        wait_for(address, re.escape(new))
     finally:
         file.write_text(good, encoding="utf-8")
 

