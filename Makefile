@@ -26,7 +26,7 @@ test: $(VENV)/.test ## what CI runs
 	@$(BIN)/ruff check hooks tests
 	@$(BIN)/ruff format --check hooks tests
 	@$(BIN)/handbook check
-	@$(BIN)/pytest -n 2 --dist loadgroup --durations=30
+	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=30
 
 bench: $(VENV)/.test ## figures, never a verdict
 	@$(BIN)/python tests/bench.py

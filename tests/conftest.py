@@ -20,8 +20,31 @@ import axe_playwright_python
 import pytest
 import yaml
 from playwright.sync_api import Page
+from xdist.scheduler import LoadFileScheduling
 
 PROJECT = Path(__file__).resolve().parent.parent
+
+
+# Many visits of the browser each, and no fixture but the real site: their tests are given out one by one.
+ONE_BY_ONE = ("test_promises.py", "test_browser.py")
+
+
+class ByFile(LoadFileScheduling):
+    """The tests of a file go to one worker, so that what they build for themselves is built once."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        file = super()._split_scope(nodeid)
+        return nodeid if file.endswith(ONE_BY_ONE) else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | None:
+    # The marks of --dist loadgroup would say it better, but pytest-xdist 3.8 loses them under pytest 9.2.
+    return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs the real site comes first: it takes longest, and two workers then end together."""
+    items.sort(key=lambda item: item.get_closest_marker("site") is None)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -231,11 +254,20 @@ AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def axe(page: Page) -> list[str]:
-    """What axe finds on the page as it stands, by the rules of WCAG 2.0 to 2.2, A and AA, and good practice."""
+def axe(page: Page, only: str = "") -> list[str]:
+    """What axe finds on the page as it stands, by the rules of WCAG 2.0 to 2.2, A and AA, and good practice.
+
+    ``only``: those of one category, as ``cat.color``.
+    """
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE)
-    result = page.evaluate("rules => axe.run(document, {runOnly: rules, resultTypes: ['violations']})", AXE_RULES)
+    result = page.evaluate(
+        """([tags, only]) => {
+          const rules = axe.getRules(tags).filter(rule => !only || rule.tags.includes(only)).map(rule => rule.ruleId);
+          return axe.run(document, {runOnly: only ? rules : tags, resultTypes: ["violations"]});
+        }""",
+        [AXE_RULES, only],
+    )
     return [f"{one['id']}: {node['html'][:160]}" for one in result["violations"] for node in one["nodes"]]
 
 

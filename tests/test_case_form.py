@@ -18,7 +18,7 @@ from handbook.records import as_record
 from handbook.strict_yaml import load
 from playwright.sync_api import Page, expect
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("form")]
+pytestmark = pytest.mark.browser
 
 NASTY = [
     'Villa: "la" # NO',

@@ -11,8 +11,6 @@ import pytest
 from conftest import handbook, make_project
 from lxml import html
 
-pytestmark = pytest.mark.xdist_group("expand")
-
 
 @pytest.fixture(scope="module")
 def expanded(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -89,17 +89,12 @@ def anew(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, bytes], di
     return made, contents(root / "site")
 
 
-on_one_worker = pytest.mark.xdist_group("anew")
-
-
-@on_one_worker
 def test_a_second_run_gives_the_same_bytes(exported: Path, anew: tuple[dict[str, bytes], dict[str, bytes]]) -> None:
     first, second = contents(exported / "site"), anew[0]
     assert first.keys() == second.keys()
     assert [name for name in first if first[name] != second[name]] == []
 
 
-@on_one_worker
 def test_running_downloads_again_changes_nothing(anew: tuple[dict[str, bytes], dict[str, bytes]]) -> None:
     made, again = anew
     assert made == again

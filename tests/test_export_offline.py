@@ -170,7 +170,6 @@ def real(real_copies: Path, offline: Offline) -> Iterator[tuple[Page, Path]]:
 
 
 @pytest.mark.site
-@pytest.mark.xdist_group("real-offline")
 @pytest.mark.parametrize("folder", FOLDERS.values())
 def test_every_page_of_the_real_copy_opens_with_its_images(folder: str, real: tuple[Page, Path]) -> None:
     page, copies = real
@@ -186,7 +185,6 @@ def test_every_page_of_the_real_copy_opens_with_its_images(folder: str, real: tu
 
 
 @pytest.mark.site
-@pytest.mark.xdist_group("real-offline")
 def test_the_explorer_filters_and_compares_cases_in_the_copy(real: tuple[Page, Path]) -> None:
     page, copies = real
     page.goto((copies / "manual-es/casos/index.html").as_uri() + "?country=CL&view=list")
@@ -201,7 +199,6 @@ def test_the_explorer_filters_and_compares_cases_in_the_copy(real: tuple[Page, P
 
 
 @pytest.mark.site
-@pytest.mark.xdist_group("real-offline")
 def test_advisers_the_test_of_where_one_starts_and_quizzes_answer_in_the_copy(real: tuple[Page, Path]) -> None:
     page, copies = real
     page.goto((copies / "handbook-en/en/tools/which-space/index.html").as_uri())
@@ -218,7 +215,6 @@ def test_advisers_the_test_of_where_one_starts_and_quizzes_answer_in_the_copy(re
 
 
 @pytest.mark.site
-@pytest.mark.xdist_group("real-offline")
 def test_search_and_the_language_switch_work_in_the_copy(real: tuple[Page, Path]) -> None:
     page, copies = real
     page.goto((copies / "manual-es/ruta/index.html").as_uri())

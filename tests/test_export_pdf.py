@@ -140,13 +140,11 @@ def whole(site: Path) -> bytes:
 
 
 @pytest.mark.site
-@pytest.mark.xdist_group("real-pdf")
 def test_the_real_book_is_pdf_ua(whole: bytes) -> None:
     assert not failures(whole)
 
 
 @pytest.mark.site
-@pytest.mark.xdist_group("real-pdf")
 def test_the_real_book_has_language_title_and_nested_bookmarks(whole: bytes) -> None:
     with pikepdf.open(io.BytesIO(whole)) as document, document.open_outline() as outline:
         assert str(document.Root.Lang) == "es-419"
@@ -160,7 +158,6 @@ def test_the_real_book_has_language_title_and_nested_bookmarks(whole: bytes) -> 
 
 
 @pytest.mark.site
-@pytest.mark.xdist_group("real-pdf")
 def test_every_link_inside_the_real_book_leads_to_one_of_its_pages(whole: bytes) -> None:
     with pikepdf.open(io.BytesIO(whole)) as document:
         named = set(pikepdf.NameTree(document.Root.Names.Dests).keys())
@@ -178,7 +175,6 @@ def test_every_link_inside_the_real_book_leads_to_one_of_its_pages(whole: bytes)
 
 
 @pytest.mark.site
-@pytest.mark.xdist_group("real-pdf")
 def test_every_figure_and_every_table_of_the_real_book_can_be_understood_by_ear(whole: bytes) -> None:
     with pikepdf.open(io.BytesIO(whole)) as document:
         elements = tags(document)

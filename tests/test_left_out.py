@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -77,6 +78,21 @@ def test_a_test_that_needs_node_fails_without_it_and_says_what_to_do(
     said = run(tmp_path, node=False)
     assert "1 passed, 2 skipped, 1 error" in said
     assert "run .ci/validator, or set HANDBOOK_WITHOUT_NODE=1" in said
+
+
+def test_the_tests_of_a_file_share_a_worker_and_those_of_the_promises_do_not(tmp_path: Path) -> None:
+    slow = "import pytest, time\n\n@pytest.mark.parametrize('n', range(6))\ndef test_it(n):\n    time.sleep(0.2)\n"
+    for name in ("test_small", "test_other", "test_promises"):
+        (tmp_path / f"{name}.py").write_text(slow, encoding="utf-8")
+    said = run(tmp_path, "-v", "-n", "2", "--dist", "loadfile", node=True, tests=slow)
+    workers: dict[str, set[str]] = {}
+    for worker, file in re.findall(r"\[(gw\d)\].*PASSED (\w+)\.py", said):
+        workers.setdefault(file, set()).add(worker)
+    assert {file: len(found) for file, found in workers.items()} == {
+        "test_small": 1,
+        "test_other": 1,
+        "test_promises": 2,
+    }
 
 
 def validator(without: str, folder: Path) -> subprocess.CompletedProcess[str]:

@@ -19,7 +19,7 @@ from handbook.languages import LANGUAGES
 from lxml import etree, html
 from playwright.sync_api import Browser
 
-pytestmark = [pytest.mark.site, pytest.mark.xdist_group("lms")]
+pytestmark = pytest.mark.site
 
 CP = "{http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1}"
 LOM = "{http://ltsc.ieee.org/xsd/imsccv1p1/LOM/resource}"

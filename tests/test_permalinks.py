@@ -15,8 +15,6 @@ from handbook.findings import MESSAGES
 from lxml import html
 from playwright.sync_api import Browser
 
-pytestmark = pytest.mark.xdist_group("moved")
-
 ALIGNED = "# {Alineada|Aligned}\n\n## {Casos|Cases} {#cases}\n\n<!-- handbook:comparison idea=aligned -->\n"
 IDEAS = "# {Ideas|Ideas}\n\n## {Una|One} {#one}\n\n[{Una|One}](%s.md#cases)\n\n## {Otra|Another} {#another}\n\n{Más|More}.\n"
 

@@ -20,8 +20,6 @@ import pytest
 from conftest import handbook, write_case
 from handbook.build_folder import build_folder, clear_leftovers, exchange, put_in_place
 
-pytestmark = pytest.mark.xdist_group("reliability")
-
 
 def contents(site: Path) -> dict[str, str]:
     """Path -> hash of every file of a site."""

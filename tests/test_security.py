@@ -417,7 +417,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.browser
-@pytest.mark.xdist_group("hostile")
 @pytest.mark.parametrize("protected", [True, False], ids=["with the policy", "without the policy"])
 def test_nothing_of_a_hostile_case_runs(hostile: Path, browser: Any, protected: bool) -> None:
     ran: list[str] = []

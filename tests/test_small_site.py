@@ -16,8 +16,6 @@ import pytest
 from conftest import PROJECT, WORDS, handbook, html_pages, make_project, must, write_case, write_chapter
 from lxml import etree, html
 
-pytestmark = pytest.mark.xdist_group("small-site")
-
 ROOT = "https://x.example/manual/"
 # Page -> its address in Spanish and in English.
 ADDRESSES = {
