@@ -58,6 +58,8 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """Name each test that was left out, under the reason for it."""
+    if terminalreporter.config.option.collectonly:
+        return
     reasons: dict[str, list[str]] = {}
     for report in terminalreporter.getreports("skipped"):
         reasons.setdefault(report.longrepr[2].removeprefix("Skipped: "), []).append(report.nodeid)
