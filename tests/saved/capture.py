@@ -442,11 +442,11 @@ KINDS = ("checklists", "diagnosis", "risk_matrix", "advisers", "case_form", "cou
 
 def main(site: Path, folder: Path, kinds: Iterable[str]) -> None:
     sys.path.insert(0, str(TESTS))
-    from conftest import CHROMIUM_FLAGS, serving
+    from conftest import CHROMIUM, CHROMIUM_FLAGS, serving
 
     folder.mkdir(parents=True, exist_ok=True)
     with serving(site) as url, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=CHROMIUM_FLAGS)
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=CHROMIUM_FLAGS)
         capture = Capture(browser.new_page(), url, site, folder)
         for kind in kinds:
             getattr(capture, kind)()
