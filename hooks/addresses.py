@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from handbook.extra_files import write_extra_files
-from handbook.languages import DEFAULT
-from handbook.search_index import write_searched_pages
+from handbook.content.languages import DEFAULT
+from handbook.website.search_index import write_searched_pages
+from handbook.website.short_addresses import write_extra_files
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 

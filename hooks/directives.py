@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from handbook.directives import Page, expand
-from handbook.glossary_links import link_terms
+from handbook.content.page import Page
 from handbook.proposal import text_in_language
-from handbook.redirects import keep_anchors
+from handbook.rendering.glossary_links import link_terms
+from handbook.rendering.registry import expand
+from handbook.website.old_address_pages import keep_anchors
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 from mkdocs.structure.pages import Page as MkDocsPage

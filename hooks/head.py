@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handbook.page_facts import page_facts
+from handbook.website.template_context import page_facts
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from handbook.cache import book_of
-from handbook.findings import Broken
-from handbook.reading_order import without
+from handbook.content.reading_order import without
+from handbook.reading.findings import Broken
+from handbook.website.book_in_memory import book_of
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from handbook.content_security import secured
-from handbook.page_files import write_page_files
+from handbook.website.citation_files import write_page_files
+from handbook.website.content_security import secured
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 

@@ -9,9 +9,9 @@ from __future__ import annotations
 import posixpath
 from pathlib import Path
 
-from handbook.addresses import address
-from handbook.languages import LANGUAGES
-from handbook.render.case_page import case_page
+from handbook.content.addresses import address
+from handbook.content.languages import LANGUAGES
+from handbook.rendering.case_page import case_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
 from mkdocs.structure.files import File, Files

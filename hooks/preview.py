@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import addresses
-from handbook.findings import Broken
-from handbook.freshness import Freshness
-from handbook.languages import DEFAULT
+from handbook.content.languages import DEFAULT
+from handbook.reading.findings import Broken
+from handbook.website.stale_pages import Freshness
 from mkdocs.plugins import event_priority, get_plugin_logger
 from rendering import Kept
 from watchdog.observers.polling import PollingObserver

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import navigation
-from handbook.book import Book
-from handbook.render.case_page import case_page
+from handbook.content.book import Book
+from handbook.rendering.case_page import case_page
 from jinja2 import Environment
 from mkdocs.commands.build import _build_page, _populate_page
 from mkdocs.config.defaults import MkDocsConfig

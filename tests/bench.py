@@ -226,7 +226,7 @@ def writer(project: Path) -> str:
     with socket.socket() as one:
         one.bind(("127.0.0.1", 0))
         port = one.getsockname()[1]
-    command = [sys.executable, "-m", "handbook.command", "serve", "--address", f"127.0.0.1:{port}"]
+    command = [sys.executable, "-m", "handbook.cli", "serve", "--address", f"127.0.0.1:{port}"]
     environment = {**os.environ, "PYTHONPATH": str(project / "hooks"), "NO_MKDOCS_2_WARNING": "1"}
     silent = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     process = subprocess.Popen(command, cwd=project, env=environment, start_new_session=True, **silent)
@@ -279,9 +279,9 @@ def main(sizes: list[int]) -> None:
             python = [sys.executable, "-m"]
             with measuring(size, "the project"):
                 copy_project(ours, size)
-                cost([*python, "handbook.command", "expand", str(expanded)], ours)
+                cost([*python, "handbook.cli", "expand", str(expanded)], ours)
             with measuring(size, "our build"):
-                own = cost([*python, "handbook.command", "site"], ours)
+                own = cost([*python, "handbook.cli", "site"], ours)
             stock = None
             if size <= 1000:  # beyond, a stock build takes many minutes
                 stock_project(expanded, plain)

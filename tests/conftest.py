@@ -169,7 +169,7 @@ def write_case(root: Path, id: str, change: Callable[[str], str] = lambda text: 
 def handbook(*arguments: str, root: Path, timeout: int = 300) -> subprocess.CompletedProcess[str]:
     """Run the command as a person would, from the project's folder."""
     return subprocess.run(
-        [sys.executable, "-m", "handbook.command", *arguments],
+        [sys.executable, "-m", "handbook.cli", *arguments],
         cwd=root,
         env={**os.environ, "PYTHONPATH": str(root / "hooks"), "LC_ALL": "en_GB.UTF-8"},
         capture_output=True,

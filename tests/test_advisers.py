@@ -12,8 +12,10 @@ from typing import Any
 
 import pytest
 from conftest import PROJECT, axe
-from handbook.book import Book, inspect, load_book
-from handbook.directives import Page, expand
+from handbook.content.book import Book
+from handbook.content.page import Page
+from handbook.loading import inspect, load_book
+from handbook.rendering.registry import expand
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 

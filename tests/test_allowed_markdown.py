@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT
-from handbook.allowed_markdown import BOXES, CLASSES, CONSTRUCTS, ELEMENTS, SCHEMES, Construct, Refused
-from handbook.book import Book, load_book
-from handbook.chapters import parse_directive, prose_lines
-from handbook.directives import KINDS, Page, expand
-from handbook.languages import LANGUAGES
+from handbook.content.allowed_markdown import BOXES, CLASSES, CONSTRUCTS, ELEMENTS, SCHEMES, Construct, Refused
+from handbook.content.book import Book
+from handbook.content.chapters import parse_directive, prose_lines
+from handbook.content.directive_signatures import KINDS
+from handbook.content.languages import LANGUAGES
+from handbook.content.page import Page
+from handbook.loading import load_book
+from handbook.rendering.registry import expand
 from lxml import html
 from test_markdown import new_converter, rendered, shown
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 from conftest import CASE, PROJECT, handbook, make_project, write_case
-from handbook.book import inspect
-from handbook.findings import MESSAGES, Finding, as_text
-from handbook.models import Record
-from handbook.records import as_record
+from handbook.content.models import Record
+from handbook.loading import inspect
+from handbook.reading.findings import MESSAGES, Finding, as_text
+from handbook.reading.records import as_record
 
 ALFA = "data/cases/alfa.yml"
 

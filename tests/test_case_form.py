@@ -12,10 +12,10 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 from conftest import PROJECT, axe, serving
-from handbook.book import inspect, load_vocabulary
-from handbook.models import Case
-from handbook.records import as_record
-from handbook.strict_yaml import load
+from handbook.content.models import Case
+from handbook.loading import inspect, load_vocabulary
+from handbook.reading.records import as_record
+from handbook.reading.strict_yaml import load
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 from conftest import handbook, make_project, write_chapter
-from handbook.book import inspect
-from handbook.chapters import parse_chapter
-from handbook.directives import KINDS
-from handbook.findings import Finding, as_text
+from handbook.loading import inspect
+from handbook.reading.chapter_files import parse_chapter
+from handbook.reading.findings import Finding, as_text
+from handbook.rendering.registry import signatures
 
 KEY = "docs/ideas/01-aligned"
 IDEAS = (
@@ -78,7 +78,7 @@ BROKEN_IN_BOTH: list[tuple[str, str, str, str, str]] = [
         "unknown-directive",
         "handbook:comparison",
         "handbook:comparisn",
-        f"11:1: there is no directive 'comparisn'; those that exist are: {', '.join(KINDS)}. "
+        f"11:1: there is no directive 'comparisn'; those that exist are: {', '.join(signatures())}. "
         "Did you mean 'comparison'?",
     ),
     (
@@ -87,7 +87,7 @@ BROKEN_IN_BOTH: list[tuple[str, str, str, str, str]] = [
         "idea=aligned",
         "ieda=aligned",
         "11:1: the directive 'comparison' has no key 'ieda'; those it takes are: "
-        f"{', '.join(KINDS['comparison'].values)}. Did you mean 'idea'?",
+        f"{', '.join(signatures()['comparison'].values)}. Did you mean 'idea'?",
     ),
     (
         "a value that the vocabulary does not have",
@@ -103,7 +103,7 @@ BROKEN_IN_BOTH: list[tuple[str, str, str, str, str]] = [
         "idea=aligned",
         "idea=aligned columns=what,leson",
         "11:1: 'leson' is not a value of 'columns' in the directive 'comparison'; use one of: "
-        f"{', '.join(sorted(KINDS['comparison'].values['columns']))}. Did you mean 'lesson'?",
+        f"{', '.join(sorted(signatures()['comparison'].values['columns']))}. Did you mean 'lesson'?",
     ),
     (
         "a directive without the key that it needs",
@@ -453,9 +453,10 @@ def test_headings_and_directives_are_seen_with_their_lines() -> None:
         b'---\r\nid: a\r\ntitle: "A"\r\ndescription: "A."\r\n---\r\n# A\r\n\r\n```\r\n# not\r\n```\r\n'
         b"## B {#b}\r\n<!-- handbook:cases by=idea -->\r\n"
     )
-    chapter, found = parse_chapter(text, "a.es.md", "a", "es", {})
+    loaded, found = parse_chapter(text, "a.es.md", "a", "es", {})
     assert found == []
-    assert chapter is not None
+    assert loaded is not None
+    chapter = loaded.record
     assert [(one.level, one.text, one.id, one.line) for one in chapter.headings] == [
         (1, "A", None, 6),
         (2, "B", "b", 11),

@@ -10,8 +10,10 @@ from typing import Any
 import markdown
 import pytest
 from conftest import PROJECT, axe
-from handbook.book import Book, load_book
-from handbook.directives import Page, expand
+from handbook.content.book import Book
+from handbook.content.page import Page
+from handbook.loading import load_book
+from handbook.rendering.registry import expand
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 
@@ -33,7 +35,7 @@ def _no_dialogs_of_the_browser(request: pytest.FixtureRequest) -> None:
 
 
 def html_of(text: str) -> str:
-    return markdown.markdown(text, extensions=["attr_list", "tables", "handbook.markdown_extension"])
+    return markdown.markdown(text, extensions=["attr_list", "tables", "handbook.website.markdown_extension"])
 
 
 def open_list(page: Tab, site_url: str, language: str = "es", fragment: str = "") -> Any:

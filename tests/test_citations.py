@@ -19,11 +19,11 @@ import rispy
 import yaml
 import zxingcpp
 from conftest import PROJECT, html_pages, serving
-from handbook import edition
-from handbook.card import SIZE, card
-from handbook.citations import Citation
-from handbook.edition import AUTHOR, LICENCE_ADDRESS
-from handbook.page_files import qr_codes
+from handbook.content import edition
+from handbook.content.edition import AUTHOR, LICENCE_ADDRESS
+from handbook.website.citation_files import qr_codes
+from handbook.website.citations import Citation
+from handbook.website.share_image import SIZE, card
 from lxml import html
 from PIL import Image
 from playwright.sync_api import Browser
@@ -192,7 +192,7 @@ def test_the_picture_to_share_has_the_size_that_previews_ask_for(built: Path) ->
 
 
 def test_another_process_draws_the_same_picture() -> None:
-    code = "import sys; from handbook.card import card; sys.stdout.buffer.write(card('Ñandú', 'Casos', 'Manual'))"
+    code = "import sys; from handbook.website.share_image import card; sys.stdout.buffer.write(card('Ñandú', 'Casos', 'Manual'))"
     seed = "1" if os.environ.get("PYTHONHASHSEED") != "1" else "2"
     environment = {**os.environ, "PYTHONHASHSEED": seed}
     assert subprocess.check_output([sys.executable, "-c", code], env=environment) == card("Ñandú", "Casos", "Manual")

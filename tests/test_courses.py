@@ -10,11 +10,11 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 import yaml
 from conftest import PROJECT, axe
-from handbook.book import Book, inspect, load_book
-from handbook.directives import Page, expand
-from handbook.languages import LANGUAGES
-from handbook.reading_order import reading_order
-from handbook.teaching import (
+from handbook.content.book import Book
+from handbook.content.languages import LANGUAGES
+from handbook.content.page import Page
+from handbook.content.reading_order import reading_order
+from handbook.content.teaching import (
     NOTES,
     activity_minutes,
     classroom_chapters,
@@ -28,6 +28,8 @@ from handbook.teaching import (
     session_minutes,
     without_sections,
 )
+from handbook.loading import inspect, load_book
+from handbook.rendering.registry import expand
 from lxml import html
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
@@ -190,9 +192,9 @@ def test_each_chapter_of_the_handout_begins_a_page_of_its_pdf(site: Path, book: 
     import io
 
     import pikepdf
-    from handbook.export.built_pages import read_pages
-    from handbook.export.built_site import read_site
-    from handbook.export.pdf import page_pdf
+    from handbook.exporting.built_pages import read_pages
+    from handbook.exporting.built_site import read_site
+    from handbook.exporting.pdf import page_pdf
 
     published = read_site(site)
     handout = next(page for page in read_pages(book, published, "es") if page.id == "handout")

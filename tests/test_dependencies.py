@@ -26,7 +26,7 @@ def extra(name: str) -> list[str]:
 
 def test_the_command_and_the_site_need_no_package_of_the_downloads() -> None:
     blocked = [*extra("downloads"), *ALSO_OF_WEASYPRINT]
-    code = f"import sys\nfor name in {blocked!r}: sys.modules[name] = None\nimport handbook.command, handbook.site"
+    code = f"import sys\nfor name in {blocked!r}: sys.modules[name] = None\nimport handbook.command, handbook.building"
     result = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert result.stderr == ""
 

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT, write_case, write_chapter
-from handbook.book import Book, inspect, load_book
-from handbook.directives import Page, expand
+from handbook.content.book import Book
+from handbook.content.page import Page
+from handbook.loading import inspect, load_book
+from handbook.rendering.registry import expand
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect
 

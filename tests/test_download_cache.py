@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 from conftest import make_project_to_export, write_case
-from handbook.book import load_book
-from handbook.export import download_cache, downloads
-from handbook.export.built_site import read_site
-from handbook.export.download_files import Material, Wanted, copies, key, read_material, wanted
-from handbook.export.pdf import NoPango
+from handbook.exporting import download_cache, downloads
+from handbook.exporting.built_site import read_site
+from handbook.exporting.download_files import Material, Wanted, copies, key, read_material, wanted
+from handbook.exporting.pdf import NoPango
+from handbook.loading import load_book
 
 PAGE, PAGE_PDF = "ideas/01-alineada/index.html", "downloads/es/pdf/ideas-01-alineada.pdf"
 BOOK = {"downloads/es/manual.pdf", "downloads/es/manual.epub"}

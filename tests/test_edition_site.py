@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, handbook, make_project
 from handbook import edition_site
-from handbook.command import main
+from handbook.cli import main
 from handbook.edition_site import NoSuchEdition
 
 LOCK = "mkdocs==1.6.1 --hash=sha256:00\n"
@@ -113,7 +113,7 @@ def test_an_edition_with_another_lock_is_built_in_an_environment_of_its_own(fold
     made = edition_site.make_again(folder, old, site)
     assert made.files == 1
     said = (site / "said.txt").read_text(encoding="utf-8")
-    assert "/.venv/bin/python -m handbook.command site --to" in said
+    assert "/.venv/bin/python -m handbook.cli site --to" in said
 
 
 def test_the_commit_that_is_named_wins_over_the_recorded_one_and_that_over_the_tag(folder: Path) -> None:
@@ -161,7 +161,7 @@ def test_the_address_in_the_environment_does_not_change_the_site_of_an_edition(
     program = "import os, pathlib, sys\nto = pathlib.Path(sys.argv[-1])\nto.mkdir()\n"
     program += "names = [one for one in os.environ if one.startswith('HANDBOOK_') or one == 'SITE_URL']\n"
     (folder / "hooks/handbook/__init__.py").write_text("", encoding="utf-8")
-    (folder / "hooks/handbook/command.py").write_text(program + "(to / 'a').write_text(str(names))\n", encoding="utf-8")
+    (folder / "hooks/handbook/cli.py").write_text(program + "(to / 'a').write_text(str(names))\n", encoding="utf-8")
     (folder / "data/edition.yml").write_text('id: "2026.1"\ndate: "2026-11-21"\n', encoding="utf-8")
     old = commit(folder)
     (folder / "requirements.txt").write_text(f"# Who asked for it\n{LOCK}", encoding="utf-8")  # pins the same

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT, handbook, write_case, write_chapter
-from handbook import edition, editions
-from handbook.book import Book, inspect, load_book
-from handbook.directives import Page, expand
-from handbook.export.present_wording import present_wording
-from handbook.languages import LANGUAGES
+from handbook.checking import edition_wording
+from handbook.content import edition, recorded_editions
+from handbook.content.book import Book
+from handbook.content.languages import LANGUAGES
+from handbook.content.page import Page
+from handbook.loading import inspect, load_book
+from handbook.rendering.registry import expand
+from handbook.upkeep.present_wording import present_wording
 
 CHAPTER = """\
 # {Alineada|Aligned}
@@ -53,7 +56,7 @@ def first(project: Path) -> Path:
     (project / "data/checklists").mkdir()
     (project / "data/checklists/things.yml").write_text(CHECKLIST, encoding="utf-8")
     chapter(project)
-    editions.record(load_book(project))
+    recorded_editions.record(load_book(project))
     return project
 
 
@@ -160,7 +163,7 @@ def test_every_edition_is_compared_with_the_present_text(first: Path) -> None:
     (first / "data/editions/2025.1.yml").write_text(text, encoding="utf-8")
     chapter(first, "There is no other.", "The council decides.")
     old.unlink()
-    editions.record(load_book(first))
+    recorded_editions.record(load_book(first))
     shown_ = listed(first)
     assert shown_.index("Since edition 2026.1") < shown_.index("Since edition 2025.1")
     assert "Nothing has changed in substance since edition 2026.1." in shown_
@@ -196,7 +199,7 @@ def test_every_section_of_a_case_page_can_be_listed() -> None:
     """The template of a case and the table of its sections name the same anchors."""
     template = (PROJECT / "overrides/handbook/case.md").read_text(encoding="utf-8")
     anchors = set(re.findall(r"^## .*\{: #([a-z-]+) \}", template, re.M))
-    assert anchors == editions.CASE_SECTIONS.keys() - {editions.TOP}
+    assert anchors == recorded_editions.CASE_SECTIONS.keys() - {recorded_editions.TOP}
 
 
 # -------------------------------------------------------------------------------------------------------- the wording
@@ -230,18 +233,18 @@ def test_a_section_that_changed_can_be_read_as_it_was_and_as_it_is(
         "{La razón es el plan de 2014. No hay otra.|The reason is the plan of 2014. There is no other.}",
         "{La razón es el acuerdo.|The reason is the agreement.}",
     )
-    assert editions.wording(kept, "2026.1")["aligned"][language]["why"] == old
+    assert recorded_editions.wording(kept, "2026.1")["aligned"][language]["why"] == old
     assert present_wording(load_book(kept))["aligned"][language]["why"] == new
 
 
 def test_a_section_is_kept_with_what_its_directives_show(kept: Path) -> None:
-    list_ = editions.wording(kept, "2026.1")["aligned"]["en"]["list"]
+    list_ = recorded_editions.wording(kept, "2026.1")["aligned"]["en"]["list"]
     assert list_.startswith("## List\n") and "- [ ] One." in list_
     assert "handbook:" not in list_ and "{" not in list_
 
 
 def test_a_case_is_kept_section_by_section(kept: Path) -> None:
-    case = editions.wording(kept, "2026.1")["alfa"]
+    case = recorded_editions.wording(kept, "2026.1")["alfa"]
     assert case["es"]["lessons"] == "## Lecciones\n\n- Primera lección."
     assert case["en"]["top"] == "# Town alfa\n\nSummary of alfa."
     assert "| Country | Colombia |" in case["en"]["glance"]
@@ -287,10 +290,10 @@ def test_recording_the_wording_twice_gives_the_same_bytes(kept: Path) -> None:
 
 
 def test_a_corrected_typing_error_does_not_change_what_the_edition_said(kept: Path) -> None:
-    before = editions.wording(kept, "2026.1")
+    before = recorded_editions.wording(kept, "2026.1")
     chapter(kept, "calmly", "clamly")
     assert handbook("edition", "--typo", "aligned#how", root=kept).returncode == 0
-    assert editions.wording(kept, "2026.1") == before
+    assert recorded_editions.wording(kept, "2026.1") == before
     assert handbook("check", root=kept).stdout == "Nothing to mend.\n"
 
 
@@ -324,15 +327,15 @@ def test_an_edition_whose_text_cannot_be_read_is_a_finding(spoilt: Callable[[byt
 
 
 def test_an_edition_whose_text_lacks_a_section_is_a_finding(kept: Path) -> None:
-    pages = {id: dict(languages) for id, languages in editions.wording(kept, "2026.1").items()}
+    pages = {id: dict(languages) for id, languages in recorded_editions.wording(kept, "2026.1").items()}
     pages["aligned"]["es"] = {key: text for key, text in pages["aligned"]["es"].items() if key != "why"}
-    editions.keep_wording(kept, "2026.1", pages)
+    recorded_editions.keep_wording(kept, "2026.1", pages)
     assert codes(kept) == ["wording-incomplete"]
     assert "1 differ, the first aligned#why (es)" in handbook("check", root=kept).stdout
 
 
 def test_a_build_does_not_open_the_text_of_an_edition_and_does_not_publish_it(project: Path) -> None:
-    editions.record(load_book(project))
+    recorded_editions.record(load_book(project))
     (project / TEXT).write_bytes(b"spoilt")
     result = handbook("site", root=project)
     assert result.returncode == 0, result.stderr
@@ -340,16 +343,16 @@ def test_a_build_does_not_open_the_text_of_an_edition_and_does_not_publish_it(pr
 
 
 def codes(root: Path) -> list[str]:
-    return [one.code for one in editions.wording_findings(root, load_book(root).editions)]
+    return [one.code for one in edition_wording.wording_findings(root, load_book(root).editions)]
 
 
 def test_every_section_of_the_handbook_that_is_hashed_is_kept_in_words() -> None:
     book = load_book(PROJECT)
     now = present_wording(book)
     for language in LANGUAGES:
-        hashed = {id: list(sections) for id, sections in editions.present(book, language).items()}
+        hashed = {id: list(sections) for id, sections in recorded_editions.present(book, language).items()}
         assert {id: list(languages[language]) for id, languages in now.items()} == hashed
-    assert list(editions.wording_findings(PROJECT, book.editions)) == []
+    assert list(edition_wording.wording_findings(PROJECT, book.editions)) == []
 
 
 def test_no_sentence_of_a_chapter_is_lost_in_what_is_kept() -> None:
@@ -358,7 +361,7 @@ def test_no_sentence_of_a_chapter_is_lost_in_what_is_kept() -> None:
     lost = [
         (chapter.path, number)
         for chapter in book.chapters.values()
-        for section, lines in editions.chapter_sections(chapter).items()
+        for section, lines in recorded_editions.chapter_sections(chapter).items()
         for number, line in lines
         if not words(line) <= words(now[chapter.front.id][chapter.language][section])
     ]

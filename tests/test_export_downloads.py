@@ -9,7 +9,7 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 from conftest import axe, handbook, make_project_to_export, must, serving
-from handbook.export.download_links import size
+from handbook.exporting.download_links import size
 from playwright.sync_api import Page
 
 PAGES = {"es": "acerca/descargas/", "en": "en/about/downloads/"}

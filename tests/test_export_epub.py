@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT
-from handbook.book import load_book
-from handbook.export.built_pages import read_pages
-from handbook.export.built_site import read_site
-from handbook.export.epub import book_epub
+from handbook.exporting.built_pages import read_pages
+from handbook.exporting.built_site import read_site
+from handbook.exporting.epub import book_epub
+from handbook.loading import load_book
 
 
 def test_the_book_names_its_language_and_title(exported: Path) -> None:

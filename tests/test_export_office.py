@@ -11,10 +11,10 @@ import pytest
 from conftest import PROJECT
 from docx import Document
 from docx.oxml.ns import qn
-from handbook.book import load_book
-from handbook.edition import DAY
-from handbook.export.built_site import Site
-from handbook.export.spreadsheets import glossary_file
+from handbook.content.edition import DAY
+from handbook.exporting.built_site import Site
+from handbook.exporting.spreadsheets import glossary_file
+from handbook.loading import load_book
 
 
 @pytest.fixture

@@ -12,9 +12,9 @@ from urllib.parse import unquote
 
 import pytest
 from conftest import PROJECT
-from handbook.book import load_book
-from handbook.export.built_site import read_site
-from handbook.export.offline import FOLDERS, offline_copy
+from handbook.exporting.built_site import read_site
+from handbook.exporting.offline import FOLDERS, offline_copy
+from handbook.loading import load_book
 from playwright.sync_api import Browser, BrowserContext, Page, Request, expect
 
 pytestmark = pytest.mark.browser

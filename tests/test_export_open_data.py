@@ -13,9 +13,10 @@ import frictionless
 import jsonschema
 import pytest
 from conftest import PROJECT
-from handbook.book import Book, load_book
-from handbook.export.built_site import Site
-from handbook.export.open_data import COLLECTIONS, field_paths, objects, openapi
+from handbook.content.book import Book
+from handbook.exporting.built_site import Site
+from handbook.exporting.open_data import COLLECTIONS, field_paths, objects, openapi
+from handbook.loading import load_book
 
 FIELDS = Path(__file__).with_name("api_fields.txt")
 

@@ -10,10 +10,10 @@ import page
 import pikepdf
 import pytest
 from conftest import PROJECT
-from handbook.book import load_book
-from handbook.export import pdf
-from handbook.export.built_pages import read_pages
-from handbook.export.built_site import read_site
+from handbook.exporting import pdf
+from handbook.exporting.built_pages import read_pages
+from handbook.exporting.built_site import read_site
+from handbook.loading import load_book
 
 
 def failures(data: bytes) -> list[str]:

@@ -13,15 +13,16 @@ from xml.etree.ElementTree import tostring
 
 import pytest
 import yaml
-from handbook.book import Book, inspect, load_book
-from handbook.diagrams import DRAWERS, draw
-from handbook.diagrams.canvas import Group, Item, Picture, text_width, wrap
-from handbook.directives import Page
-from handbook.languages import LANGUAGES
-from handbook.models import Diagram
-from handbook.render.figure import figure
-from handbook.render.map import case_map
-from handbook.world_map import frame_around, land
+from handbook.content.book import Book
+from handbook.content.languages import LANGUAGES
+from handbook.content.models import Diagram
+from handbook.content.page import Page
+from handbook.loading import inspect, load_book
+from handbook.rendering.diagrams import DRAWERS, draw
+from handbook.rendering.diagrams.canvas import Group, Item, Picture, text_width, wrap
+from handbook.rendering.directives.case_map import case_map
+from handbook.rendering.directives.figure import figure
+from handbook.rendering.map_outline import frame_around, land
 from lxml import etree
 from markdown import Markdown
 
@@ -113,7 +114,7 @@ def test_the_table_says_what_the_record_says(book: Book, id: str, language: str)
 @both_languages
 def test_markdown_passes_a_figure_on_untouched(book: Book, id: str, language: str) -> None:
     block = ask(book, language, id)
-    page = Markdown(extensions=["attr_list", "tables", "handbook.markdown_extension"])
+    page = Markdown(extensions=["attr_list", "tables", "handbook.website.markdown_extension"])
     assert block in page.convert(f"before\n\n{block}\n\nafter")
 
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 from conftest import PROJECT
-from handbook.book import load_book
-from handbook.language_of_text import language_of
-from handbook.models import Bilingual
+from handbook.checking.language_of_text import language_of
+from handbook.content.models import Bilingual
+from handbook.loading import load_book
 from pydantic import BaseModel
 
 

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT, serving
-from handbook.book import Book, load_book
-from handbook.export import lms
-from handbook.export.built_pages import read_pages
-from handbook.export.built_site import Site, read_site
-from handbook.languages import LANGUAGES
+from handbook.content.book import Book
+from handbook.content.languages import LANGUAGES
+from handbook.exporting import course_outline
+from handbook.exporting.built_pages import read_pages
+from handbook.exporting.built_site import Site, read_site
+from handbook.loading import load_book
 from lxml import etree, html
 from playwright.sync_api import Browser
 
@@ -64,9 +65,9 @@ def published(site: object) -> Site:
 def made(book: Book, published: Site, language: str) -> dict[tuple[str, str], bytes]:
     pages = read_pages(book, published, language)
     return {
-        (outline.about, ending): lms.package(book, published, outline, ending, pages)
-        for outline in lms.outlines(book, published, pages, language)
-        for ending in lms.FORMATS
+        (outline.about, ending): course_outline.package(book, published, outline, ending, pages)
+        for outline in course_outline.outlines(book, published, pages, language)
+        for ending in course_outline.FORMATS
     }
 
 
@@ -203,8 +204,8 @@ def test_titles_keep_their_accents(all_packages: dict[tuple[str, str, str], Pack
 
 def test_a_chapter_has_the_same_id_in_every_edition() -> None:
     """Platforms know a chapter by this id: it may never change."""
-    assert lms.identifier("es", "pages", "aligned") == "i482411980d4056afbd1184a5b937945b"
-    assert lms.identifier("es", "pages", "aligned") != lms.identifier("en", "pages", "aligned")
+    assert course_outline.identifier("es", "pages", "aligned") == "i482411980d4056afbd1184a5b937945b"
+    assert course_outline.identifier("es", "pages", "aligned") != course_outline.identifier("en", "pages", "aligned")
 
 
 def test_a_chapter_is_the_same_resource_in_the_book_and_in_a_course(

@@ -9,8 +9,8 @@ import markdown
 import pytest
 import yaml
 from conftest import PROJECT
-from handbook.languages import number, sort_key
-from handbook.markdown_text import Markdown, bullet_list, escape, link, relative, table
+from handbook.content.languages import number, sort_key
+from handbook.rendering.markdown_text import Markdown, bullet_list, escape, link, relative, table
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from lxml import html

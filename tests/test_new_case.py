@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT, handbook
-from handbook.book import inspect, load_book
-from handbook.new_case import QUESTIONS, new_case
+from handbook.loading import inspect, load_book
+from handbook.upkeep.new_case import QUESTIONS, new_case
 
 ANSWERS = {
     "name.es": 'Villa: "la" NO',
@@ -167,7 +167,7 @@ def test_without_questions_an_id_is_needed(ready: Path) -> None:
 
 def test_it_asks_in_a_terminal(ready: Path) -> None:
     text = "\n".join(["villanueva", *answered()]) + "\n"
-    command = [sys.executable, "-m", "handbook.command", "--root", str(ready), "new-case", "--lang", "en"]
+    command = [sys.executable, "-m", "handbook.cli", "--root", str(ready), "new-case", "--lang", "en"]
     result = subprocess.run(command, input=text, capture_output=True, text=True, check=False, timeout=60)
     assert result.returncode == 0, result.stderr
     assert "Country, two letters" in result.stdout

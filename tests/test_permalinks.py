@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 import pytest
 from conftest import PROJECT, handbook, make_project, serving, write_chapter
-from handbook import permalinks
-from handbook.book import inspect
-from handbook.findings import MESSAGES
+from handbook.loading import inspect
+from handbook.reading.findings import MESSAGES
+from handbook.upkeep import permalinks
 from lxml import html
 from playwright.sync_api import Browser
 

@@ -20,7 +20,7 @@ def at_a_terminal(*arguments: str, root: Path, language: str = "en_GB") -> tuple
     """Run the command with standard error at a terminal; what it wrote to standard output and to the terminal."""
     mine, its = pty.openpty()
     environment = {**os.environ, "PYTHONPATH": str(root / "hooks"), "LC_ALL": f"{language}.UTF-8", "TERM": "xterm"}
-    command = [sys.executable, "-m", "handbook.command", *arguments]
+    command = [sys.executable, "-m", "handbook.cli", *arguments]
     with subprocess.Popen(command, cwd=root, env=environment, stdout=subprocess.PIPE, stderr=its) as process:
         os.close(its)
         seen = b""

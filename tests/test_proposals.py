@@ -13,8 +13,9 @@ from urllib.parse import unquote, urljoin
 
 import pytest
 from conftest import CHECKLIST, TABLE, handbook, make_project_to_export, write_case, write_chapter
-from handbook.book import Book, inspect, load_book
-from handbook.findings import Broken, Finding, as_summary, finding, status
+from handbook.content.book import Book
+from handbook.loading import inspect, load_book
+from handbook.reading.findings import Broken, Finding, as_summary, finding, status
 from lxml import etree, html
 
 pytestmark = pytest.mark.xdist_group("proposals")

@@ -7,9 +7,11 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT
-from handbook.book import Book, inspect, load_book
-from handbook.directives import Page, expand
-from handbook.languages import LANGUAGES
+from handbook.content.book import Book
+from handbook.content.languages import LANGUAGES
+from handbook.content.page import Page
+from handbook.loading import inspect, load_book
+from handbook.rendering.registry import expand
 from lxml import html
 from playwright.sync_api import Page as Tab
 from playwright.sync_api import expect

@@ -11,8 +11,9 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from conftest import PROJECT, html_pages
-from handbook.addresses import address
-from handbook.book import Book, load_book
+from handbook.content.addresses import address
+from handbook.content.book import Book
+from handbook.loading import load_book
 from lxml import etree, html
 
 pytestmark = pytest.mark.site

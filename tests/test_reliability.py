@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 from conftest import handbook, write_case
-from handbook.build_folder import build_folder, clear_leftovers, exchange, put_in_place
+from handbook.website.staging_folder import build_folder, clear_leftovers, exchange, put_in_place
 
 
 def contents(site: Path) -> dict[str, str]:
@@ -36,7 +36,7 @@ def beside(root: Path) -> list[str]:
 
 def start(root: Path, *arguments: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen(
-        [sys.executable, "-m", "handbook.command", *arguments],
+        [sys.executable, "-m", "handbook.cli", *arguments],
         cwd=root,
         env={**os.environ, "PYTHONPATH": str(root / "hooks"), "PYTHONUNBUFFERED": "1"},
         stdout=subprocess.DEVNULL,
@@ -163,7 +163,7 @@ def test_a_site_that_was_moved_aside_when_the_build_was_killed_goes_back(tmp_pat
 def test_where_folders_cannot_be_locked_only_old_ones_are_cleared(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("handbook.build_folder.fcntl", None)
+    monkeypatch.setattr("handbook.website.staging_folder.fcntl", None)
     target = tmp_path / "site"
     two_days_ago = time.time() - 2 * 24 * 60 * 60
     (tmp_path / ".site-dead").mkdir()
@@ -182,7 +182,7 @@ def test_the_new_site_takes_the_place_of_the_old_one(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, at_once: bool
 ) -> None:
     if not at_once:
-        monkeypatch.setattr("handbook.build_folder.exchange", lambda one, other: False)
+        monkeypatch.setattr("handbook.website.staging_folder.exchange", lambda one, other: False)
     for name in ("new", "site"):
         (tmp_path / name).mkdir()
         (tmp_path / name / "which").write_text(name, encoding="utf-8")
@@ -260,7 +260,7 @@ def test_the_live_preview_outlives_a_broken_file_and_shows_it_mended(ready: Path
 
 
 def test_the_live_preview_follows_a_change_of_the_code(ready: Path, preview: str) -> None:
-    code = ready / "hooks/handbook/extra_files.py"
+    code = ready / "hooks/handbook/website/short_addresses.py"
     good = code.read_text(encoding="utf-8")
     try:
         wait_for(preview + "robots.txt", "Allow")

@@ -91,7 +91,7 @@ def test_one_letter_names_the_page_with_its_line_and_the_site_is_left_alone(proj
 
 
 def test_code_that_says_a_finding_otherwise_is_named_in_its_language_only(project: Path) -> None:
-    replace(project / "hooks/handbook/findings.py", "stands twice; keep one.", "stands twice; keep the first.")
+    replace(project / "hooks/handbook/reading/findings.py", "stands twice; keep one.", "stands twice; keep the first.")
     result = compare(project)
     assert result.returncode == 1, result.stdout + result.stderr
     assert "findings/cases.en.txt: line " in result.stdout
@@ -293,7 +293,7 @@ def test_the_list_of_this_tree_can_be_read() -> None:
 
 
 def test_the_broken_examples_break_many_rules(tmp_path: Path) -> None:
-    from handbook.book import inspect
+    from handbook.loading import inspect
 
     books = same_as.write_broken(PROJECT, tmp_path)
     found = {name: {one.code for one in inspect(book)[1]} for name, book in books.items()}

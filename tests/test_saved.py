@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from conftest import PROJECT
-from handbook.strict_yaml import load
+from handbook.reading.strict_yaml import load
 from playwright.sync_api import Browser, expect
 from playwright.sync_api import Page as Tab
 from saved import capture

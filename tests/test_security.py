@@ -19,14 +19,15 @@ from typing import Any
 
 import pytest
 from conftest import CASE, PROJECT, handbook, make_project, serving, write_case, write_chapter
-from handbook.book import inspect, load_vocabulary
-from handbook.chapters import parse_chapter, parse_directive, prose_lines
-from handbook.content_security import headers, policy
-from handbook.findings import Finding
-from handbook.markdown_text import escape
-from handbook.models import Case
-from handbook.records import as_record
-from handbook.strict_yaml import MAX_BYTES, load
+from handbook.content.chapters import parse_directive, prose_lines
+from handbook.content.models import Case
+from handbook.loading import inspect, load_vocabulary
+from handbook.reading.chapter_files import parse_chapter
+from handbook.reading.findings import Finding
+from handbook.reading.records import as_record
+from handbook.reading.strict_yaml import MAX_BYTES, load
+from handbook.rendering.markdown_text import escape
+from handbook.website.content_security import headers, policy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -161,10 +162,10 @@ def test_inputs_that_once_broke_the_loader_are_findings(data: bytes) -> None:
 @given(mutated(CHAPTER))
 def test_a_mutated_chapter_is_a_chapter_or_findings(data: bytes) -> None:
     with no_longer_than(2):
-        chapter, findings = parse_chapter(data, "docs/a.es.md", "a", "es", VOCABULARY)
-    assert chapter is not None or findings
+        loaded, findings = parse_chapter(data, "docs/a.es.md", "a", "es", VOCABULARY)
+    assert loaded is not None or findings
     fit(findings, data)
-    for directive in chapter.directives if chapter else ():
+    for directive in loaded.record.directives if loaded else ():
         for value in directive.arguments.values():
             assert re.fullmatch(r"[A-Za-z0-9,_-]+", value), "a directive's value could name a path"
 
@@ -377,7 +378,7 @@ def test_escaped_text_is_shown_and_is_nothing_else(payload: str) -> None:
     """Whatever the models let through: the second line of defence, alone."""
     from markdown import Markdown
 
-    extensions = ["admonition", "attr_list", "tables", "toc", "handbook.markdown_extension"]
+    extensions = ["admonition", "attr_list", "tables", "toc", "handbook.website.markdown_extension"]
     for template in (
         "{}",
         "## {} {{#a}}",

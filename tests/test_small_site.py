@@ -349,7 +349,7 @@ def test_what_loads_and_checks_the_book_never_imports_what_renders_or_exports_it
     upwards = {
         one
         for one in imports(PROJECT / f"hooks/handbook/{name}.py")
-        if one.startswith(("handbook.render", "handbook.export", "handbook.site", "handbook.command"))
+        if one.startswith(("handbook.rendering", "handbook.exporting", "handbook.building", "handbook.cli"))
     }
     assert upwards == set()
 

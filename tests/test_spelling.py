@@ -13,10 +13,11 @@ from typing import Any
 
 import pytest
 from conftest import PROJECT
-from handbook.allowed_markdown import CONSTRUCTS
-from handbook.book import Book, load_book
-from handbook.languages import LANGUAGES
-from handbook.models import Bilingual
+from handbook.content.allowed_markdown import CONSTRUCTS
+from handbook.content.book import Book
+from handbook.content.languages import LANGUAGES
+from handbook.content.models import Bilingual
+from handbook.loading import load_book
 from pydantic import BaseModel
 
 RUNNER = PROJECT / "tests/spelling.mjs"

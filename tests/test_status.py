@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from babel.dates import format_date
 from conftest import PROJECT, handbook, write_case
-from handbook import rules
-from handbook.book import load_book
-from handbook.directives import Page
-from handbook.edition import DAY
-from handbook.languages import LOCALES
-from handbook.render.status import due_for_review, status
+from handbook.checking import rules
+from handbook.content.edition import DAY
+from handbook.content.languages import LOCALES
+from handbook.content.page import Page
+from handbook.loading import load_book
+from handbook.rendering.directives.handbook_status import due_for_review, status
 
 
 def shown(root: Path, language: str = "es") -> str:

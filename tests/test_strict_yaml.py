@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 import pytest
-from handbook.strict_yaml import MAX_BYTES, MAX_DEPTH, load, load_all
+from handbook.reading.strict_yaml import MAX_BYTES, MAX_DEPTH, load, load_all
 from hypothesis import given, settings
 from hypothesis import strategies as some
 

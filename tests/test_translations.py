@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from conftest import PROJECT, handbook, html_pages, write_chapter
-from handbook.book import inspect, load_book
-from handbook.translations import TOP, section_hashes, state, with_hashes
+from handbook.checking.translations import TOP, section_hashes, state, with_hashes
+from handbook.loading import inspect, load_book
 from lxml import html
 
 SHAPE = (

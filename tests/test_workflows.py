@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 import yaml
 from conftest import PROJECT, serving
-from handbook.models import Case
+from handbook.content.models import Case
 
 GITHUB = PROJECT / ".github"
 WORKFLOWS = sorted((GITHUB / "workflows").glob("*.yml"))

@@ -23,10 +23,10 @@ from typing import IO
 import yaml
 from pydantic import ValidationError
 
-from handbook import edition
-from handbook.editions import FOLDER
-from handbook.models import EditionSite
-from handbook.site import BuildFailed
+from handbook.building import BuildFailed
+from handbook.content import edition
+from handbook.content.models import EditionSite
+from handbook.content.recorded_editions import FOLDER
 
 # What changes a site from outside, or is of the process that runs now.
 _LEFT_OUT = ("SITE_URL", "REPO_URL", "SOURCE_DATE_EPOCH", "PYTHONHASHSEED", "VIRTUAL_ENV")

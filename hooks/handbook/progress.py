@@ -12,7 +12,7 @@ from contextlib import contextmanager
 
 import click
 
-from handbook.findings import preferred_language
+from handbook.reading.findings import preferred_language
 
 
 def shown() -> bool:

@@ -10,17 +10,15 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from handbook.chapters import Chapter, parse_directive, prose_lines
-from handbook.directives import KINDS
-from handbook.languages import LANGUAGES, other
-from handbook.models import Bilingual, Quiz, Record
-from handbook.records import Loaded
-from handbook.translations import CODE, LINK_WITH_TEXT, sections_only_in
-
-if TYPE_CHECKING:
-    from handbook.book import Book
+from handbook.checking.translations import CODE, LINK_WITH_TEXT, sections_only_in
+from handbook.content.book import Book
+from handbook.content.chapters import Chapter, parse_directive, prose_lines
+from handbook.content.languages import LANGUAGES, other
+from handbook.content.models import Bilingual, Quiz, Record
+from handbook.reading.records import Loaded
+from handbook.rendering.registry import signatures
 
 # Collection and id: ("checklists", "idea-aligned"), ("pages", "medellin"), ("sections", "aligned#why").
 Thing = tuple[str, str]
@@ -181,7 +179,7 @@ def _text_without(book: Book, text: str, key: str, gone: Set[Thing]) -> str:
 
 def _asks_for(name: str, arguments: Mapping[str, str], gone: Set[Thing]) -> bool:
     """Whether a directive asks for a record that is gone."""
-    values = KINDS[name].values
+    values = signatures()[name].values
     return any(
         isinstance(values[key], str) and (values[key].removeprefix("data:"), id) in gone
         for key, value in arguments.items()

@@ -454,7 +454,7 @@ def main(site: Path, folder: Path, kinds: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
-    from handbook.edition import edition
+    from handbook.content.edition import edition
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kinds", nargs="*", choices=[*KINDS, []], help="all of them, where none is named")

@@ -1,0 +1,1 @@
+"""Rules of meaning: a draft in, findings out."""

@@ -1,0 +1,1 @@
+"""What a book is: typed, frozen objects. Knows no files' syntax, no MkDocs."""

@@ -1,0 +1,185 @@
+"""What goes into a package for a learning platform, whichever its format: parts, chapters, notes, quizzes.
+
+Identifiers come from page ids, never from texts or editions, so that a platform recognises a chapter again.
+"""
+
+from __future__ import annotations
+
+import copy
+import uuid
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from html import escape
+
+from lxml import html
+from lxml.html import HtmlElement
+
+from handbook.content.book import Book
+from handbook.content.edition import edition
+from handbook.content.models import Course, Quiz
+from handbook.content.teaching import NOTES, numbered_title, session_pages
+from handbook.exporting.built_pages import BuiltPage, change_links, cleaned, resolve, section_of
+from handbook.exporting.built_site import Site
+
+# Pages about the site, not of the book: nothing to study.
+_LEFT_OUT = ("training", "about", "contribute", "")
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A chapter of a package: its page, its text without and its notes for trainers, and its quiz."""
+
+    id: str
+    title: str
+    page: BuiltPage
+    quiz: Quiz | None
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the book, or a session of a course, with its plan as the course's page gives it."""
+
+    id: str
+    title: str
+    lessons: tuple[Lesson, ...]
+    plan: str = ""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A package before it has a format. ``about``: ``book`` or the id of a course."""
+
+    about: str
+    title: str
+    description: str
+    language: str
+    parts: tuple[Part, ...]
+
+    def lessons(self) -> list[Lesson]:
+        """Every chapter once, in order; sessions may share one."""
+        return list({lesson.id: lesson for part in self.parts for lesson in part.lessons}.values())
+
+
+def outlines(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) -> list[Outline]:
+    """The book, then the courses."""
+    by_id = {page.id: page for page in pages}
+    courses = [_course(book, site, by_id, course, language) for _, course in sorted(book.courses.items())]
+    return [_book(book, site, pages, language), *courses]
+
+
+def _book(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) -> Outline:
+    sections: dict[str, list[BuiltPage]] = {}
+    for page in pages:
+        if page.in_book and page.section not in _LEFT_OUT:
+            sections.setdefault(page.section, []).append(page)
+    parts = [
+        Part(section, found[0].title, tuple(_lesson(book, page) for page in found))
+        for section, found in sections.items()
+    ]
+    return Outline("book", site.names[language], site.descriptions[language], language, tuple(parts))
+
+
+def _course(book: Book, site: Site, pages: dict[str, BuiltPage], course: Course, language: str) -> Outline:
+    parts = []
+    for number, session in enumerate(course.sessions, 1):
+        title = f"{book.word('session', language)} {number}. {session.title[language]}"
+        lessons = tuple(_lesson(book, pages[id]) for id in session_pages(session) if id in pages)
+        parts.append(Part(session.id, title, lessons, _plan(book, site, pages[course.page], session.id, title)))
+    return Outline(course.id, course.title[language], course.summary[language], language, tuple(parts))
+
+
+def _lesson(book: Book, page: BuiltPage) -> Lesson:
+    return Lesson(page.id, numbered_title(book, page.id, page.title, page.language), page, book.quizzes.get(page.id))
+
+
+# ------------------------------------------------------------------------------------------------------ fragments
+
+
+def identifier(*parts: str) -> str:
+    """A stable id that XML accepts."""
+    return "i" + uuid.uuid5(uuid.NAMESPACE_URL, "urn:handbook:" + ":".join(parts)).hex
+
+
+def lesson_text(book: Book, site: Site, lesson: Lesson, head: str = "") -> str:
+    """The chapter as a page of its own, without scripts, controls or the notes for trainers."""
+    article = _standing_alone(site, lesson.page)
+    for one in (*_notes(article), *article.xpath(".//a[@href=$href]", href=f"#{NOTES}")):
+        one.drop_tree()
+    return document(book, site, lesson.page.id, lesson.title, lesson.page.language, [article], head)
+
+
+def notes_text(book: Book, site: Site, lesson: Lesson) -> str:
+    """The notes for trainers as a page of its own; nothing where the chapter has none."""
+    notes = _notes(_standing_alone(site, lesson.page))
+    if not notes:
+        return ""
+    notes[0].tag = "h1"
+    title = f"{lesson.title}: {book.word('lms-notes', lesson.page.language)}"
+    return document(book, site, lesson.page.id, title, lesson.page.language, notes)
+
+
+def quiz_text(book: Book, site: Site, lesson: Lesson, pages: Iterable[BuiltPage], head: str = "") -> str:
+    """The quiz as the site shows it without a script: its answers open one by one."""
+    for page in pages:
+        for found in page.article.xpath(".//div[@data-quiz=$id]", id=lesson.id):
+            quiz = copy.deepcopy(found)
+            quiz.tail = None
+            change_links(quiz, page, lambda path, anchor: site.url + path + (f"#{anchor}" if anchor else ""))
+            title = book.word("quiz-of", page.language).replace("%title", lesson.title)
+            heading = html.fragment_fromstring(f"<h1>{escape(title)}</h1>")
+            return document(book, site, lesson.id, title, page.language, [heading, _bare(quiz)], head)
+    return ""
+
+
+def document(
+    book: Book, site: Site, id: str, title: str, language: str, body: Iterable[HtmlElement], head: str = ""
+) -> str:
+    """A page with the short address of what it was made from at its foot."""
+    text = "\n".join(html.tostring(one, encoding="unicode", method="html").strip() for one in body)
+    short = escape(site.short(id))
+    return (
+        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
+        f"<title>{escape(title)}</title>\n{head}</head>\n<body>\n{text}\n"
+        f"<hr>\n<p><small>{escape(site.names[language])}. {escape(book.word('edition', language))} {edition()}. "
+        f'<a href="{short}">{short}</a>. CC BY 4.0</small></p>\n</body>\n</html>\n'
+    )
+
+
+def _standing_alone(site: Site, page: BuiltPage) -> HtmlElement:
+    """The page's text with absolute links, and with its pictures as links: a fragment has no files of its own."""
+    article = cleaned(page, keep_terms=False)
+    for mark in article.xpath(".//a[@href and not(normalize-space()) and not(*)]"):
+        mark.drop_tree()  # the sign beside a heading, drawn by a style that is not here
+    anchors = set(article.xpath(".//@id"))
+
+    def lead(path: str, anchor: str) -> str:
+        if path == page.address and anchor in anchors:
+            return f"#{anchor}"
+        return site.url + path + (f"#{anchor}" if anchor else "")
+
+    change_links(article, page, lead)
+    for image in article.xpath(".//img[@src]"):
+        found = resolve(page.address, image.get("src"))
+        if found and not image.get("src").startswith("data:"):
+            image.set("src", site.url + found[0])
+    article.tag = "div"
+    return article
+
+
+def _notes(article: HtmlElement) -> list[HtmlElement]:
+    """The heading of the notes for trainers and what stands below it."""
+    headings = article.xpath(".//h3[@id=$id]", id=NOTES)
+    return [headings[0], *section_of(article, NOTES)] if headings else []
+
+
+def _plan(book: Book, site: Site, page: BuiltPage, session: str, title: str) -> str:
+    article = _standing_alone(site, page)
+    heading = html.fragment_fromstring(f"<h1>{escape(title)}</h1>")
+    return document(book, site, page.id, title, page.language, [heading, *section_of(article, session)])
+
+
+def _bare(element: HtmlElement) -> HtmlElement:
+    for one in element.iter():
+        for name in [name for name in one.attrib if name.startswith("data-")]:
+            del one.attrib[name]
+    return element

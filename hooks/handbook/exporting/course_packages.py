@@ -1,0 +1,28 @@
+"""Course packages in every format."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from handbook.content.book import Book
+from handbook.exporting.built_pages import BuiltPage
+from handbook.exporting.built_site import Site
+from handbook.exporting.course_outline import (
+    Outline,
+)
+
+# The endings of a package's files.
+FORMATS = (".imscc", "-scorm.zip")
+
+
+def package(book: Book, site: Site, outline: Outline, format: str, pages: Sequence[BuiltPage]) -> bytes:
+    """The file of an outline in one of ``FORMATS``; ``pages`` are those that have its quizzes."""
+    from handbook.exporting.common_cartridge import cartridge
+    from handbook.exporting.scorm import scorm
+
+    return cartridge(book, site, outline) if format == ".imscc" else scorm(book, site, outline, pages)
+
+
+def package_title(book: Book, outline: Outline) -> str:
+    """What a package is called in a list: a course by its title, the book as the material for a platform."""
+    return book.word("lms-book", outline.language) if outline.about == "book" else outline.title

@@ -1,0 +1,224 @@
+"""The links to the files to take away: on the downloads page and at the end of each page.
+
+They are made from ``manifest.json``, the list of what there is, so no page ever offers a file that is not there.
+"""
+
+from __future__ import annotations
+
+import json
+import posixpath
+import re
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from html import escape
+from urllib.parse import quote
+
+from babel.numbers import format_decimal
+
+from handbook.content.addresses import address
+from handbook.content.book import Book
+from handbook.content.edition import edition
+from handbook.content.languages import DEFAULT, LANGUAGES, LOCALES, sort_key
+from handbook.exporting import reproducible_zip
+from handbook.exporting.built_site import Site
+from handbook.exporting.open_data import API
+
+FOLDER = "downloads"
+MANIFEST = f"{FOLDER}/manifest.json"
+_FORMATS = {
+    ".pdf": "PDF",
+    ".epub": "EPUB",
+    ".xlsx": "Excel",
+    ".docx": "Word",
+    ".zip": "ZIP",
+    ".imscc": "Common Cartridge",
+    ".json": "JSON",
+    ".csv": "CSV",
+    ".geojson": "GeoJSON",
+    ".xml": "Atom",
+    ".txt": "TXT",
+    ".md": "Markdown",
+}
+_LIST = re.compile(r'<(p|div)(?=[^>]*\bid="files-([a-z]+)")[^>]*>.*?</\1>', re.S)
+_ASIDE = re.compile(r'<aside class="take-away".*?</aside>\n', re.S)
+
+
+@dataclass(frozen=True)
+class File:
+    """A file to take away: its kind, what it is about (a record's or page's id), and its address below the root."""
+
+    kind: str
+    language: str
+    about: str
+    title: str
+    address: str
+    bytes: int
+
+    @property
+    def format(self) -> str:
+        if self.address.endswith("-scorm.zip"):
+            return "SCORM 1.2"
+        return _FORMATS[posixpath.splitext(self.address)[1]]
+
+
+def write_manifest(site: Site, files: Iterable[File]) -> None:
+    """Write the list of what there is."""
+    listed = sorted(files, key=lambda file: file.address)
+    content = {"edition": edition(), "files": [asdict(file) for file in listed]}
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    reproducible_zip.write(site.folder / MANIFEST, text.encode())
+
+
+def link_downloads(book: Book, site: Site) -> None:
+    """Write the links to what is there into the downloads page and at the end of every page."""
+    files = _present(book, site)
+    for id, key in sorted(book.page_keys.items()):
+        for language in LANGUAGES:
+            where = address(book, key, language)
+            file = site.folder / where / "index.html"
+            if not file.is_file():
+                continue
+            own = [one for one in files if one.language == language]
+            text = file.read_text(encoding="utf-8")
+            linked = _ASIDE.sub("", text)
+            if 'id="files-' in linked:
+                linked = _filled(linked, book, own, language, where)
+            elif key != "index":
+                aside = _aside(book, own, id, language, where)
+                head, end, rest = linked.rpartition("</article>")
+                linked = head + aside + end + rest
+            if linked != text:
+                file.write_text(linked, encoding="utf-8")
+
+
+def _filled(text: str, book: Book, files: list[File], language: str, here: str) -> str:
+    """The downloads page with its lists."""
+    return _LIST.sub(lambda found: _list(book, files, found[2], language, here), text)
+
+
+def _present(book: Book, site: Site) -> list[File]:
+    manifest = site.folder / MANIFEST
+    files = []
+    if manifest.is_file():
+        files = [File(**entry) for entry in json.loads(manifest.read_text(encoding="utf-8"))["files"]]
+    for language in LANGUAGES:
+        start = "" if language == DEFAULT else f"{language}/"
+        always = [
+            ("data", "api", f"{API}/index.json"),
+            ("data", "data-package", f"{API}/datapackage.json"),
+            ("data", "openapi", f"{API}/openapi.json"),
+            ("data", "api-changes", f"{API}/CHANGELOG.md"),
+            ("feeds", "feed", f"{start}feed.xml"),
+            ("feeds", "llms", f"{start}llms.txt"),
+        ]
+        for kind, about, where in always:
+            if (site.folder / where).is_file():
+                size = (site.folder / where).stat().st_size
+                files.append(File(kind, language, about, book.word(f"file-{about}", language), where, size))
+        for name in ("cases", "checklists", "tables", "glossary", "acronyms", "sources"):
+            for ending in ("json", "csv", "geojson"):
+                where = f"{API}/{name}.{ending}"
+                if (site.folder / where).is_file():
+                    size = (site.folder / where).stat().st_size
+                    files.append(
+                        File("data", language, f"data-{name}", book.word(f"data-{name}", language), where, size)
+                    )
+        for id, table in sorted(book.tables.items()):
+            where = f"{API}/table-{id}.csv"
+            if (site.folder / where).is_file():
+                size = (site.folder / where).stat().st_size
+                files.append(File("tables", language, id, table.title[language], where, size))
+    return files
+
+
+def size(bytes: int, language: str) -> str:
+    """A size to read: ``820 KB``, ``1.2 MB``."""
+    if bytes < 1_000_000:
+        return f"{max(1, round(bytes / 1000))} KB"
+    return f"{format_decimal(round(bytes / 1_000_000, 1), locale=LOCALES[language])} MB"
+
+
+def _list(book: Book, files: list[File], kind: str, language: str, here: str) -> str:
+    """The list of the files of a kind, one line for each thing, its formats beside one another."""
+    chosen = [file for file in files if file.kind == kind]
+    if not chosen:
+        return f'<p class="files" id="files-{kind}">{escape(book.word("files-missing", language))}</p>'
+    if kind == "pages":
+        body = _pages_list(book, chosen, language, here)
+    else:
+        body = _lines(chosen, language, here, in_order=kind in ("book", "data", "feeds"))
+    return f'<div class="files" id="files-{kind}">{body}</div>'
+
+
+def _lines(files: list[File], language: str, here: str, *, in_order: bool = False) -> str:
+    things: dict[tuple[str, str], list[File]] = {}
+    for file in files if in_order else sorted(files, key=_order):
+        things.setdefault((file.about, file.title), []).append(file)
+    lines = (
+        f"<li>{escape(title)}: {' · '.join(_anchor(file, language, here) for file in group)}</li>"
+        for (_, title), group in things.items()
+    )
+    return f"<ul>{''.join(lines)}</ul>"
+
+
+def _order(file: File) -> tuple[str, str]:
+    """By title; numbers in it count as numbers, so that step 2 comes before step 10."""
+    return sort_key(re.sub(r"\d+", lambda found: found[0].zfill(4), file.title))
+
+
+def _pages_list(book: Book, files: list[File], language: str, here: str) -> str:
+    by_id = {file.about: file for file in files}
+    keys = {key: id for id, key in book.page_keys.items()}
+    from handbook.content.reading_order import reading_order
+
+    sections: dict[str, list[File]] = {}
+    for key in reading_order(book, language):
+        if (file := by_id.get(keys[key])) is not None:
+            sections.setdefault(key.rpartition("/")[0], []).append(file)
+    return "".join(
+        f"<details><summary>{escape(_section_title(book, section, language))}</summary><ul>"
+        + "".join(f"<li>{_anchor(file, language, here, file.title)}</li>" for file in group)
+        + "</ul></details>"
+        for section, group in sections.items()
+    )
+
+
+def _section_title(book: Book, section: str, language: str) -> str:
+    chapter = book.chapters.get((f"{section}/index", language))
+    return chapter.front.title if chapter else book.word("home", language)
+
+
+def _anchor(file: File, language: str, here: str, text: str = "") -> str:
+    """A link that names format and size; what it is about is said to those who do not see the line."""
+    href = quote(posixpath.relpath(file.address, here or "."))
+    if text:
+        return f'<a href="{href}">{escape(text)} (PDF, {size(file.bytes, language)})</a>'
+    hidden = f'<span class="visually-hidden">: {escape(file.title)}</span>'
+    return f'<a href="{href}">{file.format} ({size(file.bytes, language)}){hidden}</a>'
+
+
+def _aside(book: Book, files: list[File], id: str, language: str, here: str) -> str:
+    """What can be taken away of a page: itself, and the lists and tables that stand on it."""
+    lines = []
+    own = [file for file in files if file.kind == "pages" and file.about == id]
+    if own:
+        lines.append((book.word("take-away", language), own))
+    ours = [course.id for course in book.courses.values() if course.page == id]
+    if found := [file for file in files if file.kind == "courses" and file.about in ours]:
+        lines.append((book.word("take-away-course", language), found))
+    for kind, records, word, mark in (
+        ("checklists", book.checklists, "take-away-list", "%list"),
+        ("tables", book.tables, "take-away-table", "%table"),
+    ):
+        for record in sorted(records.values(), key=lambda record: record.id):
+            found = [file for file in files if file.kind == kind and file.about == record.id]
+            if record.page == id and found:
+                lines.append((book.word(word, language).replace(mark, record.title[language]), found))
+    if not any(file.address.startswith(FOLDER) for _, group in lines for file in group):
+        return ""
+    items = "".join(
+        f"<li>{escape(text)}: {' · '.join(_anchor(file, language, here) for file in group)}</li>"
+        for text, group in lines
+    )
+    label = escape(book.word("take-away", language))
+    return f'<aside class="take-away" aria-label="{label}" data-pagefind-ignore><ul>{items}</ul></aside>\n'

@@ -1,0 +1,172 @@
+"""Load the project: read every file, run every rule, and make the book when nothing is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from handbook import proposal
+from handbook.checking import redirect_rules, rules
+from handbook.content import edition, models, redirects
+from handbook.content.book import Book
+from handbook.content.languages import LANGUAGES
+from handbook.reading.chapter_files import read_chapters
+from handbook.reading.draft import Draft
+from handbook.reading.findings import Broken, Finding, finding
+from handbook.reading.records import Loaded, read_folder, read_record
+from handbook.rendering import registry
+
+VOCABULARIES = {
+    "stages": models.Stages,
+    "ideas": models.Ideas,
+    "steps": models.Steps,
+    "dimensions": models.Vocabulary,
+    "kinds": models.Vocabulary,
+    "levels": models.Vocabulary,
+    "modalities": models.Vocabulary,
+    "sectors": models.Vocabulary,
+}
+LISTS = {
+    "glossary": models.Glossary,
+    "acronyms": models.Acronyms,
+}
+COLLECTIONS = {
+    "cases": models.Case,
+    "checklists": models.Checklist,
+    "tables": models.Table,
+    "figures": models.Diagram,
+    "advisers": models.Adviser,
+    "courses": models.Course,
+    "quizzes": models.Quiz,
+}
+
+
+def load_book(root: Path, *, proposal: bool = False) -> Book:
+    """Load the project at ``root``; as a ``proposal`` it may lack translations.
+
+    Raises:
+        Broken: with all findings, when there is one; in a proposal, when there is a fault.
+    """
+    book, findings = inspect(root)
+    if book is None or (findings and not proposal):
+        raise Broken(findings)
+    return book
+
+
+def load_vocabulary(root: Path) -> tuple[Mapping[str, Mapping[str, Any]], list[Finding]]:
+    """Vocabulary name -> id -> entry (``sources`` among them), as far as they can be read."""
+    context, _, findings = _read_vocabulary(root)
+    return context, findings
+
+
+def _read_vocabulary(root: Path) -> tuple[dict[str, Any], dict[str, Loaded], list[Finding]]:
+    context: dict[str, Any] = {}
+    files: dict[str, Loaded] = {}
+    findings: list[Finding] = []
+    paths = {name: (f"data/vocabulary/{name}.yml", model) for name, model in VOCABULARIES.items()}
+    for name, (path, model) in {**paths, "sources": ("data/sources.yml", models.Sources)}.items():
+        loaded, problems = read_record(root / path, path, model, context)
+        findings += problems
+        if loaded:
+            files[name] = loaded
+            context[name] = {entry.id: entry for entry in loaded.record.entries}
+    return context, files, findings
+
+
+def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
+    """The book and what is to be translated in it; or, where there is a fault, None and every finding of every file."""
+    if not (root / "data").is_dir():
+        return None, [finding("data", 1, 1, "", "no-data")]
+    context, files, findings = _read_vocabulary(root)
+    words, problems = read_record(
+        root / "data/vocabulary/words.yml", "data/vocabulary/words.yml", models.Words, context
+    )
+    findings += problems
+    lists: dict[str, Loaded] = {}
+    for name, model in LISTS.items():
+        path = f"data/{name}.yml"
+        if (root / path).exists():  # a small site may do without
+            loaded, problems = read_record(root / path, path, model, context)
+            findings += problems
+            if loaded:
+                lists[name] = loaded
+    _, problems = read_record(root / edition.FILE, edition.FILE, models.Edition, context)
+    findings += problems
+    moved, problems = _read_redirects(root)
+    findings += problems
+    editions, problems = _read_editions(root)
+    findings += problems
+    collections: dict[str, list[Loaded]] = {}
+    for name, model in COLLECTIONS.items():
+        collections[name], problems = read_folder(root, f"data/{name}", model, context)
+        findings += problems
+    chapters, problems = read_chapters(root, context)
+    findings += problems
+    draft = Draft(
+        root,
+        context,
+        files,
+        context.get("sources", {}),
+        collections,
+        lists,
+        chapters,
+        frozenset(one.path for one in findings if not one.to_translate),
+        registry.signatures(),
+    )
+    for rule in rules.RULES:
+        findings += rule(draft)
+    if any(not one.to_translate for one in findings):
+        return None, sorted(set(findings))
+    assert words is not None
+    book = Book(
+        root,
+        {name: context[name] for name in VOCABULARIES},
+        context["sources"],
+        words.record.entries,
+        *({loaded.record.id: loaded.record for loaded in collections[name]} for name in COLLECTIONS),
+        *(_by_id(lists.get(name)) for name in LISTS),
+        {(chapter.key, chapter.language): chapter for chapter in draft.chapters},
+        moved.record.entries if moved else (),
+        editions,
+    )
+    faults = redirect_rules.findings(book, moved) if moved else []
+    findings = sorted({*findings, *faults})
+    return (None, findings) if faults else (_with_missing(book, draft), findings)
+
+
+def _with_missing(book: Book, draft: Draft) -> Book:
+    """The book knowing what is still to be translated."""
+    loaded = [(name, one) for name in COLLECTIONS for one in draft.collections[name]]
+    loaded += [*draft.lists.items(), ("sources", draft.vocabulary_files["sources"])]
+    missing = proposal.lacking(loaded) | proposal.unwritten(book.chapters)
+    if not missing:
+        return book
+    book = replace(book, missing=proposal.with_what_needs_it(book, missing))
+    return replace(book, by_language={language: proposal.in_language(book, language) for language in LANGUAGES})
+
+
+def _read_editions(root: Path) -> tuple[tuple[models.RecordedEdition, ...], list[Finding]]:
+    """The recorded editions, the oldest first."""
+    records: list[models.RecordedEdition] = []
+    found: list[Finding] = []
+    for file in sorted((root / "data/editions").glob("*.yml")):
+        loaded, problems = read_record(file, f"data/editions/{file.name}", models.RecordedEdition, {})
+        found += problems
+        if loaded and loaded.record.id != file.stem:
+            found.append(loaded.finding(("id",), "id-not-file-name", found=loaded.record.id, expected=file.stem))
+        elif loaded:
+            records.append(loaded.record)
+    return tuple(sorted(records, key=lambda one: (one.date, one.id))), found
+
+
+def _read_redirects(root: Path) -> tuple[Loaded | None, list[Finding]]:
+    """data/redirects.yml; a site from which nothing has moved may do without."""
+    if not (root / redirects.FILE).exists():
+        return None, []
+    return read_record(root / redirects.FILE, redirects.FILE, models.Redirects, {})
+
+
+def _by_id(loaded: Loaded | None) -> dict[str, Any]:
+    return {entry.id: entry for entry in loaded.record.entries} if loaded else {}

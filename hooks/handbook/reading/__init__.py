@@ -1,0 +1,1 @@
+"""Files into records and findings, each with its position."""

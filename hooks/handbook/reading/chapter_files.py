@@ -1,0 +1,124 @@
+"""Read chapters: front matter, headings and directives of each Markdown file, with findings."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from handbook.content.chapters import (
+    _ATTRIBUTE,
+    _ATTRIBUTES,
+    _COMMENT,
+    _HEADING,
+    _HTML,
+    _NAME,
+    _SCHEME,
+    INLINE_CODE,
+    Chapter,
+    Directive,
+    Heading,
+    parse_directive,
+    prose_lines,
+    unclosed_fence,
+)
+from handbook.content.models import FrontMatter
+from handbook.reading.findings import Finding, finding
+from handbook.reading.records import Loaded, as_record, remembered
+from handbook.reading.strict_yaml import INVISIBLE
+
+
+def read_chapters(root: Path, vocabulary: Mapping[str, Any]) -> tuple[list[Loaded], list[Finding]]:
+    """All chapters under docs/ with the positions of their front matter, and the findings about the others."""
+    chapters: list[Loaded] = []
+    findings: list[Finding] = []
+    for file in sorted((root / "docs").rglob("*.md")):
+        path = file.relative_to(root).as_posix()
+        name = _NAME.fullmatch(file.relative_to(root / "docs").as_posix())
+        if not name:
+            findings.append(finding(path, 1, 1, "", "odd-chapter-name"))
+            continue
+        if file.is_symlink() or not file.is_file():
+            findings.append(finding(path, 1, 1, "", "not-a-file"))
+            continue
+        chapter, problems = remembered(file, path, vocabulary, partial(_read, file, path, name, vocabulary))
+        findings += problems
+        if chapter:
+            chapters.append(chapter)
+    return chapters, findings
+
+
+def _read(
+    file: Path, path: str, name: re.Match[str], vocabulary: Mapping[str, Any]
+) -> tuple[Loaded | None, list[Finding]]:
+    return parse_chapter(file.read_bytes(), path, name["key"], name["language"], vocabulary)
+
+
+def parse_chapter(
+    data: bytes, path: str, key: str, language: str, vocabulary: Mapping[str, Any]
+) -> tuple[Loaded | None, list[Finding]]:
+    head, body, first_line = _split(data)
+    if head is None:
+        return None, [finding(path, 1, 1, "", "no-front-matter")]
+    loaded, findings = as_record(head, path, FrontMatter, vocabulary, first_line=2)
+    try:
+        text = body.decode("utf-8").replace("\r\n", "\n")
+    except UnicodeDecodeError as error:
+        line = first_line + body[: error.start].count(b"\n")
+        return None, [*findings, finding(path, line, error.start - body.rfind(b"\n", 0, error.start), "", "not-utf-8")]
+    if odd := INVISIBLE.search(text):
+        line = first_line + text[: odd.start()].count("\n")
+        column = odd.start() - text.rfind("\n", 0, odd.start())
+        findings = [*findings, finding(path, line, column, "", "control-character")]
+    if any(one.code == "empty-file" for one in findings):
+        findings = [finding(path, 1, 1, "", "no-front-matter")]
+    headings, directives, problems = _scan(text, path, first_line)
+    findings += problems
+    if loaded is None:
+        return None, findings
+    chapter = Chapter(key, language, path, loaded.record, text, first_line, headings, directives)
+    return (
+        Loaded(chapter, path, loaded.document),
+        findings,
+    )
+
+
+def _split(data: bytes) -> tuple[bytes | None, bytes, int]:
+    """Front matter, the rest, and the line where the rest begins."""
+    data = data.removeprefix(b"\xef\xbb\xbf")
+    found = re.match(rb"---[ \t]*\r?\n(.*?\n)??---[ \t]*(?:\r?\n|$)", data, re.S)
+    if not found:
+        return None, data, 1
+    return found.group(1) or b"", data[found.end() :], found.group(0).count(b"\n") + 1
+
+
+def _scan(text: str, path: str, first_line: int) -> tuple[tuple[Heading, ...], tuple[Directive, ...], list[Finding]]:
+    headings: list[Heading] = []
+    directives: list[Directive] = []
+    findings: list[Finding] = []
+    for index, line in prose_lines(text):
+        number = first_line + index
+        if found := _HEADING.match(line):
+            headings.append(Heading(len(found[1]), found[2], found[3], number))
+        bare = INLINE_CODE.sub(lambda found: " " * len(found.group(0)), line)
+        if comment := _COMMENT.search(bare):
+            directive = parse_directive(line, number)
+            if directive:
+                directives.append(directive)
+            else:
+                findings.append(finding(path, number, comment.start() + 1, "", "unclosed-comment"))
+        elif html := _HTML.search(bare):
+            findings.append(finding(path, number, html.start() + 1, "", "raw-html", found=html.group(0)[:40]))
+        for link in _SCHEME.finditer(bare):
+            if link[2].lower() not in ("http", "https", "mailto"):
+                findings.append(finding(path, number, link.start(1) + 1, "", "bad-link", found=link[1][:60]))
+        if (brace := bare.find("{")) != -1:
+            for one in _ATTRIBUTE.finditer(bare, brace, bare.rfind("}") + 1):
+                if one[1].removeprefix(":") not in _ATTRIBUTES:
+                    place = (path, number, one.start() + 1, "")
+                    findings.append(finding(*place, "attribute", found=one[1][:40], allowed="#id, .class, lang="))
+    if (opened := unclosed_fence(text)) is not None:
+        findings.append(finding(path, first_line + opened, 1, "", "unclosed-fence"))
+    return tuple(headings), tuple(directives), findings

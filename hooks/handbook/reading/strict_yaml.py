@@ -1,0 +1,274 @@
+"""YAML as contributors expect it: every value with its place, and none of YAML's surprises.
+
+One pass over PyYAML's events builds plain Python values (dict, tuple, str, int, float, bool, None). Refused, each
+with its line and column: aliases, anchors, tags, duplicate keys, bare YAML 1.1 booleans (``NO``), quotation marks of a
+word processor, tabs in indentation, several documents, text that is not UTF-8, files above 256 KB, nesting deeper than
+20, integers above 18 digits, and characters that nobody sees (control, zero-width, those that turn the direction of
+writing).
+Dates, sexagesimals and ``1_000`` stay text.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
+
+from handbook.reading.findings import Finding, finding
+
+MAX_BYTES = 256 * 1024
+MAX_DEPTH = 20
+
+Path = tuple[str | int, ...]
+Position = tuple[int, int]
+
+_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# PyYAML from 6.0.4 on stops at a thousand levels.
+_BEYOND_THE_PARSER = "exceeded maximum nesting depth"
+MAX_DIGITS = 18
+_INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
+_FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+_TABBED = re.compile(r"(?=[ ]*\t)[ \t]+(?=\S)")
+# A key (after hyphens of a list) and a text without quotes that holds a colon.
+_COLON_IN_TEXT = re.compile(r"(?:- +)*([\w-]+): +([^\s\"'\[{&*!|>%@`#].*?: .*)")
+_CURLY = "“”„‟‘’‚«»"
+_YAML_1_1_BOOLEAN = {"y", "n", "yes", "no", "on", "off"}
+INVISIBLE = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A parsed file: its value, and the place (line, column, both from 1) of each value and of each key."""
+
+    value: Any
+    values: dict[Path, Position] = field(default_factory=dict)
+    keys: dict[Path, Position] = field(default_factory=dict)
+    written: dict[Path, str] = field(default_factory=dict)  # a number with decimals, as it stands in the file
+
+    def place(self, path: Path) -> Position:
+        """Where ``path`` stands; for a path that is not there, where its nearest parent stands."""
+        for length in range(len(path), -1, -1):
+            if path[:length] in self.values:
+                return self.values[path[:length]]
+        return (1, 1)
+
+    def key_place(self, path: Path) -> Position:
+        """Where the key that ends ``path`` stands, else where its value or nearest parent stands."""
+        return self.keys.get(path) or self.place(path)
+
+
+class _Refused(Exception):
+    def __init__(self, line: int, column: int, code: str, **words: object) -> None:
+        super().__init__(code)
+        self.place, self.code, self.words = (line, column), code, words
+
+
+def load(data: bytes, path: str, *, first_line: int = 1) -> tuple[Document | None, list[Finding]]:
+    """Parse ``data``; return the document, or None and the findings that say why not.
+
+    ``path`` is only for the findings; ``first_line`` is the line of the file where ``data`` begins
+    (front matter begins on line 2).
+    """
+    document, findings = load_all(data, path, first_line=first_line)
+    return (None if findings else document), findings
+
+
+def load_all(data: bytes, path: str, *, first_line: int = 1) -> tuple[Document | None, list[Finding]]:
+    """As ``load``; yet where it is plain what was meant, the document comes with its findings.
+
+    So a tab or a bare ``NO`` does not hide what else is wrong in the file.
+    """
+    noted: list[_Refused] = []
+    document = None
+    try:
+        document = _parse(_decoded(data, noted), first_line, noted)
+    except _Refused as refused:
+        # Tabs and lost letters make YAML unreadable: then they are what is wrong.
+        if refused.code != "yaml-syntax" or not any(one.code in _SPOILING for one in noted):
+            noted.append(refused)
+    return document, [
+        finding(path, one.place[0] + first_line - 1, one.place[1], "", one.code, **one.words) for one in noted
+    ]
+
+
+_SPOILING = ("tab", "tabs", "control-character")
+
+
+def _decoded(data: bytes, noted: list[_Refused]) -> str:
+    """The text of a file; what was mended to go on reading is noted."""
+    if len(data) > MAX_BYTES:
+        raise _Refused(1, 1, "file-too-large", size=len(data) // 1024, limit=MAX_BYTES // 1024)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start]
+        wrong = _Refused(before.count(b"\n") + 1, error.start - before.rfind(b"\n"), "not-utf-8")
+        try:
+            text = data.decode("cp1252")  # what Windows writes when it does not write UTF-8
+        except UnicodeDecodeError:
+            raise wrong from None
+        if INVISIBLE.search(text):
+            raise wrong from None
+        noted.append(wrong)
+    if odd := INVISIBLE.search(text):
+        before = text[: odd.start()]
+        noted.append(_Refused(before.count("\n") + 1, odd.start() - before.rfind("\n"), "control-character"))
+        text = INVISIBLE.sub("?", text)
+    lines = text.splitlines(keepends=True)
+    tabs = [(number, found[0]) for number, line in enumerate(lines, 1) if (found := _TABBED.match(line))]
+    if tabs:
+        number, indentation = tabs[0]
+        place = (number, indentation.index("\t") + 1)
+        noted.append(_Refused(*place, "tabs", count=len(tabs)) if len(tabs) > 1 else _Refused(*place, "tab"))
+        for number, indentation in tabs:
+            line = lines[number - 1]
+            lines[number - 1] = indentation.replace("\t", "  ") + line[len(indentation) :]
+        text = "".join(lines)
+    return text
+
+
+def _parse(text: str, first_line: int, noted: list[_Refused]) -> Document:
+    parser = _PARSER(text)
+    before = len(noted)
+    builder = _Builder(parser, first_line, noted)
+    try:
+        return builder.document()
+    except yaml.MarkedYAMLError as error:
+        if error.problem == _BEYOND_THE_PARSER:  # it looks ahead: the builder has not come to our limit yet
+            del noted[before:]
+            return _parse(text[: error.problem_mark.index], first_line, noted)
+        if "quoted scalar" in (error.context or "") and "escape" not in (error.problem or ""):
+            raise _Refused(error.context_mark.line + 1, error.context_mark.column + 1, "unclosed-quote") from None
+        if builder.long_quote:  # it swallowed what followed, up to the next quotation mark
+            raise _Refused(*builder.long_quote, "unclosed-quote") from None
+        mark = error.problem_mark or error.context_mark
+        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        problem = _without_prefix(error.problem or "")
+        raise _Refused(*place, "yaml-syntax", problem=problem, for_example=_in_quotes(text, place[0])) from None
+    except yaml.YAMLError:
+        raise _Refused(1, 1, "yaml-syntax", problem="unreadable") from None
+    finally:
+        parser.dispose()
+
+
+def _without_prefix(problem: str) -> str:
+    return re.sub(r"\s+", " ", problem).strip()
+
+
+def _in_quotes(text: str, number: int) -> str | None:
+    """``key: a text: with a colon`` as it should have been written; None where that is not what is wrong."""
+    lines = text.splitlines()
+    line = lines[number - 1].strip() if number <= len(lines) else ""
+    found = _COLON_IN_TEXT.fullmatch(line) if len(line) < 1000 else None
+    return f"{found[1]}: {json.dumps(found[2], ensure_ascii=False)}" if found else None
+
+
+class _Builder:
+    def __init__(self, parser: Any, first_line: int, noted: list[_Refused]) -> None:
+        self.next, self.offset, self.noted = parser.get_event, first_line - 1, noted
+        self.written: dict[Path, str] = {}
+        self.values: dict[Path, Position] = {}
+        self.keys: dict[Path, Position] = {}
+        self.long_quote: Position | None = None  # the last text in quotation marks that runs over several lines
+
+    def document(self) -> Document:
+        self.next()  # StreamStart
+        event = self.next()
+        if isinstance(event, yaml.StreamEndEvent):
+            return self._finished(None)
+        value = self._value(self.next(), ())
+        self.next()  # DocumentEnd
+        event = self.next()
+        if not isinstance(event, yaml.StreamEndEvent):
+            raise _Refused(*_place(event), "several-documents")
+        return self._finished(value)
+
+    def _finished(self, value: Any) -> Document:
+        def moved(places: dict[Path, Position]) -> dict[Path, Position]:
+            if not self.offset:
+                return places
+            return {path: (line + self.offset, column) for path, (line, column) in places.items()}
+
+        return Document(value, moved(self.values), moved(self.keys), self.written)
+
+    def _value(self, event: Any, path: Path) -> Any:
+        place = _place(event)
+        if isinstance(event, yaml.AliasEvent):
+            raise _Refused(*place, "alias")
+        if event.anchor is not None:
+            raise _Refused(*place, "alias")
+        if event.tag is not None:
+            raise _Refused(*place, "tag", tag=event.tag)
+        if len(path) > MAX_DEPTH:
+            raise _Refused(*place, "too-deep", limit=MAX_DEPTH)
+        self.values[path] = place
+        if isinstance(event, yaml.ScalarEvent):
+            if event.style in ("'", '"') and event.end_mark.line > event.start_mark.line:
+                self.long_quote = place
+            value = self._scalar(event)
+            if isinstance(value, float):
+                self.written[path] = event.value
+            return value
+        if isinstance(event, yaml.SequenceStartEvent):
+            return self._sequence(path)
+        return self._mapping(path)
+
+    def _sequence(self, path: Path) -> tuple[Any, ...]:
+        items: list[Any] = []
+        while not isinstance(event := self.next(), yaml.SequenceEndEvent):
+            items.append(self._value(event, (*path, len(items))))
+        return tuple(items)
+
+    def _mapping(self, path: Path) -> dict[str, Any]:
+        items: dict[str, Any] = {}
+        while not isinstance(event := self.next(), yaml.MappingEndEvent):
+            place = _place(event)
+            if not isinstance(event, yaml.ScalarEvent):
+                raise _Refused(*place, "key-not-text")
+            if event.anchor is not None or event.tag is not None:
+                raise _Refused(*place, "alias" if event.anchor else "tag", tag=event.tag)
+            key = event.value
+            if key == "<<":
+                raise _Refused(*place, "alias", key=key)
+            if key in items:
+                self.noted.append(_Refused(*place, "duplicate-key", key=key))
+                self._value(self.next(), (*path, key, "twice"))  # beside the first, whose places stay
+                continue
+            self.keys[(*path, key)] = place
+            items[key] = self._value(self.next(), (*path, key))
+        return items
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Any:
+        text = event.value
+        if INVISIBLE.search(text):  # written as an escape: "\\0"
+            raise _Refused(*_place(event), "control-character")
+        if not event.implicit[0]:  # quoted or block text
+            return text
+        if text.lower() in _YAML_1_1_BOOLEAN:
+            self.noted.append(_Refused(*_place(event), "bare-boolean", word=text))
+            return text
+        if text in ("", "~", "null"):
+            return None
+        if text in ("true", "false"):
+            return text == "true"
+        if _INTEGER.fullmatch(text):
+            if len(text.lstrip("-")) > MAX_DIGITS:
+                raise _Refused(*_place(event), "number-too-long", found=len(text.lstrip("-")), high=MAX_DIGITS)
+            return int(text)
+        if _FLOAT.fullmatch(text):
+            return float(text)
+        if text[0] in _CURLY:
+            straight = text.strip(_CURLY)
+            example = json.dumps(straight, ensure_ascii=False)
+            self.noted.append(_Refused(*_place(event), "curly-quotes", found=text[0], for_example=example))
+            return straight
+        return text
+
+
+def _place(event: Any) -> Position:
+    return (event.start_mark.line + 1, event.start_mark.column + 1)

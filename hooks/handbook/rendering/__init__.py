@@ -1,0 +1,3 @@
+"""Objects and a language in, Markdown out."""
+
+import handbook.rendering.directives  # noqa: F401 registers every directive

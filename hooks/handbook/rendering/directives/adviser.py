@@ -1,0 +1,112 @@
+"""``adviser``: a decision aid, readable as questions, a table and reasons; a script narrows it to the answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from handbook.content.book import Book
+from handbook.content.directive_signatures import CASES, CHECKLISTS
+from handbook.content.models import Adviser, Bilingual, Evidence, Question, Suggestion
+from handbook.content.page import Page
+from handbook.rendering.directives.bibliography import source_link
+from handbook.rendering.directives.relations import named_page
+from handbook.rendering.markdown_text import Markdown, escape, link, table
+from handbook.rendering.registry import directive
+
+
+@directive(
+    "adviser",
+    values={"id": "data:advisers"},
+    required=("id",),
+    made_from=("data/advisers/{id}.yml", "data/tables/.+", CHECKLISTS, CASES),
+)
+def adviser(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """A decision aid of data/advisers/: its questions, which suggestion goes with which answers, and the evidence.
+
+    Example: ``<!-- handbook:adviser id=which-space -->``
+    """
+    record = book.advisers[arguments["id"]]
+    language = page.language
+    mark = f"{{: .adviser-title #adviser-{record.id} data-adviser={record.id} data-use={record.use} }}"
+    parts = [f"{escape(record.title[language])}\n{mark}", escape(record.intro[language])]
+    parts += ["\n".join(_question(book, record, question, language)) for question in record.questions]
+    parts.append(_overview(book, record, language))
+    parts += [_suggestion(book, page, record, one) for one in record.suggestions]
+    if record.note:
+        parts.append(f"{escape(record.note[language])}\n{{: .note .adviser-note }}")
+    return "\n\n".join(parts)
+
+
+def _question(book: Book, record: Adviser, question: Question, language: str) -> Iterable[str]:
+    """The question as a paragraph, its choices as a list below."""
+    help = f" *{escape(question.help[language])}*" if question.help else ""
+    yield f"**{escape(question.text[language])}**{help}\n{{: .adviser-question data-question={question.id} }}\n"
+    for id, text in _choices(book, record, question).items():
+        yield f"- {escape(text[language])}\n    {{: data-choice={id} }}"
+
+
+def _choices(book: Book, record: Adviser, question: Question) -> dict[str, Bilingual]:
+    """The choices by id: the question's own, or the cells of a column of the adviser's table."""
+    if question.column and record.table:
+        return {row.id: row.cells[question.column] for row in book.tables[record.table].rows}
+    return {choice.id: choice.text for choice in question.choices}
+
+
+def _overview(book: Book, record: Adviser, language: str) -> Markdown:
+    """What goes with what, one suggestion a row; questions that no suggestion turns on are left out."""
+    questions = [one for one in record.questions if any(one.id in other.fits for other in record.suggestions)]
+    assess = record.use == "assess"
+    rows = []
+    for one in record.suggestions:
+        cells: list[object] = [one.name[language]]
+        for question in questions:
+            choices = _choices(book, record, question)
+            fitting = [choices[id][language] for id in one.fits.get(question.id, ())]
+            anything = not assess and len(fitting) in (0, len(choices))
+            cells.append(book.word("any-answer", language) if anything else "; ".join(fitting))
+        rows.append(cells)
+    headers = [
+        book.word("adviser-example" if assess else "adviser-suggestion", language),
+        *(question.text[language] for question in questions),
+    ]
+    return table(book.word("adviser-examples" if assess else "adviser-overview", language), headers, rows)
+
+
+def _suggestion(book: Book, page: Page, record: Adviser, one: Suggestion) -> str:
+    language = page.language
+    fits = ";".join(f"{question}={','.join(choices)}" for question, choices in one.fits.items())
+    mark = f'{{#{record.id}-{one.id} data-suggestion={one.id} data-fits="{fits}"}}'
+    parts = [f"### {escape(one.name[language])} {mark}"]
+    if one.text:
+        parts.append(escape(one.text[language]))
+    if one.row and record.table:
+        parts.append(_row(book, record, one.row, one.name, language))
+    if one.open:
+        parts.append(f"**{escape(book.word('open-question', language))}** {escape(one.open[language])}\n{{: .open }}")
+    if one.evidence:
+        parts.append("\n".join(f"- {_evidence(book, page, evidence)}" for evidence in one.evidence))
+    if one.leads_to:
+        pages = "; ".join(named_page(book, page, id) for id in one.leads_to)
+        parts.append(f"{escape(book.word('go-on-with', language))}: {pages}.")
+    if one.cases:
+        cases = "; ".join(link(book.cases[id].name[language], f"cases/{id}", page.key) for id in one.cases)
+        parts.append(f"{escape(book.word('cases', language))}: {cases}.")
+    return "\n\n".join(parts)
+
+
+def _row(book: Book, record: Adviser, id: str, name: Bilingual, language: str) -> str:
+    """The cells of a row of the adviser's table, each with the title of its column, but for ``name`` itself."""
+    source = book.tables[record.table or ""]
+    cells = next(row.cells for row in source.rows if row.id == id)
+    return "\n".join(
+        f"- {escape(column.title[language])}: {escape(cells[column.id][language])}"
+        for column in source.columns
+        if column.id in cells and cells[column.id] != name
+    )
+
+
+def _evidence(book: Book, page: Page, evidence: Evidence) -> str:
+    language = page.language
+    reading = "" if evidence.basis == "stated" else f"; *{escape(book.word('editors-reading', language))}*"
+    where = f"{source_link(book, page, evidence.source)}, {escape(evidence.locator[language])}{reading}"
+    return f"{escape(evidence.text[language])} ({where})"

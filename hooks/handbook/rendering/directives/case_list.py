@@ -1,0 +1,71 @@
+"""``cases``: an index of the cases, all of them or grouped by a facet, as plain links."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from handbook.content.book import Book
+from handbook.content.case_selection import facet_values, select
+from handbook.content.directive_signatures import CASES, FILTERS
+from handbook.content.languages import country_name, sort_key
+from handbook.content.models import Case
+from handbook.content.page import Page
+from handbook.rendering.directives.comparison import period
+from handbook.rendering.markdown_text import Markdown, escape, link, table
+from handbook.rendering.registry import directive
+
+
+@directive(
+    "cases",
+    values={**FILTERS, "by": ("country", "kind", "idea", "step", "dimension", "modality", "basis")},
+    made_from=(CASES,),
+)
+def case_list(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
+    """The cases that fit as a table, or with ``by`` as lists under a heading for each value.
+
+    Examples: ``<!-- handbook:cases -->``, ``<!-- handbook:cases by=idea -->``, ``<!-- handbook:cases country=CO -->``
+    """
+    cases = select(book, arguments, page.language)
+    if facet := arguments.get("by"):
+        groups = []
+        for value, name in facet_names(book, facet, page.language):
+            members = [case for case in cases if value in facet_values(case, facet)]
+            if members:
+                links = "\n".join(
+                    f"- {link(case.name[page.language], f'cases/{case.id}', page.key)}" for case in members
+                )
+                groups.append(f"### {escape(name)} {{#{facet}-{value.lower()}}}\n\n{links}")
+        return Markdown("\n\n".join(groups))
+    return case_table(book, page, cases, len(cases))
+
+
+def case_table(book: Book, page: Page, cases: Sequence[Case], total: int, summaries: bool = True) -> Markdown:
+    """A case in each row; ``total`` is how many there are, shown or not."""
+    language = page.language
+    columns = ["case", "column-country", "column-kind", "column-period", *(["summary"] if summaries else [])]
+    rows = (
+        [
+            link(case.name[language], f"cases/{case.id}", page.key),
+            country_name(case.country, language),
+            book.name("kinds", case.kind, language),
+            period(case),
+            *([case.summary[language]] if summaries else []),
+        ]
+        for case in cases
+    )
+    caption = f"{book.word('all-cases', language)} ({total})"
+    return table(caption, [book.word(column, language) for column in columns], rows)
+
+
+def facet_names(book: Book, facet: str, language: str) -> list[tuple[str, str]]:
+    """The values of a facet with their names, in the order a reader expects: by number, else by name."""
+    if facet == "country":
+        codes = {case.country for case in book.cases.values()}
+        return sorted(((code, country_name(code, language)) for code in codes), key=lambda pair: sort_key(pair[1]))
+    if facet == "basis":
+        return [(basis, book.word(f"basis-{basis}", language)) for basis in ("stated", "supported")]
+    entries = book.vocabulary[FILTERS[facet].removeprefix("vocabulary:")].values()
+    numbered = facet in ("idea", "step")
+    return [
+        (entry.id, f"{entry.number}. {entry.name[language]}" if numbered else entry.name[language]) for entry in entries
+    ]

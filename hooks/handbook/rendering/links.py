@@ -1,0 +1,42 @@
+"""Links from one page of the book to another, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from xml.etree.ElementTree import Element
+
+from handbook.content.addresses import address, relative_address
+from handbook.content.book import Book
+from handbook.content.models import SourceUse
+from handbook.content.page import Page
+from handbook.rendering.diagrams.canvas import node
+from handbook.rendering.markdown_text import Markdown, escape, link
+
+
+def to_page(book: Book, page: Page, id: str, text: object, anchor: str = "") -> Markdown:
+    """``text`` as a link to the chapter with ``id``; as plain text where the book has no such chapter."""
+    key = book.chapter_keys.get(id)
+    if key is None:
+        return escape(text)
+    return link(text, key + (f"#{anchor}" if anchor else ""), page.key)
+
+
+def href(book: Book, page: Page, key: str, anchor: str = "") -> str:
+    """The final address of a page as seen from the asking page, for HTML that MkDocs leaves as it is."""
+    fragment = f"#{anchor}" if anchor else ""
+    if key == page.key and anchor:
+        return fragment
+    here, there = (address(book, one, page.language) for one in (page.key, key))
+    return relative_address(here, there) + fragment
+
+
+def source_note(book: Book, page: Page, uses: Sequence[SourceUse]) -> list[Element | str]:
+    """``Source: AL-LAs 2014, ch. 4.`` as HTML, each source a link to the bibliography where the book has one."""
+    parts: list[Element | str] = []
+    for use in uses:
+        short = book.sources[use.source].short[page.language]
+        where = f", {use.locator[page.language]}" if use.locator else ""
+        key = book.chapter_keys.get("bibliography")
+        named = node("a", short, href=href(book, page, key, f"source-{use.source}")) if key else short
+        parts += ["; " if parts else f"{book.word('source', page.language)}: ", named, where]
+    return [*parts, "."] if parts else []

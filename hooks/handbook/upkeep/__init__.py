@@ -1,0 +1,1 @@
+"""Commands for editors: permalinks, schemas, new cases, plain Markdown."""

@@ -1,0 +1,1 @@
+"""What MkDocs is told, and what a built site gets besides its pages."""

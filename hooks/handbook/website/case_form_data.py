@@ -1,0 +1,51 @@
+"""What the form for a case needs in the browser: the schemas as they are, and the names of what can be chosen."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+from handbook.content.book import Book
+from handbook.content.languages import LANGUAGES, country_name, language_name
+
+# The vocabularies whose ids the form offers.
+_NAMED = ("kinds", "ideas")
+
+
+def write_form_data(book: Book, site: Path, repository: str) -> None:
+    """Publish data/schemas/ as assets/schemas/, and the same schema with names as a script.
+
+    A script, because a page opened from a folder (file:) may not fetch.
+    """
+    folder = site / "assets" / "schemas"
+    folder.mkdir(parents=True, exist_ok=True)
+    for file in sorted((book.root / "data" / "schemas").glob("*.json")):
+        shutil.copyfile(file, folder / file.name)
+    schema = folder / "case.json"
+    if not schema.is_file():
+        return
+    of_case = json.loads(schema.read_text(encoding="utf-8"))
+    source = json.loads((folder / "sources.json").read_text(encoding="utf-8"))["$defs"]["Source"]
+    of_case["$defs"]["Source"] = source  # for the sources that a writer adds
+    countries = of_case["properties"]["country"].get("enum", [])
+    names = {
+        language: {
+            **{id: entry.name[language] for name in _NAMED for id, entry in book.vocabulary[name].items()},
+            **{id: source.short[language] for id, source in book.of(language).sources.items()},
+            **{code: country_name(code, language) for code in countries},
+            **{code: language_name(code, language) for code in source["properties"]["language"]["enum"]},
+            **{basis: book.word(f"basis-{basis}", language) for basis in ("stated", "supported")},
+        }
+        for language in LANGUAGES
+    }
+    data = {
+        "schema": of_case,
+        "names": names,
+        "taken": sorted(book.page_keys),
+        "repository": repository.rstrip("/"),
+    }
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    script = site / "assets" / "js" / "case-form-data.js"
+    script.parent.mkdir(parents=True, exist_ok=True)
+    script.write_text(f"window.handbook.caseForm = {text};\n", encoding="utf-8")

@@ -1,0 +1,156 @@
+"""The cases as data for the explorer and the comparison page: scripts, so that a copy opened from a folder works.
+
+``assets/cases-es.js`` has a few hundred bytes for each case, whatever its record holds; ``assets/cases/<id>-es.js`` has
+one whole case, for the pages that show it beside others.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from handbook.content.addresses import address
+from handbook.content.book import Book
+from handbook.content.case_selection import facet_values
+from handbook.content.languages import LANGUAGES, country_name, number
+from handbook.content.models import Case, ShowsIdea
+from handbook.rendering.directives.case_list import facet_names
+from handbook.rendering.directives.comparison import period
+from handbook.website.write_if_changed import write_if_new
+
+_SHOWN = {"idea": "ideas", "step": "steps", "dimension": "dimensions"}
+_FACETS = {
+    "country": "column-country",
+    "kind": "column-kind",
+    "idea": "idea",
+    "step": "step",
+    "modality": "modality",
+    "level": "level",
+    "dimension": "dimension",
+    "basis": "column-basis",
+}
+_BASES = ("stated", "supported")
+# Institutions are searched by name; of each case at most so many letters of them are sent.
+_MOST_LETTERS = 200
+
+
+def write_case_data(book: Book, site: Path) -> None:
+    """Write the scripts of both languages into the built ``site``."""
+    folder = site / "assets" / "cases"
+    folder.mkdir(parents=True, exist_ok=True)
+    for language in LANGUAGES:
+        _write(folder.parent / f"cases-{language}.js", "cases", _all_cases(book.of(language), language))
+        for case in book.of(language).cases.values():
+            _write(folder / f"{case.id}-{language}.js", "caseRecord", _one_case(book.of(language), case, language))
+
+
+def _write(file: Path, function: str, data: Any) -> None:
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    write_if_new(file, f"handbook.{function}({text});\n")
+
+
+def _all_cases(book: Book, language: str) -> dict[str, Any]:
+    facets = {facet: _values(book, facet, language) for facet in _FACETS}
+    index = {facet: {id: at for at, (id, _) in enumerate(values)} for facet, values in facets.items()}
+    return {
+        "section": address(book, "cases/index", language),
+        "compare": address(book, key, language) if (key := book.chapter_keys.get("compare-cases")) else "",
+        "facets": [[facet, book.word(word, language), facets[facet]] for facet, word in _FACETS.items()],
+        "cases": [_row(case, index, language) for case in book.cases_sorted(language)],
+    }
+
+
+def _values(book: Book, facet: str, language: str) -> list[tuple[str, str]]:
+    """A facet's values that some case has, with their names."""
+    if facet != "level":
+        used = {value for case in book.cases.values() for value in facet_values(case, facet)}
+        return [(id, name) for id, name in facet_names(book, facet, language) if id in used]
+    used = {value for case in book.cases.values() for value in _levels(case)}
+    return [
+        (f"{modality}-{level}", f"{book.name('modalities', modality, language)}: {name[language].lower()}")
+        for modality in book.vocabulary["modalities"]
+        for level, name in ((one.id, one.name) for one in book.vocabulary["levels"].values())
+        if f"{modality}-{level}" in used
+    ]
+
+
+def _levels(case: Case) -> set[str]:
+    return {f"{modality}-{used.level}" for modality, used in case.modalities.items() if used.level}
+
+
+def _row(case: Case, index: dict[str, dict[str, int]], language: str) -> list[Any]:
+    """Id, name, first year, last year, summary, words to search, and for each facet the places of its values.
+
+    Of an idea, a step or a dimension the place is twice that of the value, and one more for an editors' reading.
+    """
+    values = [
+        [2 * index[facet][shown.id] + _BASES.index(shown.basis) for shown in getattr(case, _SHOWN[facet])]
+        if facet in _SHOWN
+        else sorted(index[facet][id] for id in (_levels(case) if facet == "level" else facet_values(case, facet)))
+        for facet in _FACETS
+    ]
+    institutions = " ".join(institution.name[language] for institution in case.institutions)[:_MOST_LETTERS]
+    years = [case.period.start, case.period.end or 0]
+    return [case.id, case.name[language], *years, case.summary[language], institutions, values]
+
+
+def _one_case(book: Book, case: Case, language: str) -> dict[str, Any]:
+    """A case as groups of rows; a row's key and place are the same in every case, so that they can stand in line."""
+    groups = [
+        ("glance", book.word("at-a-glance", language), list(_glance(book, case, language))),
+        ("ideas", book.word("ideas-shown", language), _shown_rows(book, "ideas", case.ideas, language)),
+        ("steps", book.word("steps-shown", language), _shown_rows(book, "steps", case.steps, language)),
+        ("modalities", book.word("modalities-used", language), list(_modalities(book, case, language))),
+        (
+            "dimensions",
+            book.word("dimensions-shown", language),
+            _shown_rows(book, "dimensions", case.dimensions, language),
+        ),
+        ("learned", book.word("lessons", language), list(_learned(book, case, language))),
+    ]
+    return {
+        "id": case.id,
+        "name": case.name[language],
+        "groups": [{"id": id, "name": name, "rows": rows} for id, name, rows in groups if rows],
+    }
+
+
+def _glance(book: Book, case: Case, language: str) -> Iterator[list[Any]]:
+    yield ["country", 0, book.word("column-country", language), [country_name(case.country, language)]]
+    yield ["kind", 1, book.word("column-kind", language), [book.name("kinds", case.kind, language)]]
+    yield ["period", 2, book.word("column-period", language), [period(case)]]
+    if case.population:
+        people = (
+            f"{number(case.population.value, language)} {book.word('inhabitants', language)} ({case.population.year})"
+        )
+        yield ["population", 3, book.word("population", language), [people]]
+    yield ["summary", 4, book.word("summary", language), [case.summary[language]]]
+
+
+def _shown_rows(book: Book, vocabulary: str, entries: Sequence[ShowsIdea], language: str) -> list[list[Any]]:
+    places = {id: place for place, id in enumerate(book.vocabulary[vocabulary])}
+    rows = []
+    for entry in entries:
+        term = book.vocabulary[vocabulary][entry.id]
+        numbered = getattr(term, "number", None)
+        name = f"{numbered}. {term.name[language]}" if numbered else term.name[language]
+        reading = "" if entry.basis == "stated" else f" ({book.word('editors-reading', language)})"
+        lesson = [entry.lesson[language]] if entry.lesson else []
+        rows.append([entry.id, places[entry.id], name, [entry.how[language] + reading, *lesson]])
+    return rows
+
+
+def _modalities(book: Book, case: Case, language: str) -> Iterator[list[Any]]:
+    for place, (id, term) in enumerate(book.vocabulary["modalities"].items()):
+        if used := case.modalities.get(id):
+            level = book.name("levels", used.level, language) if used.level else book.word("not-rated", language)
+            rated = f"{book.word('level', language)}: {level}"
+            yield [id, place, term.name[language], [used.what[language], rated]]
+
+
+def _learned(book: Book, case: Case, language: str) -> Iterator[list[Any]]:
+    for place, (field, texts) in enumerate((("lessons", case.lessons), ("difficulties", case.difficulties))):
+        if texts:
+            yield [field, place, book.word(field, language), [text[language] for text in texts]]

@@ -1,0 +1,78 @@
+"""Files beside the pages: short addresses that offer the languages of a page, the cases' data, the sitemap, and robots.txt."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from html import escape
+from pathlib import Path
+
+from handbook.content.addresses import address, short_address, title
+from handbook.content.book import Book
+from handbook.content.languages import DEFAULT, LANGUAGES
+from handbook.website.case_form_data import write_form_data
+from handbook.website.explorer_data import write_case_data
+from handbook.website.old_address_pages import write_redirects
+from handbook.website.write_if_changed import write_if_new
+
+_NAMES = {"es": "Español", "en": "English"}
+
+
+def write_extra_files(book: Book, site: Path, site_url: str, repository: str = "") -> None:
+    """Write them into the built ``site``; ``repository`` is the address of the project on its Git host."""
+    keys = book.page_keys
+    for id, key in keys.items():
+        if not book.languages_of(key):
+            continue
+        write_if_new(site / short_address(id) / "index.html", _short_page(book, id, key, site_url))
+    write_redirects(book.in_both, site, site_url)
+    write_case_data(book, site)
+    write_form_data(book, site, repository)
+    (site / "sitemap.xml").write_text(_sitemap(book, keys, site_url), encoding="utf-8")
+    (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")
+
+
+def _short_page(book: Book, id: str, key: str, site_url: str) -> str:
+    up = "../../"
+    languages = book.languages_of(key)
+    spanish, english = (escape(book.word("choose-language", language)) for language in LANGUAGES)
+    titles = " · ".join(escape(title(book, key, language)) for language in languages)
+    links = "\n".join(
+        f'<p><a href="{up}{address(book, key, language)}" hreflang="{language}" lang="{language}" data-keeps-anchor>'
+        f"<b>{_NAMES[language]}</b> {escape(title(book, key, language))}</a></p>"
+        for language in languages
+    )
+    return f"""<!doctype html>
+<html lang="es">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="robots" content="noindex">
+<title>{titles}</title>
+<link rel="canonical" href="{escape(site_url + address(book, key, languages[0]))}">
+<link rel="icon" href="{up}assets/icon.svg" type="image/svg+xml">
+<link rel="stylesheet" href="{up}assets/short.css">
+<script src="{up}assets/js/moved.js" defer></script>
+</head>
+<body>
+<main>
+<h1>{spanish} · <span lang="en">{english}</span></h1>
+{links}
+</main>
+</body>
+</html>
+"""
+
+
+def _sitemap(book: Book, keys: Mapping[str, str], site_url: str) -> str:
+    entries = []
+    for key in sorted(keys.values()):
+        addresses = {language: escape(site_url + address(book, key, language)) for language in book.languages_of(key)}
+        alternates = (*addresses.items(), ("x-default", addresses[DEFAULT])) if len(addresses) > 1 else ()
+        links = "".join(f'<xhtml:link rel="alternate" hreflang="{code}" href="{href}"/>' for code, href in alternates)
+        entries += [f"<url><loc>{one}</loc>{links}</url>" for one in addresses.values()]
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?>\n'
+        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+        + "\n".join(entries)
+        + "\n</urlset>\n"
+    )

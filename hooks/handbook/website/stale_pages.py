@@ -1,0 +1,157 @@
+"""Live preview: which pages must be rendered again after a save, because something that they are made from has changed.
+
+A page is made from its own file, from what its directives show, from the titles around it, and from what every page is
+made from (vocabulary, words, glossary, templates). Where a file was saved that a page's directives may show, or any
+title has changed, they are asked anew; only if one gives another text is the page rendered: a corrected word in a case
+renders the pages that show this word, and not all that show cases.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from handbook.checking.translations import behind_titles
+from handbook.content.addresses import title
+from handbook.content.book import Book
+from handbook.content.chapters import Chapter
+from handbook.content.directive_signatures import CHECKLISTS
+from handbook.content.languages import LANGUAGES
+from handbook.content.page import Page
+from handbook.content.reading_order import in_navigation, reading_order
+from handbook.reading.project_files import Files, files_of
+from handbook.rendering.registry import expand, signatures
+from handbook.website.book_in_memory import book_of
+
+# A page's key and language.
+PageIn = tuple[str, str]
+
+# What every page is made from; a chapter names the courses that use it.
+_EVERY_PAGE = re.compile(r"mkdocs\.yml|data/[^/]+|data/(vocabulary|courses)/.+|overrides/.+")
+_CODE = re.compile(r"hooks/.+\.py")
+
+
+class Freshness:
+    """What the pages were made from when they were last rendered."""
+
+    def __init__(self, root: Path) -> None:
+        """Every page has just been rendered.
+
+        Raises:
+            Broken: meanwhile the book has a finding.
+        """
+        self._root = root
+        self._seen = files_of(root)
+        self._book = book_of(root, self._seen)
+        self.all_rendered()
+
+    def all_rendered(self) -> None:
+        """Every page has been rendered from the book as it was at the last look."""
+        book, self._files = self._book, self._seen
+        self._common = _common(book)
+        self._patterns = {page: _patterns(chapter) for page, chapter in book.chapters.items()}
+        self._shown = {page: _shown(book, chapter) for page, chapter in book.chapters.items()}
+        self._frames, self._titles = _frames(book), _titles(book)
+
+    def code_was_saved(self) -> bool:
+        """Look at the files: whether a running preview would have to start anew to follow what is written."""
+        self._seen = files_of(self._root)
+        return any(_CODE.fullmatch(path) for path in self._saved(self._seen))
+
+    def look(self) -> tuple[Book, set[PageIn] | None]:
+        """The book as the files now are, and the pages to render again; from here on they count as rendered.
+
+        None: everything is to be built anew.
+
+        Raises:
+            Broken: the book has a finding; what was saved is still to be rendered.
+        """
+        # What is saved while the book is read is new at the next look at the files.
+        self._book = book_of(self._root, self._seen)
+        return self._book, self._stale(self._book, self._seen)
+
+    def _saved(self, files: Files) -> set[str]:
+        return {path for path in files.keys() | self._files.keys() if files.get(path) != self._files.get(path)}
+
+    def _stale(self, book: Book, files: Files) -> set[PageIn] | None:
+        saved, gone_or_new = self._saved(files), files.keys() ^ self._files.keys()
+        if (
+            any(_EVERY_PAGE.fullmatch(path) for path in saved)
+            or any(path.startswith("docs/") for path in gone_or_new)
+            or self._common != _common(book)
+        ):
+            return None
+        frames, titles = _frames(book), _titles(book)
+        stale = {page for page, frame in frames.items() if frame != self._frames[page]}
+        cases = [id for id in book.cases if f"data/cases/{id}.yml" in saved]
+        stale |= {(f"cases/{id}", language) for language in LANGUAGES for id in cases}
+        for page, chapter in book.chapters.items():
+            own = chapter.path in saved
+            if own or titles != self._titles or any(self._patterns[page].fullmatch(path) for path in saved):
+                shown = _shown(book, chapter)
+                if own or shown != self._shown[page]:
+                    stale.add(page)
+                self._patterns[page], self._shown[page] = _patterns(chapter), shown
+        self._files, self._frames, self._titles = files, frames, titles
+        return stale
+
+
+def _common(book: Book) -> object:
+    """Which pages there are, and under which addresses."""
+    fronts = {page: chapter.front for page, chapter in book.chapters.items()}
+    return {page: (front.id, front.slug) for page, front in fronts.items()}, set(book.cases), set(book.quizzes)
+
+
+def _titles(book: Book) -> list[str]:
+    return [chapter.front.title for chapter in book.chapters.values()]
+
+
+def _patterns(chapter: Chapter) -> re.Pattern[str]:
+    """What a chapter shows, and what the frame of its page does: in English the sections that are behind the Spanish
+    ones, on the route the items of all checklists."""
+    patterns = [f"docs/{re.escape(chapter.key)}.+md"]
+    if chapter.section == "route":
+        patterns.append(CHECKLISTS)
+    known = signatures()
+    for directive in chapter.directives:
+        arguments = {name: re.escape(directive.arguments.get(name, "")) for name in ("id", "of")}
+        patterns += [pattern.format(**arguments) for pattern in known[directive.name].made_from]
+    return re.compile("|".join(patterns))
+
+
+def _shown(book: Book, chapter: Chapter) -> list[object]:
+    """What that is at present."""
+    lines = chapter.body.split("\n")
+    page = Page(chapter.front.id, chapter.key, chapter.language)
+    shown: list[object] = [expand(lines[one.line - chapter.first_line], book, page) for one in chapter.directives]
+    shown += behind_titles(book, chapter.key, chapter.language)
+    if chapter.section == "route":
+        shown += [[item.id for group in one.groups for item in group.items] for one in book.checklists.values()]
+    return shown
+
+
+def _frames(book: Book) -> dict[PageIn, object]:
+    """For each page the titles that stand around its text: those of all sections, of the chapters of its own, of the
+    pages before and after it, and of the page that all name."""
+    frames: dict[PageIn, object] = {}
+    named = book.chapter_keys.get("changes")
+    for language in LANGUAGES:
+        titles = {key: title(book, key, language) for key in reading_order(book, language)}
+        chapters = [key for key in titles if (key, language) in book.chapters]
+        everywhere = [titles[key] for key in chapters if key.endswith("index") or key == named]
+        sections: dict[str, list[str]] = {}
+        for key in chapters:
+            sections.setdefault(key.rpartition("/")[0], []).append(titles[key])
+        cases = [f"cases/{case.id}" for case in book.cases_sorted(language)]
+        near = {**_near(chapters, titles), **_near(in_navigation(book), titles), **_near(cases, titles)}
+        for key, names in near.items():
+            frames[key, language] = (everywhere, sections.get(key.rpartition("/")[0]), names)
+    return frames
+
+
+def _near(order: Sequence[str], titles: Mapping[str, str]) -> dict[str, list[tuple[str, str]]]:
+    """For each page the titles of itself and of those before and after it."""
+    return {
+        key: [(one, titles[one]) for one in order[max(0, index - 1) : index + 2]] for index, key in enumerate(order)
+    }

@@ -1,0 +1,144 @@
+"""What the templates know of a page: its addresses in both languages, its place in the book, the interface's words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from handbook.checking.translations import behind_titles
+from handbook.content.addresses import address, relative_address, short_address, title
+from handbook.content.book import Book
+from handbook.content.chapters import Chapter
+from handbook.content.languages import DEFAULT, other
+from handbook.content.teaching import EXERCISE, NOTES, courses_with, has_section, reading_minutes
+from handbook.website.citations import Citation, citation, structured_data
+
+
+@dataclass(frozen=True)
+class Teaching:
+    """Objectives, minutes, and where to go on: links as address and text."""
+
+    objectives: tuple[str, ...]
+    reading: int
+    exercise: int | None
+    exercise_anchor: str
+    has_notes: bool
+    quiz: str
+    courses: tuple[tuple[str, str], ...]
+
+
+def _teaching(book: Book, chapter: Chapter, href: Callable[..., str]) -> Teaching:
+    """The facts of a chapter for its block of objectives and minutes; ``href`` makes links from its page."""
+    id = chapter.front.id
+    quiz_page = f"quizzes-{chapter.section}"
+    return Teaching(
+        objectives=chapter.front.objectives,
+        reading=reading_minutes(chapter),
+        exercise=chapter.front.activity_minutes if has_section(chapter, EXERCISE) else None,
+        exercise_anchor=EXERCISE,
+        has_notes=has_section(chapter, NOTES),
+        quiz=href(quiz_page, f"quiz-{id}") if id in book.quizzes and quiz_page in book.chapter_keys else "",
+        courses=tuple((href(one.page), one.title[chapter.language]) for one in courses_with(book, id)),
+    )
+
+
+_NUMBERED = {"ideas": "idea-of", "steps": "step-of"}
+
+
+@dataclass(frozen=True)
+class PageFacts:
+    book: Book
+    id: str
+    key: str
+    language: str
+    canonical: str
+    alternates: tuple[tuple[str, str], ...]
+    other_language: str
+    other_href: str
+    short: str
+    place: str
+    number: int | None
+    cited: Citation
+    structured: str
+
+    @property
+    def section(self) -> str:
+        return self.key.rpartition("/")[0]
+
+    @property
+    def description(self) -> str:
+        """What previews and search engines say of the page: a chapter's description, a case's summary."""
+        chapter = self.book.chapters.get((self.key, self.language))
+        return chapter.front.description if chapter else self.book.cases[self.id].summary[self.language]
+
+    def word(self, id: str) -> str:
+        return self.book.word(id, self.language)
+
+    @property
+    def changes_title(self) -> str:
+        return self.book.chapter(self.book.chapter_keys["changes"], self.language).front.title
+
+    @property
+    def route_items(self) -> dict[str, list[str]]:
+        """The items of the steps' checklists, in the order of the steps; only on pages of the route."""
+        if self.section != "route":
+            return {}
+        lists = [self.book.checklists.get(f"step-{id}") for id in self.book.vocabulary["steps"]]
+        return {one.id: [item.id for group in one.groups for item in group.items] for one in lists if one}
+
+    def title(self, page: Any) -> str:
+        """The title of any of the site's pages, also of one that this build did not read."""
+        return title(self.book, page.file.norm_src_uri.removesuffix(".md"), self.language)
+
+    def has(self, id: str) -> bool:
+        return id in self.book.page_keys
+
+    @property
+    def teaching(self) -> Teaching | None:
+        """What the page offers to those who learn or teach with it; None where it has no objectives."""
+        chapter = self.book.chapters.get((self.key, self.language))
+        return _teaching(self.book, chapter, self.href) if chapter and chapter.front.objectives else None
+
+    @property
+    def behind(self) -> list[tuple[str, str]]:
+        """Anchor and title of the sections whose Spanish text has changed since they were translated."""
+        return behind_titles(self.book, self.key, self.language)
+
+    def href(self, id: str, anchor: str = "") -> str:
+        """The link from this page to the page with ``id``, in the same language."""
+        target = address(self.book, self.book.page_keys[id], self.language)
+        here = address(self.book, self.key, self.language)
+        return relative_address(here, target) + (f"#{anchor}" if anchor else "")
+
+
+def page_facts(book: Book, key: str, language: str, site_url: str, site_name: str) -> PageFacts:
+    """The facts of the page with ``key`` in ``language``; absolute addresses begin with ``site_url``."""
+    chapter = book.chapters.get((key, language))
+    id = chapter.front.id if chapter else key.rpartition("/")[2]
+    here = {one: address(book, key, one) for one in book.languages_of(key)}
+    alternates = [(one, site_url + where) for one, where in here.items()] if len(here) > 1 else []
+    return PageFacts(
+        book=book,
+        id=id,
+        key=key,
+        language=language,
+        canonical=site_url + here[language],
+        alternates=(*alternates, ("x-default", site_url + here[DEFAULT])) if alternates else (),
+        other_language=other(language),
+        other_href=relative_address(here[language], here[other(language)]) if alternates else "",
+        short=short_address(id),
+        place=place_of(book, id, language),
+        number=next((entry.number for name in _NUMBERED if (entry := book.vocabulary[name].get(id))), None),
+        cited=citation(book, key, language, site_name, site_url),
+        structured=structured_data(book, key, language, site_name, site_url),
+    )
+
+
+def place_of(book: Book, id: str, language: str) -> str:
+    """``Idea 3 of 12``, ``Step 5 of 16``, or nothing."""
+    for vocabulary, word in _NUMBERED.items():
+        entries = book.vocabulary[vocabulary]
+        if id in entries:
+            return book.word(word, language).replace("%n", str(entries[id].number)).replace("%m", str(len(entries)))
+    return ""
