@@ -25,6 +25,7 @@ test: $(VENV)/.test ## what CI runs
 	@.ci/java
 	@$(BIN)/ruff check hooks tests
 	@$(BIN)/ruff format --check hooks tests
+	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/handbook check
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=30
 

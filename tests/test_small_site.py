@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import os
 import shutil
@@ -13,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urljoin
 
 import pytest
-from conftest import PROJECT, WORDS, handbook, html_pages, make_project, must, write_case, write_chapter
+from conftest import WORDS, handbook, html_pages, make_project, must, write_case, write_chapter
 from lxml import etree, html
 
 ROOT = "https://x.example/manual/"
@@ -301,57 +300,6 @@ def test_a_broken_directive_link_or_anchor_stops_the_build_and_leaves_the_site_a
     assert "Traceback" not in result.stderr
     assert fingerprint(root / "site") == before
     assert not [file.name for file in root.iterdir() if file.name.startswith(".site")]
-
-
-# ------------------------------------------------------------------------------------------------------- the layers
-
-
-def imports(file: Path) -> set[str]:
-    """What a module imports when it runs; ``if TYPE_CHECKING:`` is not running."""
-    found: set[str] = set()
-
-    def look(node: ast.AST) -> None:
-        if isinstance(node, ast.If) and isinstance(node.test, ast.Name) and node.test.id == "TYPE_CHECKING":
-            return
-        if isinstance(node, ast.Import):
-            found.update(name.name for name in node.names)
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found.add(node.module)
-        for child in ast.iter_child_nodes(node):
-            look(child)
-
-    look(ast.parse(file.read_text(encoding="utf-8")))
-    return found
-
-
-HOOKS = sorted((PROJECT / "hooks").glob("*.py"))
-LIBRARY = sorted((PROJECT / "hooks/handbook").rglob("*.py"))
-LOADING = "strict_yaml models findings records chapters rules book languages"
-
-
-@pytest.mark.parametrize("file", HOOKS, ids=lambda file: file.name)
-def test_a_hook_is_at_most_sixty_lines(file: Path) -> None:
-    assert len(file.read_text(encoding="utf-8").splitlines()) <= 60
-
-
-def test_the_library_never_imports_mkdocs() -> None:
-    users = {
-        file.relative_to(PROJECT).as_posix(): name
-        for file in LIBRARY
-        for name in imports(file)
-        if name.split(".")[0] in ("mkdocs", "mkdocs_static_i18n", "material")
-    }
-    assert users == {}
-
-
-@pytest.mark.parametrize("name", LOADING.split())
-def test_what_loads_and_checks_the_book_never_imports_what_renders_or_exports_it(name: str) -> None:
-    upwards = {
-        one
-        for one in imports(PROJECT / f"hooks/handbook/{name}.py")
-        if one.startswith(("handbook.rendering", "handbook.exporting", "handbook.building", "handbook.cli"))
-    }
-    assert upwards == set()
 
 
 def test_a_project_in_a_folder_named_as_the_theme_keeps_its_templates(tmp_path: Path) -> None:

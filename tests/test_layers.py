@@ -1,0 +1,73 @@
+"""Imports run downwards only, without circles: the contracts in pyproject.toml, tried on the library and on broken copies."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+PROJECT = Path(__file__).resolve().parent.parent
+LIBRARY = PROJECT / "hooks/handbook"
+MOST_FLAT = 12
+
+
+def lint_imports(root: Path) -> subprocess.CompletedProcess[str]:
+    """Check the contracts on the library below ``root``."""
+    return subprocess.run(
+        [str(Path(sys.executable).with_name("lint-imports")), "--no-cache", "--no-logo", str(root / "pyproject.toml")],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root / "hooks")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    shutil.copytree(PROJECT / "hooks", tmp_path / "hooks", ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(PROJECT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def test_the_library_keeps_its_layers_without_a_circle_and_never_imports_mkdocs() -> None:
+    result = lint_imports(PROJECT)
+    assert result.returncode == 0, result.stdout
+
+
+@pytest.mark.parametrize(
+    ("module", "line", "broken"),
+    [
+        (
+            "content/book.py",
+            "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from handbook import loading\n",
+            "Layers",
+        ),
+        ("checking/rules.py", "def late():\n    from handbook.rendering import registry\n", "Layers"),
+        ("content/languages.py", "def late():\n    from handbook.content import book\n", "circle"),
+        ("website/template_context.py", "import mkdocs.config\n", "MkDocs"),
+    ],
+    ids=["type checking only", "inside a function", "a circle inside a layer", "MkDocs"],
+)
+def test_an_import_that_breaks_a_contract_is_found(copy: Path, module: str, line: str, broken: str) -> None:
+    file = copy / "hooks/handbook" / module
+    file.write_text(file.read_text(encoding="utf-8") + "\n\n" + line, encoding="utf-8")
+    result = lint_imports(copy)
+    assert result.returncode == 1, result.stdout
+    assert any(broken in said and said.endswith("BROKEN") for said in result.stdout.splitlines()), result.stdout
+
+
+def test_at_most_twelve_modules_lie_flat() -> None:
+    assert len(list(LIBRARY.glob("*.py"))) <= MOST_FLAT
+
+
+def test_no_two_modules_have_the_same_name_and_no_hook_has_the_name_of_one() -> None:
+    modules = [file.stem for file in LIBRARY.rglob("*.py") if file.stem != "__init__"]
+    modules += [folder.parent.name for folder in LIBRARY.rglob("__init__.py")]
+    hooks = [file.stem for file in (PROJECT / "hooks").glob("*.py")]
+    assert [name for name, times in Counter([*modules, *hooks]).items() if times > 1] == []
