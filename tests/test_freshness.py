@@ -30,6 +30,8 @@ def everything():
     building.build(config, serve_url="http://127.0.0.1:1/")
     return config
 config = everything()
+if "--no-private-names" in sys.argv:
+    sys.modules["hooks/live_preview.py"]._build_page = None
 server = SimpleNamespace(watch=lambda path: None, unwatch=lambda path: None)
 config.plugins.on_serve(server, config=config, builder=everything)
 for _ in sys.stdin:
@@ -40,9 +42,9 @@ for _ in sys.stdin:
 
 
 class Preview:
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *arguments: str) -> None:
         self.process = subprocess.Popen(
-            [sys.executable, "-c", PREVIEW],
+            [sys.executable, "-c", PREVIEW, *arguments],
             cwd=root,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
@@ -122,6 +124,14 @@ def test_an_english_page_tells_when_its_spanish_section_has_been_edited(project:
     _change(project / "docs/ideas/01-aligned.es.md", "## C", "Más.\n\n## C")
     assert preview.build() == ["en/ideas/01-aligned/index.html", "ideas/01-alineada/index.html"]
     preview.end()
+
+
+def test_an_mkdocs_without_its_private_names_builds_everything_after_a_save(project: Path) -> None:
+    preview = Preview(project, "--no-private-names")
+    write_case(project, "beta", lambda text: text.replace("First lesson", "Another lesson"))
+    assert len(preview.build()) > 10
+    preview.end()
+    assert pages(project / "preview") == full_build(project)
 
 
 def test_what_only_an_editor_leaves_for_a_moment_renders_nothing(project: Path, preview: Preview) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import shutil
 import subprocess
@@ -71,3 +72,33 @@ def test_no_two_modules_have_the_same_name_and_no_hook_has_the_name_of_one() -> 
     modules += [folder.parent.name for folder in LIBRARY.rglob("__init__.py")]
     hooks = [file.stem for file in (PROJECT / "hooks").glob("*.py")]
     assert [name for name, times in Counter([*modules, *hooks]).items() if times > 1] == []
+
+
+# Names of MkDocs and static-i18n that nothing promises us, and the one module that may use them.
+PRIVATE = {"_build_page", "_populate_page", "current_language"}
+PREVIEW = "live_preview.py"
+
+
+def private_names(file: Path) -> set[str]:
+    """Names with an underscore that a hook takes from another package, and attributes known to be internal."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom):
+            found.update(one.name for one in node.names if one.name.startswith("_") and node.module != "__future__")
+        elif isinstance(node, ast.Attribute):
+            own = isinstance(node.value, ast.Name) and node.value.id in ("self", "cls")
+            dunder = node.attr.startswith("__") and node.attr.endswith("__")
+            if node.attr in PRIVATE or (node.attr.startswith("_") and not own and not dunder):
+                found.add(node.attr)
+    return found
+
+
+def test_private_names_of_mkdocs_and_static_i18n_stand_in_the_live_preview_alone() -> None:
+    users = {file.name: names for file in (PROJECT / "hooks").glob("*.py") if (names := private_names(file))}
+    assert users == {PREVIEW: PRIVATE}
+
+
+def test_a_private_name_in_another_hook_is_found(tmp_path: Path) -> None:
+    hook = tmp_path / "on_env.py"
+    hook.write_text("from mkdocs.utils import _x\n\n\ndef on_env(env):\n    env._private()\n", encoding="utf-8")
+    assert private_names(hook) == {"_x", "_private"}

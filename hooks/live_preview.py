@@ -1,0 +1,104 @@
+"""MkDocs shows a live preview: after a save, render only the pages that it changes, with what MkDocs has in memory.
+
+The only module that uses private names of MkDocs and static-i18n. Where an MkDocs has none of them, every save builds
+everything, which is what MkDocs does by itself: 1.2 s with 40 cases instead of 0.4 s.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterable
+from copy import copy
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import on_nav as navigation
+import on_post_build
+from handbook.content.book import Book
+from handbook.content.languages import DEFAULT
+from handbook.reading.findings import Broken
+from handbook.rendering.case_page import case_page
+from handbook.website.stale_pages import Freshness
+from jinja2 import Environment
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.plugins import event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
+from mkdocs.structure.nav import Navigation
+from watchdog.observers.polling import PollingObserver
+
+try:
+    from mkdocs.commands.build import _build_page, _populate_page
+except ImportError:
+    _build_page = _populate_page = None
+
+SECONDS = 0.1  # between two looks at the files; MkDocs takes half a second
+
+
+@dataclass
+class Kept:
+    """What the pages of a language were rendered with."""
+
+    language: str
+    config: MkDocsConfig
+    files: Files
+    nav: Navigation
+    env: Environment | None = None
+
+    def render(self, book: Book, keys: Iterable[str]) -> None:
+        """Render the pages with ``keys`` as the last build did, from ``book``."""
+        self.config.extra["book"] = book
+        # static-i18n looks links up in the language of the build that came last.
+        self.config.plugins["i18n"].current_language = self.language
+        navigation.on_nav(self.nav, self.config, self.files)
+        for key in keys:
+            file = self.files.get_file_from_path(f"{key}.md")
+            if case := book.case_at(key):
+                file.content_string = case_page(book, case, self.language)
+            _populate_page(file.page, self.config, self.files)
+            _build_page(file.page, self.config, [], self.nav, self.env)
+        self.files.copy_static_files(dirty=True)
+
+
+_kept: dict[str, Kept] = {}
+
+
+@event_priority(-300)
+def on_nav(nav: Any, config: Any, files: Any) -> None:
+    language = files.documentation_pages()[0].locale
+    _kept[language] = Kept(language, copy(config), files, nav)
+
+
+def on_env(env: Any, config: Any, files: Any) -> None:
+    _kept[files.documentation_pages()[0].locale].env = env
+
+
+def on_serve(server: Any, config: Any, builder: Any) -> None:
+    fresh = Freshness(Path(config.config_file_path).parent)
+
+    def build() -> None:
+        if fresh.code_was_saved():
+            shutil.rmtree(server.root)
+            os.execv(sys.executable, sys.orig_argv)
+        try:
+            book, stale = fresh.look()
+        except Broken as broken:  # the pages stay as they were, until it is mended
+            get_plugin_logger("handbook").error("\n%s", broken.report())
+            return
+        if stale is None or (stale and _build_page is None):
+            builder()
+            fresh.all_rendered()
+        else:
+            for kept in _kept.values():
+                kept.render(book, [key for key, language in stale if language == kept.language])
+            on_post_build.on_post_build(_kept[DEFAULT].config)
+
+    server.builder, server.build_delay = build, SECONDS / 2
+    watched = [config.docs_dir, config.config_file_path]
+    for path in watched:
+        server.unwatch(path)
+    server.observer = PollingObserver(timeout=SECONDS)
+    for path in watched:
+        server.watch(path)
