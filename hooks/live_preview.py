@@ -21,6 +21,7 @@ from handbook.content.book import Book
 from handbook.content.languages import DEFAULT
 from handbook.reading.findings import Broken
 from handbook.rendering.case_page import case_page
+from handbook.website.content_security import allowing
 from handbook.website.stale_pages import Freshness
 from jinja2 import Environment
 from mkdocs.config.defaults import MkDocsConfig
@@ -95,6 +96,7 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
                 kept.render(book, [key for key, language in stale if language == kept.language])
             on_post_build.on_post_build(_kept[DEFAULT].config)
 
+    _allow_reload_script(server, config.extra["policies"]["page"])
     server.builder, server.build_delay = build, SECONDS / 2
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
@@ -102,3 +104,18 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
     server.observer = PollingObserver(timeout=SECONDS)
     for path in watched:
         server.watch(path)
+
+
+def _allow_reload_script(server: Any, policy: str) -> None:
+    """Let the policy of each page that is served allow the script that the server adds to it, and nothing else."""
+    add_script = getattr(server, "_inject_js_into_html", None)
+    if add_script is None:
+        return
+
+    def with_policy(page: bytes, epoch: int) -> bytes:
+        served = add_script(page, epoch)
+        start = page.rfind(b"</body>")
+        script = served[start : len(served) - len(page) + start].removeprefix(b"<script>").removesuffix(b"</script>")
+        return served.replace(policy.encode(), allowing(policy, script.decode()).encode(), 1)
+
+    server._inject_js_into_html = with_policy

@@ -8,6 +8,7 @@ from pathlib import Path
 from handbook.content.reading_order import without
 from handbook.reading.findings import Broken
 from handbook.website.book_in_memory import book_of
+from handbook.website.content_security import page_policy, plain_policy
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -15,8 +16,10 @@ from mkdocs.plugins import event_priority
 
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    root = Path(config.config_file_path).parent
+    config.extra["policies"] = {"page": page_policy(root), "plain": plain_policy()}
     try:
-        book = config.extra["book"] = book_of(Path(config.config_file_path).parent)
+        book = config.extra["book"] = book_of(root)
     except Broken as broken:
         raise Abort("\n" + broken.report()) from None
     if book.missing:  # a proposal: this process builds the one language that it names

@@ -75,7 +75,7 @@ def test_no_two_modules_have_the_same_name_and_no_hook_has_the_name_of_one() -> 
 
 
 # Names of MkDocs and static-i18n that nothing promises us, and the one module that may use them.
-PRIVATE = {"_build_page", "_populate_page", "current_language"}
+PRIVATE = {"_build_page", "_populate_page", "_inject_js_into_html", "current_language"}
 PREVIEW = "live_preview.py"
 
 

@@ -5,8 +5,10 @@
 
 from __future__ import annotations
 
+import base64
 import contextlib
 import copy
+import hashlib
 import json
 import os
 import re
@@ -27,7 +29,7 @@ from handbook.reading.findings import Finding
 from handbook.reading.records import as_record
 from handbook.reading.strict_yaml import MAX_BYTES, load
 from handbook.rendering.markdown_text import escape
-from handbook.website.content_security import headers, policy
+from handbook.website.content_security import INLINE_SCRIPT, page_policy, plain_policy
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import html
@@ -462,26 +464,33 @@ def test_nothing_of_a_hostile_case_runs(hostile: Path, browser: Any, protected: 
     assert ran == []
 
 
-def test_a_policy_allows_the_scripts_that_stand_in_the_page_and_no_others() -> None:
-    page = "<script>one()</script><p onclick=x>"
-    assert "'sha256-" in policy(page)
-    assert "unsafe-inline" not in policy(page)
+def test_the_policy_of_a_page_allows_the_script_of_the_template_and_nothing_found_in_the_page(built: Path) -> None:
+    script = (PROJECT / INLINE_SCRIPT).read_text(encoding="utf-8").rstrip("\n")
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert re.findall(r"'sha256-[^']*'", page_policy(PROJECT)) == [f"'sha256-{digest}'"]
+    assert "unsafe-inline" not in page_policy(PROJECT)
+    assert f"<script>{script}</script>" in (built / "index.html").read_text(encoding="utf-8")
 
 
 def test_the_headers_say_the_same_as_the_pages(built: Path) -> None:
     text = (built / "_headers").read_text(encoding="utf-8")
-    assert text.startswith("/*\n  Content-Security-Policy: default-src 'none'; ")
-    assert "unsafe-inline" not in text
+    assert text.startswith(f"/*\n  Content-Security-Policy: {page_policy(PROJECT)}\n")
+    assert text.count("Content-Security-Policy") == 1
     for page in built.rglob("*.html"):
         if "pagefind" in page.parts:
             continue
-        text_of_page = page.read_text(encoding="utf-8")
-        meta = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', text_of_page)
-        assert meta, page
-        assert text_of_page.count('http-equiv="Content-Security-Policy"') == 1, page
-        for source in re.findall(r"'sha256-[^']*'", meta[1]):
-            assert source in text
-    assert headers([]).count("Content-Security-Policy") == 1
+        policies = re.findall(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page.read_text("utf-8"))
+        assert policies in ([page_policy(PROJECT)], [plain_policy()]), page
+
+
+def test_a_template_without_the_policy_fails_the_build_and_names_the_page(project: Path) -> None:
+    template = project / "overrides/main.html"
+    text = template.read_text(encoding="utf-8")
+    template.write_text(re.sub(r"<meta http-equiv=.*\n", "", text), encoding="utf-8")
+    result = handbook("site", root=project)
+    assert result.returncode == 1
+    assert "the page has no Content-Security-Policy" in result.stderr
+    assert not (project / "site").exists()
 
 
 def test_a_broken_file_never_hides_the_findings_of_another(project: Path) -> None:

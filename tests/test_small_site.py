@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -308,3 +309,28 @@ def test_a_project_in_a_folder_named_as_the_theme_keeps_its_templates(tmp_path: 
     result = handbook("site", root=root)
     assert result.returncode == 0, result.stderr
     assert '<nav class="tools"' in (root / "site/index.html").read_text(encoding="utf-8")
+
+
+# Lists of files that only `handbook site` writes after the pages, and the links to them at the foot of pages.
+FILES_AFTER_THE_PAGES = re.compile(
+    r'<(p|div)(?=[^>]*\bid="files-)[^>]*>.*?</\1>|<aside class="take-away".*?</aside>\n', re.S
+)
+
+
+def test_a_plain_mkdocs_build_gives_the_same_pages(built: Path) -> None:
+    root = built.parent
+    plain = root / "plain"
+    subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(plain)],
+        cwd=root,
+        env={**os.environ, "PYTHONPATH": str(root / "hooks"), "SOURCE_DATE_EPOCH": "0"},
+        check=True,
+        stderr=subprocess.DEVNULL,
+    )
+
+    def pages(folder: Path) -> dict[str, str]:
+        found = {file.relative_to(folder).as_posix(): file.read_text("utf-8") for file in folder.rglob("*.html")}
+        return {path: FILES_AFTER_THE_PAGES.sub("", text) for path, text in found.items()}
+
+    assert pages(plain) == pages(built)
+    assert len(pages(plain)) > 20

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
+import runpy
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from handbook import progress
@@ -19,10 +20,8 @@ from handbook.exporting.built_site import read_site
 from handbook.exporting.download_links import link_downloads
 from handbook.exporting.feeds import write_feeds
 from handbook.exporting.open_data import write_open_data
-from handbook.loading import load_book
 from handbook.progress import either
-from handbook.website.book_in_memory import HANDED_OVER, hand_over
-from handbook.website.content_security import secure_pages
+from handbook.website.book_in_memory import book_of
 from handbook.website.search_index import SearchFailed, search_index
 from handbook.website.staging_folder import build_folder, put_in_place
 
@@ -31,7 +30,7 @@ _SEARCHED = "searched"
 
 
 class BuildFailed(Exception):
-    """MkDocs said no; what it said is on the screen."""
+    """MkDocs failed; its output has been printed."""
 
 
 def build_site(root: Path, target: Path, *, proposal: bool = False) -> None:
@@ -44,13 +43,11 @@ def build_site(root: Path, target: Path, *, proposal: bool = False) -> None:
     begin = time.monotonic()
     try:
         with build_folder(target) as beside:
-            with languages(root, beside) as build:
-                with progress.stage(either("Lectura y revisión", "Reading and checking")):
-                    book = load_book(root, proposal=proposal)
-                new = build(book)
+            with progress.stage(either("Lectura y revisión", "Reading and checking")):
+                book = book_of(root, proposal=proposal)
+            new = _build_languages(book, beside, proposal=proposal)
             searching = progress.stage(either("Índice de búsqueda y datos abiertos", "Search index and open data"))
             with searching, search_index(beside / _SEARCHED, new):
-                secure_pages(new)
                 published = read_site(new)
                 write_open_data(book.in_both, published)
                 write_feeds(book, published)
@@ -67,53 +64,60 @@ def build_site(root: Path, target: Path, *, proposal: bool = False) -> None:
         raise BuildFailed from None
 
 
-@contextmanager
-def languages(root: Path, folder: Path) -> Iterator[Callable[[Book], Path]]:
-    """Get a process for each language ready; what is given builds a book in them, into ``folder``, and joins the two.
+def _build_languages(book: Book, folder: Path, *, proposal: bool) -> Path:
+    """Build each language in a process of its own below ``folder``; join the two.
 
-    The addresses of both languages are ours, so each process knows where every page of the other will be.
+    The addresses of both languages are ours, so each process knows where every page of the other will be. On Linux the
+    processes are forked and inherit the book; elsewhere forking is not safe, and each reads the book for itself.
     """
     (folder / _SEARCHED).mkdir()
-    shared = {HANDED_OVER: str(folder / "book"), "HANDBOOK_SEARCHED": str(folder / _SEARCHED)}
+    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
     sites = [folder / language for language in LANGUAGES]
+    outputs = [folder / f"{language}.txt" for language in LANGUAGES]
     processes = [
-        _mkdocs(root, "build", "--strict", "--site-dir", str(site), HANDBOOK_LANGUAGE=language, **shared)
-        for language, site in zip(LANGUAGES, sites, strict=True)
+        context.Process(target=_build_language, args=(book.root, language, site, folder / _SEARCHED, output, proposal))
+        for language, site, output in zip(LANGUAGES, sites, outputs, strict=True)
     ]
-
-    def build(book: Book) -> Path:
-        hand_over(book, folder / "book")
-        for process in processes:
-            process.stdin.close()
-            process.stdin = None
-        said: dict[str, None] = {}
-        with progress.bar(len(book.page_keys) * len(LANGUAGES)) as move:
-            for process in processes:
-                while (output := _said(process)) is None:
-                    if progress.shown():
-                        move(*_written(book, folder))
-                said |= dict.fromkeys(_warnings(output))
-            if not any(process.returncode for process in processes):
-                move(*_written(book, folder))
-        print("\n".join(said), file=sys.stderr, end="\n" if said else "")
-        if any(process.returncode for process in processes):
-            raise BuildFailed
-        return _joined(*sites)
-
     try:
-        yield build
+        for process in processes:
+            process.start()
+        _wait(book, folder, processes)
     finally:
         for process in processes:
             process.kill()
-            process.wait()
+            process.join()
+    said = "".join(file.read_text(encoding="utf-8", errors="replace") for file in outputs if file.is_file())
+    for line in dict.fromkeys(said.splitlines()):
+        if line.strip() and not line.startswith("INFO"):
+            print(line, file=sys.stderr)
+    if any(process.exitcode for process in processes):
+        raise BuildFailed
+    return _joined(*sites)
 
 
-def _said(process: subprocess.Popen[str]) -> str | None:
-    """What a process wrote to its standard error; None while it is at work."""
-    try:
-        return process.communicate(timeout=0.5)[1]
-    except subprocess.TimeoutExpired:
-        return None
+def _build_language(root: Path, language: str, site: Path, searched: Path, output: Path, proposal: bool) -> None:
+    """Run ``mkdocs build`` for one language in this process, its output in a file."""
+    with output.open("w", encoding="utf-8") as file:
+        os.dup2(file.fileno(), 1)
+        os.dup2(file.fileno(), 2)
+    book_of(root, proposal=proposal)  # where this process has not inherited it; the hooks ask for the same
+    os.chdir(root)
+    os.environ.update(_environment(HANDBOOK_LANGUAGE=language, HANDBOOK_SEARCHED=str(searched)))
+    # Never with --quiet, which switches --strict off.
+    sys.argv = ["mkdocs", "build", "--strict", "--site-dir", str(site)]
+    runpy.run_module("mkdocs", run_name="__main__")
+
+
+def _wait(book: Book, folder: Path, processes: list[BaseProcess]) -> None:
+    """Wait for the processes, and show how many pages they have written."""
+    with progress.bar(len(book.page_keys) * len(LANGUAGES)) as move:
+        for process in processes:
+            while progress.shown() and process.is_alive():
+                move(*_written(book, folder))
+                process.join(timeout=0.5)
+            process.join()
+        if not any(process.exitcode for process in processes):
+            move(*_written(book, folder))
 
 
 def _written(book: Book, folder: Path) -> tuple[int, str]:
@@ -146,24 +150,12 @@ def serve(root: Path, address: str) -> None:
     Raises:
         BuildFailed: MkDocs ended with an error.
     """
-    process = _mkdocs(root, "serve", "--no-strict", "--dev-addr", address, capture=False)
-    if process.wait():
+    command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
+    if subprocess.run(command, cwd=root, env={**os.environ, **_environment()}, check=False).returncode:
         raise BuildFailed
 
 
-def _mkdocs(root: Path, *arguments: str, capture: bool = True, **more: str) -> subprocess.Popen[str]:
-    """Start MkDocs with ``more`` in its environment; never with ``--quiet``, which switches ``--strict`` off."""
-    environment = {
-        "SOURCE_DATE_EPOCH": EDITION_DAY,
-        **os.environ,
-        "NO_MKDOCS_2_WARNING": "1",
-        "PYTHONHASHSEED": "0",
-        **more,
-    }
-    pipe = subprocess.PIPE if capture else None
-    command = [sys.executable, "-m", "mkdocs", *arguments]
-    return subprocess.Popen(command, cwd=root, env=environment, text=True, stdin=pipe, stdout=pipe, stderr=pipe)
-
-
-def _warnings(output: str) -> list[str]:
-    return [line for line in output.splitlines() if line.strip() and not line.startswith("INFO")]
+def _environment(**more: str) -> dict[str, str]:
+    """What MkDocs is to find in its environment besides what is there."""
+    day = os.environ.get("SOURCE_DATE_EPOCH", EDITION_DAY)
+    return {"SOURCE_DATE_EPOCH": day, "NO_MKDOCS_2_WARNING": "1", **more}

@@ -13,6 +13,7 @@ from html import escape
 
 from lxml import html
 from lxml.html import HtmlElement
+from markupsafe import Markup
 
 from handbook.content.book import Book
 from handbook.content.edition import edition
@@ -20,6 +21,7 @@ from handbook.content.models import Course, Quiz
 from handbook.content.teaching import NOTES, numbered_title, session_pages
 from handbook.exporting.built_pages import BuiltPage, change_links, cleaned, resolve, section_of
 from handbook.exporting.built_site import Site
+from handbook.rendering.html_templates import render
 
 # Pages about the site, not of the book: nothing to study.
 _LEFT_OUT = ("training", "about", "contribute", "")
@@ -136,12 +138,17 @@ def document(
 ) -> str:
     """A page with the short address of what it was made from at its foot."""
     text = "\n".join(html.tostring(one, encoding="unicode", method="html").strip() for one in body)
-    short = escape(site.short(id))
-    return (
-        f'<!DOCTYPE html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n'
-        f"<title>{escape(title)}</title>\n{head}</head>\n<body>\n{text}\n"
-        f"<hr>\n<p><small>{escape(site.names[language])}. {escape(book.word('edition', language))} {edition()}. "
-        f'<a href="{short}">{short}</a>. CC BY 4.0</small></p>\n</body>\n</html>\n'
+    return render(
+        book.root,
+        "course-page.html",
+        language=language,
+        title=title,
+        head=Markup(head),
+        text=Markup(text),
+        name=site.names[language],
+        edition_word=book.word("edition", language),
+        edition=edition(),
+        short=site.short(id),
     )
 
 

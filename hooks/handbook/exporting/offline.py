@@ -19,6 +19,7 @@ from handbook.content.languages import DEFAULT, LANGUAGES, other
 from handbook.exporting import reproducible_zip
 from handbook.exporting.built_pages import resolve
 from handbook.exporting.built_site import Site
+from handbook.rendering.html_templates import render
 
 FOLDERS = {"es": "manual-es", "en": "handbook-en"}
 _LINK = re.compile(r'(<(?:a|link|img|script|source|use|area)\b[^>]*?\s(?:href|src)=)("[^"]*"|[^\s">]+)')
@@ -110,23 +111,8 @@ def _folder_policy(policy: str) -> str:
 
 def _start(book: Book, site: Site, language: str) -> str:
     """The page at the top of a copy whose home page lies in a folder of its own."""
-    return f"""<!doctype html>
-<html lang="{language}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="refresh" content="0; url={language}/index.html">
-<title>{escape(site.names[language])}</title>
-<link rel="stylesheet" href="assets/short.css">
-</head>
-<body>
-<main>
-<h1>{escape(site.names[language])}</h1>
-<p><a href="{language}/index.html">{escape(book.word("offline-start", language))}</a></p>
-</main>
-</body>
-</html>
-"""
+    name, start = site.names[language], book.word("offline-start", language)
+    return render(book.root, "offline-start.html", language=language, name=name, start=start)
 
 
 assert set(FOLDERS) == set(LANGUAGES)

@@ -17,11 +17,13 @@ import pikepdf
 import segno
 from lxml import html
 from lxml.html import HtmlElement
+from markupsafe import Markup
 
 from handbook.content.book import Book
 from handbook.content.edition import AUTHOR, DAY, LOCALE, edition
 from handbook.exporting.built_pages import BuiltPage, change_ids, change_links, cleaned, resolve
 from handbook.exporting.built_site import Site
+from handbook.rendering.html_templates import render
 
 STYLE = Path(__file__).with_name("print.css")
 
@@ -44,7 +46,7 @@ def page_pdf(book: Book, site: Site, page: BuiltPage) -> bytes:
     _headings(article, 0)
     body = _foot(book, site, page) + _place(page) + html.tostring(article, encoding="unicode")
     about = f"{book.word('edition', page.language)} {edition()}, {DAY:%Y-%m-%d}. {site.names[page.language]}. CC BY 4.0"
-    return _pdf(site, page.heading(), page.language, f'{body}<p class="colophon">{escape(about)}</p>')
+    return _pdf(book, site, page.heading(), page.language, f'{body}<p class="colophon">{escape(about)}</p>')
 
 
 def book_pdf(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) -> bytes:
@@ -74,7 +76,7 @@ def book_pdf(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) 
     for link in whole.xpath(".//a[starts-with(@href, '#')]"):
         if link.get("href")[1:] not in present:  # an anchor that stands in no text, such as that of a control
             link.set("href", "#" + link.get("href")[1:].split("--")[0])
-    return _pdf(site, site.names[language], language, html.tostring(whole, encoding="unicode"))
+    return _pdf(book, site, site.names[language], language, html.tostring(whole, encoding="unicode"))
 
 
 def _on_paper(page: BuiltPage, site: Site, path: str, anchor: str) -> str:
@@ -147,7 +149,7 @@ def _images(article: HtmlElement, page: BuiltPage, site: Site) -> None:
             image.set("src", (site.folder / found[0]).as_uri())
 
 
-def _pdf(site: Site, title: str, language: str, body: str) -> bytes:
+def _pdf(book: Book, site: Site, title: str, language: str, body: str) -> bytes:
     """Render, then mend the tags.
 
     Raises:
@@ -157,11 +159,14 @@ def _pdf(site: Site, title: str, language: str, body: str) -> bytes:
         from weasyprint import HTML
     except OSError:
         raise NoPango from None
-    text = (
-        f'<!doctype html><html lang="{language}"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<meta name="author" content="{escape(AUTHOR[language])}">'
-        f'<meta name="dcterms.created" content="{DAY:%Y-%m-%d}"><meta name="dcterms.modified" content="{DAY:%Y-%m-%d}">'
-        f"</head><body>{body}</body></html>"
+    text = render(
+        book.root,
+        "print.html",
+        language=language,
+        title=title,
+        author=AUTHOR[language],
+        day=f"{DAY:%Y-%m-%d}",
+        body=Markup(body),
     )
     document = HTML(string=text, base_url=site.folder.as_uri() + "/", url_fetcher=_only_the_site(site))
     data = document.write_pdf(

@@ -1,60 +1,47 @@
-"""A Content-Security-Policy in every page: only our own files, and the inline scripts known by their hashes."""
+"""A Content-Security-Policy for every page: only our own files, and the one inline script of the page's template.
+
+The policy is written by the templates, so that nothing found in a page can add to it.
+"""
 
 from __future__ import annotations
 
 import base64
 import hashlib
-import re
-from collections.abc import Iterable
 from pathlib import Path
 
-_INLINE = re.compile(r"<script>(.*?)</script>", re.S)
-_HASH = re.compile(r"'sha256-[^']+'")
-_PLACE = '<meta charset="utf-8">\n'
-_NAME = 'http-equiv="Content-Security-Policy"'
-# So much of a page says whether it has a policy, and which.
-_HEAD = 1000
+# The script that the page's template writes into the head; it sets the theme before anything is painted.
+INLINE_SCRIPT = "overrides/partials/theme-first.html"
 _POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
 )
 
 
-def secure_pages(site: Path) -> None:
-    """Write the policy into every HTML page of ``site`` that has none, and into ``_headers`` for all of them."""
-    hashes: dict[str, None] = {}
-    for file in sorted(site.rglob("*.html")):
-        with file.open(encoding="utf-8") as page:
-            head = page.read(_HEAD)
-            if _NAME not in head:
-                head = secured(head + page.read())
-                file.write_text(head, encoding="utf-8")
-        hashes |= dict.fromkeys(_HASH.findall(head))
-    (site / "_headers").write_text(headers(hashes), encoding="utf-8")
+def plain_policy() -> str:
+    """The policy of a page without an inline script."""
+    return _POLICY.format(hashes="")
 
 
-def secured(page: str) -> str:
-    """The page with its policy; one that has no place for it stays as it is."""
-    return page.replace(_PLACE, f'{_PLACE}<meta {_NAME} content="{policy(page)}">\n', 1)
+def page_policy(root: Path) -> str:
+    """The policy of the site's pages: plain, and the template's own script by its hash."""
+    script = (root / INLINE_SCRIPT).read_text(encoding="utf-8").removesuffix("\n")
+    return allowing(plain_policy(), script)
 
 
-def headers(hashes: Iterable[str]) -> str:
-    """The same for the whole site as headers, in the form that several static hosts read, with what no meta can say."""
+def allowing(policy: str, script: str) -> str:
+    """``policy`` with an inline script added by its hash."""
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    return policy.replace("'wasm-unsafe-eval'", f"'wasm-unsafe-eval' 'sha256-{digest}'", 1)
+
+
+def write_headers(root: Path, site: Path) -> None:
+    """Write ``_headers``: the same policy as headers, in the form that several static hosts read, and what no
+    ``meta`` element can say."""
     lines = [
-        f"Content-Security-Policy: {_policy(hashes)}",
+        f"Content-Security-Policy: {page_policy(root)}",
         "X-Content-Type-Options: nosniff",
         "Referrer-Policy: strict-origin-when-cross-origin",
         "Permissions-Policy: camera=(), geolocation=(), microphone=()",
         "Cross-Origin-Opener-Policy: same-origin",
     ]
-    return "/*\n" + "".join(f"  {line}\n" for line in lines)
-
-
-def policy(page: str) -> str:
-    """The policy for one page: the scripts written into it are allowed by their hashes, and no others."""
-    digests = [hashlib.sha256(script.encode()).digest() for script in dict.fromkeys(_INLINE.findall(page))]
-    return _policy(f"'sha256-{base64.b64encode(one).decode()}'" for one in digests)
-
-
-def _policy(hashes: Iterable[str]) -> str:
-    return _POLICY.format(hashes="".join(f" {one}" for one in hashes))
+    (site / "_headers").write_text("/*\n" + "".join(f"  {line}\n" for line in lines), encoding="utf-8")

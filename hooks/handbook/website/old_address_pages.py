@@ -11,12 +11,16 @@ from __future__ import annotations
 import re
 from html import escape
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
+
+from markupsafe import Markup
 
 from handbook.content.addresses import address, relative_address, short_address, title
 from handbook.content.chapters import prose_lines
 from handbook.content.models import Redirect
 from handbook.content.redirects import Old, live_addresses, old_addresses
+from handbook.rendering.html_templates import render
+from handbook.website.content_security import plain_policy
 
 if TYPE_CHECKING:
     from handbook.content.book import Book
@@ -53,19 +57,21 @@ def keep_anchors(markdown: str, book: Book, key: str, language: str) -> str:
     return "\n".join(lines)
 
 
-def _note(book: Book, old: Old, here: str, language: str) -> str:
+def _note(book: Book, old: Old, here: str, language: str) -> Markup:
     withdrawn = old.redirect.withdrawn
     link = _link(book, old.redirect, here, language)
     if withdrawn:
         said = (withdrawn.title[language], withdrawn.what[language], withdrawn.why[language])
-        return f"<strong>{escape(said[0])}.</strong> {escape(said[1])} {escape(said[2])} {link}"
-    return f"{escape(book.word('section-moved', language))}: {link}"
+        return Markup("<strong>{}.</strong> {} {} {}").format(*said, link)
+    return Markup("{}: {}").format(book.word("section-moved", language), link)
 
 
-def _link(book: Book, redirect: Redirect, here: str, language: str, more: str = "") -> str:
-    href = escape(relative_address(here, address(book, book.page_keys[redirect.to], language)))
-    anchor = f"#{redirect.anchor}" if redirect.anchor else ""
-    return f'<a href="{href}{anchor}"{more}>{escape(_target_title(book, redirect, language))}</a>'
+def _link(book: Book, redirect: Redirect, here: str, language: str, *, leads_on: bool = False) -> Markup:
+    """A link to where a redirect leads; with ``leads_on`` the page's script follows it."""
+    href = relative_address(here, address(book, book.page_keys[redirect.to], language))
+    href += f"#{redirect.anchor}" if redirect.anchor else ""
+    link = Markup('<a href="{}" data-leads-on>{}</a>') if leads_on else Markup('<a href="{}">{}</a>')
+    return link.format(href, _target_title(book, redirect, language))
 
 
 def _target_title(book: Book, redirect: Redirect, language: str) -> str:
@@ -93,46 +99,22 @@ def write_redirects(book: Book, site: Path, site_url: str) -> None:
 
 def _old_page(book: Book, where: str, olds: list[Old], site_url: str) -> str:
     whole = next((old for old in olds if not old.anchor), olds[0])
-    languages = whole.languages
-    archived = whole.redirect.withdrawn
-    parts = [_part(book, where, whole, olds, language) for language in languages]
-    if len(languages) > 1:
-        parts = [
-            f'<section lang="{language}">\n{part}</section>\n' for language, part in zip(languages, parts, strict=True)
-        ]
-    up = relative_address(where, "")
-    target = short_address(whole.redirect.to) if len(languages) > 1 else _address(book, whole.redirect, languages[0])
-    onward = relative_address(where, target) + (f"#{whole.redirect.anchor}" if whole.redirect.anchor else "")
-    heading = " · ".join(_title(book, whole, language) for language in languages)
-    main = "<main data-archive>" if archived else "<main>"
-    if len(languages) > 1 and not archived:
-        parts.insert(
-            0, f'<p><a href="{escape(relative_address(where, target))}" data-leads-on>/{escape(target)}</a></p>\n'
-        )
-    leads = (
-        ""
-        if archived
-        else f'<link rel="canonical" href="{escape(site_url + _address(book, whole.redirect, languages[0]))}">\n'
-        # With a script, that script leads on, because it knows the anchor; without one, the page itself does.
-        f'<noscript><meta http-equiv="refresh" content="0; url={escape(onward)}"></noscript>\n'
+    languages, redirect = whole.languages, whole.redirect
+    both, archived = len(languages) > 1, redirect.withdrawn is not None
+    target = short_address(redirect.to) if both else _address(book, redirect, languages[0])
+    onward = relative_address(where, target)
+    return render(
+        book.root,
+        "old-page.html",
+        parts=[_part(book, where, whole, olds, language) for language in languages],
+        archived=archived,
+        canonical=site_url + _address(book, redirect, languages[0]),
+        onward=onward + (f"#{redirect.anchor}" if redirect.anchor else ""),
+        target=onward,
+        short=target if both and not archived else "",
+        up=relative_address(where, ""),
+        policy=Markup(plain_policy()),
     )
-    return f"""<!doctype html>
-<html lang="{languages[0]}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>{escape(heading)}</title>
-{leads}<link rel="icon" href="{up}assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="{up}assets/short.css">
-<script src="{up}assets/js/moved.js" defer></script>
-</head>
-<body>
-{main}
-{"".join(parts)}</main>
-</body>
-</html>
-"""
 
 
 def _address(book: Book, redirect: Redirect, language: str) -> str:
@@ -145,26 +127,19 @@ def _title(book: Book, old: Old, language: str) -> str:
     return book.word("page-moved", language)
 
 
-def _part(book: Book, where: str, whole: Old, olds: list[Old], language: str) -> str:
-    """What an old page says in one language."""
-    withdrawn = whole.redirect.withdrawn
-    lines = [f"<h1>{escape(_title(book, whole, language))}</h1>"]
-    if withdrawn:
-        lines += [
-            f"<p><strong>{escape(book.word('withdrawn', language))}.</strong> {escape(withdrawn.what[language])}</p>",
-            f"<p>{escape(withdrawn.why[language])}</p>",
-            f"<p>{escape(book.word('look-instead', language))}: {_link(book, whole.redirect, where, language)}</p>",
-        ]
-    else:
-        leads = " data-leads-on" if len(whole.languages) == 1 else ""
-        lines.append(
-            f"<p>{escape(book.word('go-to', language))}: {_link(book, whole.redirect, where, language, leads)}</p>"
-        )
-    sections = [old for old in olds if old.anchor]
-    if sections:
-        lines.append("<ul>")
-        for old in sections:
-            mark = f' id="{escape(old.anchor)}" data-old-anchor' if language == whole.languages[0] else ""
-            lines.append(f"<li{mark}>{_note(book, old, where, language)}</li>")
-        lines.append("</ul>")
-    return "\n".join(lines) + "\n"
+def _part(book: Book, where: str, whole: Old, olds: list[Old], language: str) -> dict[str, Any]:
+    """What an old page says in one language: values for its template."""
+    first = language == whole.languages[0]
+    return {
+        "language": language,
+        "title": _title(book, whole, language),
+        "word": lambda id: book.word(id, language),
+        "withdrawn": whole.redirect.withdrawn,
+        "link": _link(book, whole.redirect, where, language, leads_on=_leads_on(whole)),
+        "sections": [(old.anchor if first else "", _note(book, old, where, language)) for old in olds if old.anchor],
+    }
+
+
+def _leads_on(old: Old) -> bool:
+    """Whether the page's script follows its one link: not where a language is to be chosen or a text is withdrawn."""
+    return len(old.languages) == 1 and old.redirect.withdrawn is None

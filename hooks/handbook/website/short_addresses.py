@@ -6,10 +6,14 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from handbook.content.addresses import address, short_address, title
+from markupsafe import Markup
+
+from handbook.content.addresses import address, relative_address, short_address, title
 from handbook.content.book import Book
 from handbook.content.languages import DEFAULT, LANGUAGES
+from handbook.rendering.html_templates import render
 from handbook.website.case_form_data import write_form_data
+from handbook.website.content_security import plain_policy, write_headers
 from handbook.website.explorer_data import write_case_data
 from handbook.website.old_address_pages import write_redirects
 from handbook.website.write_if_changed import write_if_new
@@ -28,39 +32,23 @@ def write_extra_files(book: Book, site: Path, site_url: str, repository: str = "
     write_case_data(book, site)
     write_form_data(book, site, repository)
     (site / "sitemap.xml").write_text(_sitemap(book, keys, site_url), encoding="utf-8")
+    write_headers(book.root, site)
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")
 
 
 def _short_page(book: Book, id: str, key: str, site_url: str) -> str:
-    up = "../../"
     languages = book.languages_of(key)
-    spanish, english = (escape(book.word("choose-language", language)) for language in LANGUAGES)
-    titles = " · ".join(escape(title(book, key, language)) for language in languages)
-    links = "\n".join(
-        f'<p><a href="{up}{address(book, key, language)}" hreflang="{language}" lang="{language}" data-keeps-anchor>'
-        f"<b>{_NAMES[language]}</b> {escape(title(book, key, language))}</a></p>"
-        for language in languages
+    return render(
+        book.root,
+        "short-page.html",
+        titles={language: title(book, key, language) for language in languages},
+        addresses={language: address(book, key, language) for language in languages},
+        choose={language: book.word("choose-language", language) for language in LANGUAGES},
+        canonical=site_url + address(book, key, languages[0]),
+        names={language: _NAMES[language] for language in languages},
+        up=relative_address(short_address(id), ""),
+        policy=Markup(plain_policy()),
     )
-    return f"""<!doctype html>
-<html lang="es">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>{titles}</title>
-<link rel="canonical" href="{escape(site_url + address(book, key, languages[0]))}">
-<link rel="icon" href="{up}assets/icon.svg" type="image/svg+xml">
-<link rel="stylesheet" href="{up}assets/short.css">
-<script src="{up}assets/js/moved.js" defer></script>
-</head>
-<body>
-<main>
-<h1>{spanish} · <span lang="en">{english}</span></h1>
-{links}
-</main>
-</body>
-</html>
-"""
 
 
 def _sitemap(book: Book, keys: Mapping[str, str], site_url: str) -> str:

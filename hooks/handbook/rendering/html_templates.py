@@ -1,0 +1,28 @@
+"""HTML documents from the templates in overrides/handbook/: every value is escaped unless it is ``Markup``."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+
+def render(root: Path, name: str, **values: Any) -> str:
+    """The template ``overrides/handbook/<name>`` of the project at ``root``, filled with ``values``.
+
+    Raises:
+        jinja2.UndefinedError: the template asks for a value that was not given.
+    """
+    return _environment(root).get_template(name).render(values)
+
+
+@cache
+def _environment(root: Path) -> Environment:
+    return Environment(
+        loader=FileSystemLoader(root / "overrides" / "handbook"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        keep_trailing_newline=True,
+    )
