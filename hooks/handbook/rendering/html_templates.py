@@ -9,13 +9,13 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 
-def render(root: Path, name: str, **values: Any) -> str:
-    """The template ``overrides/handbook/<name>`` of the project at ``root``, filled with ``values``.
+def render(root: Path, template: str, /, **values: Any) -> str:
+    """The template ``overrides/handbook/<template>`` of the project at ``root``, filled with ``values``.
 
     Raises:
         jinja2.UndefinedError: the template asks for a value that was not given.
     """
-    return _environment(root).get_template(name).render(values)
+    return _environment(root).get_template(template).render(values)
 
 
 @cache
