@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from handbook import proposal
-from handbook.checking import redirect_rules, rules
+from handbook.checking import redirect_rules
+from handbook.checking.rules import RULES
 from handbook.content import edition, models, redirects
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
@@ -115,7 +116,7 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
         frozenset(one.path for one in findings if not one.to_translate),
         registry.signatures(),
     )
-    for rule in rules.RULES:
+    for rule in RULES:
         findings += rule(draft)
     if any(not one.to_translate for one in findings):
         return None, sorted(set(findings))

@@ -318,10 +318,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "la coma separa valores y «{key}» queda suelto; los decimales llevan punto: 4.60.",
         "the comma parts values, and '{key}' stands alone; decimals take a point: 4.60.",
     ),
-    "thousands-or-decimals": (
-        "«{found}» se lee como un número con decimales; si son miles, escriba {thousands}; si no, {decimals}.",
-        "'{found}' is read as a number with decimals; if these are thousands, write {thousands}; if not, {decimals}.",
-    ),
     "yaml-syntax": (
         "el archivo no se puede leer como YAML ({problem}); revise la sangría, los dos puntos y las comillas de esta "
         'línea y de la anterior; un texto se escribe así: "Texto: con dos puntos".',
@@ -487,21 +483,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "este archivo no está; recupérelo del historial o cópielo de otra versión del proyecto.",
         "this file is not there; bring it back from the history or from another copy of the project.",
     ),
-    "duplicate-id": (
-        "el identificador «{found}» ya se usa en {other}; elija otro.",
-        "the id '{found}' is already used in {other}; choose another.",
-    ),
-    "duplicate-slug": (
-        "la dirección «{found}» ya es la de {other}; cambie el «slug».",
-        "the address '{found}' is already that of {other}; change the slug.",
-    ),
     "unknown-source": (
         "la fuente «{found}» no está en data/sources.yml; corrija el nombre o agréguela allí.",
         "the source '{found}' is not in data/sources.yml; correct the name or add it there.",
-    ),
-    "source-not-listed": (
-        "la fuente «{found}» no figura en «sources» de este archivo; agréguela allí con su localización.",
-        "the source '{found}' is not among the 'sources' of this file; add it there with its locator.",
     ),
     "ends-before-start": (
         "el período termina en {end}, antes de comenzar en {start}; corrija uno de los dos años.",
@@ -510,10 +494,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "named-twice": (
         "«{found}» está dos veces en la lista; deje uno solo.",
         "'{found}' stands twice in the list; keep one.",
-    ),
-    "unknown-column": (
-        "la columna «{found}» no está entre las de la tabla; use una de: {allowed}.",
-        "the column '{found}' is not among those of the table; use one of: {allowed}.",
     ),
     "bad-address": (
         "«{found}» no es una dirección del sitio; cópiela de data/permalinks.txt, por ejemplo: /ideas/x/#why.",
@@ -563,14 +543,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no hay ninguna página con el identificador «{found}»; corrija el nombre o cree la página.",
         "there is no page with the id '{found}'; correct the name or write the page.",
     ),
-    "not-one-right": (
-        "hay {found} respuestas correctas; marque una sola con «right: true».",
-        "there are {found} right answers; mark exactly one with 'right: true'.",
-    ),
-    "orphan-idea": (
-        "ningún paso de la ruta pone en práctica la idea «{found}»; nómbrela en al menos uno.",
-        "no step of the route puts the idea '{found}' into practice; name it in at least one.",
-    ),
     "no-front-matter": (
         "falta el encabezado de la página; empiece el archivo con «---», las claves y otro «---».",
         "the page has no front matter; begin the file with '---', the keys and another '---'.",
@@ -583,30 +555,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el bloque de código que empieza aquí no se cierra; añada al final una línea con los mismos signos.",
         "the code block that begins here is never closed; add a line with the same marks at its end.",
     ),
-    "unknown-directive": (
-        "no existe la directiva «{found}»; las que hay son: {allowed}.",
-        "there is no directive '{found}'; those that exist are: {allowed}.",
-    ),
-    "directive-key": (
-        "la directiva «{name}» no acepta la clave «{found}»; las que acepta son: {allowed}.",
-        "the directive '{name}' has no key '{found}'; those it takes are: {allowed}.",
-    ),
-    "directive-missing-key": (
-        "a la directiva «{name}» le falta «{found}»; escriba <!-- handbook:{name} {found}=... -->.",
-        "the directive '{name}' lacks '{found}'; write <!-- handbook:{name} {found}=... -->.",
-    ),
-    "directive-value": (
-        "«{found}» no es un valor de «{key}» en la directiva «{name}»; use uno de: {allowed}.",
-        "'{found}' is not a value of '{key}' in the directive '{name}'; use one of: {allowed}.",
-    ),
-    "heading-without-id": (
-        "el título «{found}» no tiene ancla; añada una al final, la misma en los dos idiomas: {{#ancla}}.",
-        "the heading '{found}' has no anchor; add one at its end, the same in both languages: {{#anchor}}.",
-    ),
-    "duplicate-heading-id": (
-        "el ancla «{found}» está dos veces en la página; cambie una en los dos idiomas.",
-        "the anchor '{found}' stands twice on the page; change one, in both languages.",
-    ),
     "raw-html": (
         "hay HTML en el capítulo («{found}»); use Markdown.",
         "there is HTML in the chapter ('{found}'); use Markdown.",
@@ -614,10 +562,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "chapter-without-pair": (
         "falta la página en el otro idioma; cree {other} con las mismas secciones.",
         "the page is missing in the other language; write {other} with the same sections.",
-    ),
-    "home-without-pair": (
-        "la portada falta en el otro idioma y todas las páginas llevan a ella; cree {other} también en una propuesta.",
-        "the home page is missing in the other language and every page leads to it; write {other} in a proposal too.",
     ),
     "section-without-pair": (
         "la sección «{found}» falta en el otro idioma; escríbala en {other}.",
@@ -627,22 +571,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el nombre del capítulo debe terminar en .es.md o .en.md; cámbielo.",
         "the name of a chapter must end in .es.md or .en.md; rename it.",
     ),
-    "pair-differs": (
-        "las dos versiones difieren en {what}: {here} aquí y {there} en {other}; hágalas iguales.",
-        "the two versions differ in {what}: {here} here and {there} in {other}; make them equal.",
-    ),
     "wrong-language": (
         "este texto parece estar en {found} y aquí va el {language}; escríbalo en {language}, o intercambie los dos textos.",
         "this text seems to be in {found}, where {language} belongs; write it in {language}, or swap the two texts.",
-    ),
-    "place-elsewhere": (
-        "{lat}, {lon} no está en {country} ni cerca; revise el signo y el orden: «lat» es norte-sur, «lon» es este-oeste.",
-        "{lat}, {lon} is not in {country} or near it; check the sign and the order: 'lat' is north-south, 'lon' is "
-        "east-west.",
-    ),
-    "avoided-word": (
-        "el glosario pide no decir «{found}»; escriba «{instead}».",
-        "the glossary asks not to say '{found}'; write '{instead}'.",
     ),
     "attribute": (
         "no se acepta el atributo «{found}» entre llaves; use solo: {allowed}.",
@@ -651,10 +582,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bad-hash": (
         "«{found}» no es la marca de una sección; no la escriba a mano: use «handbook translations accept».",
         "'{found}' is not the mark of a section; do not write it by hand: use 'handbook translations accept'.",
-    ),
-    "pair-counts": (
-        "las dos versiones difieren en {what}: {here} aquí y {there} en {other}:{line}; hágalas iguales.",
-        "the two versions differ in {what}: {here} here and {there} in {other}:{line}; make them equal.",
     ),
     "no-data": (
         "no hay ningún archivo de datos; ¿es esta la carpeta del proyecto?",

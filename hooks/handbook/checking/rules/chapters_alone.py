@@ -1,0 +1,117 @@
+"""Rules of a chapter by itself: anchors and directives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from handbook.checking.rule import rule
+from handbook.content.chapters import Chapter, Directive
+from handbook.content.languages import country_codes
+from handbook.reading.draft import Draft
+from handbook.reading.findings import Finding, finding, nearest
+
+
+@rule(
+    {
+        "orphan-idea": (
+            "ningún paso de la ruta pone en práctica la idea «{found}»; nómbrela en al menos uno.",
+            "no step of the route puts the idea '{found}' into practice; name it in at least one.",
+        ),
+    }
+)
+def every_idea_is_put_into_practice(draft: Draft) -> Iterator[Finding]:
+    """The relation of ideas and steps is written once, in steps.yml; no idea is left out of it."""
+    if "ideas" not in draft.vocabulary_files or "steps" not in draft.vocabulary_files:
+        return
+    practised = {idea for step in draft.vocabulary["steps"].values() for idea in step.ideas}
+    loaded = draft.vocabulary_files["ideas"]
+    for index, idea in enumerate(loaded.record.entries):
+        if idea.id not in practised:
+            yield loaded.finding(("entries", index, "id"), "orphan-idea", found=idea.id)
+
+
+@rule(
+    {
+        "heading-without-id": (
+            "el título «{found}» no tiene ancla; añada una al final, la misma en los dos idiomas: {{#ancla}}.",
+            "the heading '{found}' has no anchor; add one at its end, the same in both languages: {{#anchor}}.",
+        ),
+        "duplicate-heading-id": (
+            "el ancla «{found}» está dos veces en la página; cambie una en los dos idiomas.",
+            "the anchor '{found}' stands twice on the page; change one, in both languages.",
+        ),
+    }
+)
+def headings_have_anchors(draft: Draft) -> Iterator[Finding]:
+    for chapter in draft.chapters:
+        seen: set[str] = set()
+        for heading in chapter.headings:
+            if heading.level > 1 and heading.id is None:
+                yield finding(chapter.path, heading.line, 1, "", "heading-without-id", found=heading.text)
+            if heading.id in seen:
+                yield finding(chapter.path, heading.line, 1, "", "duplicate-heading-id", found=heading.id)
+            if heading.id:
+                seen.add(heading.id)
+
+
+@rule(
+    {
+        "unknown-directive": (
+            "no existe la directiva «{found}»; las que hay son: {allowed}.",
+            "there is no directive '{found}'; those that exist are: {allowed}.",
+        ),
+        "directive-missing-key": (
+            "a la directiva «{name}» le falta «{found}»; escriba <!-- handbook:{name} {found}=... -->.",
+            "the directive '{name}' lacks '{found}'; write <!-- handbook:{name} {found}=... -->.",
+        ),
+        "directive-key": (
+            "la directiva «{name}» no acepta la clave «{found}»; las que acepta son: {allowed}.",
+            "the directive '{name}' has no key '{found}'; those it takes are: {allowed}.",
+        ),
+        "directive-value": (
+            "«{found}» no es un valor de «{key}» en la directiva «{name}»; use uno de: {allowed}.",
+            "'{found}' is not a value of '{key}' in the directive '{name}'; use one of: {allowed}.",
+        ),
+    }
+)
+def directives_ask_for_what_exists(draft: Draft) -> Iterator[Finding]:
+    for chapter in draft.chapters:
+        for directive in chapter.directives:
+            yield from _directive(draft, chapter, directive)
+
+
+def _directive(draft: Draft, chapter: Chapter, directive: Directive) -> Iterator[Finding]:
+    signature = draft.directives.get(directive.name)
+    place = (chapter.path, directive.line, 1, "")
+    if signature is None:
+        words = {"allowed": ", ".join(draft.directives), "nearest": nearest(directive.name, draft.directives)}
+        yield finding(*place, "unknown-directive", found=directive.name, **words)
+        return
+    for key in signature.required:
+        if key not in directive.arguments:
+            yield finding(*place, "directive-missing-key", name=directive.name, found=key)
+    for key, values in directive.arguments.items():
+        if key not in signature.values:
+            words = {"allowed": ", ".join(signature.values) or "—", "nearest": nearest(key, signature.values)}
+            yield finding(*place, "directive-key", name=directive.name, found=key, **words)
+            continue
+        allowed = _allowed_values(draft, signature.values[key])
+        for value in values.split(",") if allowed is not None else []:
+            if value not in allowed:
+                words = {"allowed": ", ".join(sorted(allowed)) or "—", "nearest": nearest(value, allowed)}
+                yield finding(*place, "directive-value", name=directive.name, key=key, found=value, **words)
+
+
+def _allowed_values(draft: Draft, values: Any) -> Mapping[str, Any] | Iterable[str] | None:
+    """The values that a directive's key takes; None when they could not be read (which is a finding already)."""
+    if isinstance(values, tuple):
+        return values
+    if values == "country":
+        return country_codes()
+    origin, name = values.split(":")
+    if origin == "vocabulary":
+        return draft.vocabulary.get(name)
+    if any(path.startswith(f"data/{name}/") for path in draft.unread):
+        return None
+    return {loaded.record.id for loaded in draft.collections[name]}

@@ -1,0 +1,75 @@
+"""Texts are in the language that they are said to be in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from handbook.checking.language_of_text import language_of
+from handbook.checking.references import FOREIGN, KEPT, all
+from handbook.checking.rule import rule
+from handbook.checking.translations import (
+    sections,
+)
+from handbook.content.chapters import Chapter
+from handbook.content.languages import LANGUAGES, other
+from handbook.content.models import Bilingual, Record
+from handbook.reading.draft import Draft
+from handbook.reading.findings import Finding, finding
+from handbook.reading.records import Loaded
+
+
+@rule()
+def texts_are_in_their_language(draft: Draft) -> Iterator[Finding]:
+    """What stands under ``es`` is Spanish and what stands under ``en`` English; so is each section of a chapter."""
+    for loaded in [*all(draft), *draft.vocabulary_files.values(), *draft.lists.values()]:
+        yield from _texts_in_the_other_language(loaded)
+    for chapter in draft.chapters:
+        yield from _sections_in_the_other_language(chapter)
+
+
+@lru_cache(maxsize=KEPT)
+def _texts_in_the_other_language(loaded: Loaded) -> list[Finding]:
+    findings = []
+    for where, texts in _bilingual(loaded.record, ()):
+        for language in LANGUAGES:
+            if (*where, language) not in loaded.untranslated and language_of(texts[language]) == other(language):
+                words = {"found": f"@{other(language)}", "language": f"@{language}"}
+                findings.append(loaded.finding((*where, language), "wrong-language", **words))
+    return findings
+
+
+@lru_cache(maxsize=KEPT)
+def _sections_in_the_other_language(chapter: Chapter) -> list[Finding]:
+    findings = []
+    for number, lines in sections(chapter):
+        own = FOREIGN.sub(" ", " ".join(line for _, line in lines))
+        if language_of(own) == other(chapter.language):
+            words = {"found": f"@{other(chapter.language)}", "language": f"@{chapter.language}"}
+            findings.append(finding(chapter.path, number, 1, "", "wrong-language", **words))
+    return findings
+
+
+def _bilingual(value: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
+    """Every text in both languages inside a record, with its place."""
+    if isinstance(value, Bilingual):
+        yield where, value
+    elif isinstance(value, Record):
+        for name, one in value:
+            yield from _bilingual(one, (*where, name))
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from _bilingual(one, (*where, key))
+    elif isinstance(value, tuple):
+        for index, one in enumerate(value):
+            yield from _bilingual(one, (*where, index))
+
+
+@rule()
+def a_record_is_whole_in_one_language(draft: Draft) -> Iterator[Finding]:
+    """What lacks texts in both languages would be seen in neither, even as a proposal."""
+    for loaded in [*all(draft), *draft.vocabulary_files.values(), *draft.lists.values()]:
+        for where, languages in loaded.lacking().items():
+            if len(languages) == len(LANGUAGES):
+                yield loaded.finding((*where, "id"), "in-neither-language")
