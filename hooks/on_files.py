@@ -9,7 +9,6 @@ from __future__ import annotations
 import posixpath
 from pathlib import Path
 
-from handbook.content.addresses import address
 from handbook.content.languages import LANGUAGES
 from handbook.rendering.case_page import case_page
 from mkdocs.config.defaults import MkDocsConfig
@@ -39,7 +38,7 @@ def _fill(files: Files, config: MkDocsConfig) -> Files:
             file.content_string = case_page(book.of(file.locale), case, file.locale)
             file.edit_uri = posixpath.join("..", "data", "cases", f"{case.id}.yml")
         for language, alternate in file.alternates.items():
-            _move(alternate, address(book, key, language), config)
+            _move(alternate, book.address(key, language), config)
     return files
 
 

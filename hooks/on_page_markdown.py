@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from handbook.content.page import Page
 from handbook.proposal import text_in_language
 from handbook.rendering.glossary_links import link_terms
 from handbook.rendering.registry import expand
@@ -16,7 +15,7 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     book = config.extra["book"].of(page.file.locale)
     key = page.file.norm_src_uri.removesuffix(".md")
     chapter = book.chapters.get((key, page.file.locale))
-    asking = Page(chapter.front.id if chapter else key.rpartition("/")[2], key, page.file.locale)
+    asking = book.page(key, page.file.locale)
     if chapter:
         markdown = text_in_language(config.extra["book"], markdown, key, page.file.locale)
         markdown = expand(markdown, book, asking)

@@ -13,7 +13,6 @@ from typing import Any
 import pytest
 from conftest import PROJECT, axe
 from handbook.content.book import Book
-from handbook.content.page import Page
 from handbook.loading import inspect, load_book
 from handbook.rendering.registry import expand
 from playwright.sync_api import Browser, expect
@@ -53,7 +52,7 @@ def book() -> Book:
 
 
 def english(book: Book, id: str) -> str:
-    return expand(f"<!-- handbook:adviser id={id} -->", book, Page(id, f"tools/{id}", "en"))
+    return expand(f"<!-- handbook:adviser id={id} -->", book, book.page(f"tools/{id}", "en"))
 
 
 def fill(page: Tab, **fields: str) -> None:

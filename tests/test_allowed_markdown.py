@@ -12,11 +12,9 @@ from conftest import PROJECT
 from handbook.content.allowed_markdown import BOXES, CLASSES, CONSTRUCTS, ELEMENTS, SCHEMES, Construct, Refused
 from handbook.content.book import Book
 from handbook.content.chapters import parse_directive, prose_lines
-from handbook.content.directive_signatures import KINDS
 from handbook.content.languages import LANGUAGES
-from handbook.content.page import Page
 from handbook.loading import load_book
-from handbook.rendering.registry import expand
+from handbook.rendering.registry import expand, signatures
 from lxml import html
 from test_markdown import new_converter, rendered, shown
 
@@ -107,7 +105,7 @@ def test_directives_in_examples_exist_and_name_what_exists(language: str) -> Non
     asked = [found for text in texts for line in text.split("\n") if (found := parse_directive(line, 1))]
     known = {"table": book().tables, "figure": book().figures, "checklist": book().checklists}
     assert len(asked) == 4
-    assert [one for one in asked if one.name not in KINDS or one.arguments["id"] not in known[one.name]] == []
+    assert [one for one in asked if one.name not in signatures() or one.arguments["id"] not in known[one.name]] == []
 
 
 def test_ids_are_ascii_and_each_stands_once() -> None:
@@ -153,7 +151,7 @@ def test_what_is_refused_gives_another_page_than_what_is_meant_or_is_known_to_gi
 def guide(language: str) -> html.HtmlElement:
     """The contributors' page as its text becomes HTML."""
     chapter = book().chapters["contribute/markdown", language]
-    return rendered(expand(chapter.body, book(), Page(chapter.front.id, chapter.key, language)))
+    return rendered(expand(chapter.body, book(), book.page(chapter.key, language)))
 
 
 def section(construct: Construct, language: str) -> list[html.HtmlElement]:

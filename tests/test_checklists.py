@@ -11,7 +11,6 @@ import markdown
 import pytest
 from conftest import PROJECT, axe
 from handbook.content.book import Book
-from handbook.content.page import Page
 from handbook.loading import load_book
 from handbook.rendering.registry import expand
 from playwright.sync_api import Browser, expect
@@ -83,9 +82,7 @@ def bring(page: Tab, box: Any, text: str, name: str = "a.json") -> None:
 
 
 def test_the_markdown_of_a_checklist_is_a_plain_task_list(book: Book) -> None:
-    text = expand(
-        f"<!-- handbook:checklist id={LIST} -->", book, Page("where-you-start", "route/where-you-start", "en")
-    )
+    text = expand(f"<!-- handbook:checklist id={LIST} -->", book, book.page("route/where-you-start", "en"))
     items = [line for line in text.split("\n") if line.startswith("- ")]
     assert len(items) == 17
     assert all(line.startswith("- [ ] ") for line in items)
@@ -118,7 +115,7 @@ def test_every_box_of_the_site_has_its_own_id(site: Path) -> None:
 
 
 def test_the_lists_of_ideas_and_steps_come_in_their_order(book: Book) -> None:
-    listed = expand("<!-- handbook:checklists -->", book, Page("toolbox", "tools/index", "es"))
+    listed = expand("<!-- handbook:checklists -->", book, book.page("tools/index", "es"))
     numbers = [int(number) for number in re.findall(r"\[Paso (\d+)", listed)]
     assert numbers == list(range(1, 17))
     ideas = [entry.id for entry in book.vocabulary["ideas"].values()]

@@ -12,7 +12,6 @@ import yaml
 from conftest import PROJECT, axe
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
-from handbook.content.page import Page
 from handbook.content.reading_order import reading_order
 from handbook.content.teaching import (
     NOTES,
@@ -88,7 +87,7 @@ def test_a_duration_reads_in_hours_and_minutes(book: Book, minutes: int, text: s
 @both_languages
 def test_the_page_of_a_course_shows_its_activities_and_sums(book: Book, id: str, language: str) -> None:
     course = book.courses[id]
-    text = expand(f"<!-- handbook:course id={id} -->", book, Page(id, f"training/{id}", language))
+    text = expand(f"<!-- handbook:course id={id} -->", book, book.page(f"training/{id}", language))
     assert f"({course_minutes(book, course)} " in text
     for session in course.sessions:
         assert f"{{#{session.id}}}" in text
@@ -99,7 +98,7 @@ def test_the_page_of_a_course_shows_its_activities_and_sums(book: Book, id: str,
 
 @every_course
 def test_a_course_opens_in_the_builder_with_the_same_total(book: Book, id: str) -> None:
-    text = expand(f"<!-- handbook:course id={id} -->", book, Page(id, f"training/{id}", "es"))
+    text = expand(f"<!-- handbook:course id={id} -->", book, book.page(f"training/{id}", "es"))
     address = re.search(r"\]\((builder\.md\?[^)]+)\)", text)[1]
     items = parse_qs(urlsplit(address).query)["i"]
     assert sum(int(item.split(".")[1]) for item in items) == course_minutes(book, book.courses[id])
@@ -163,7 +162,7 @@ def test_every_idea_every_step_and_every_chapter_on_dialogue_brings_what_a_class
 
 @both_languages
 def test_the_handout_has_every_exercise_and_no_notes(book: Book, language: str) -> None:
-    text = expand("<!-- handbook:handout -->", book, Page("handout", "training/handout", language))
+    text = expand("<!-- handbook:handout -->", book, book.page("training/handout", language))
     chapters = classroom_chapters(book, language, reading_order(book, language))
     assert len(chapters) == 34
     for chapter in chapters:
@@ -179,7 +178,7 @@ def section_title(chapter: object) -> str:
 
 @both_languages
 def test_the_builder_lists_each_chapter_with_its_minutes(book: Book, language: str) -> None:
-    text = expand("<!-- handbook:course-builder -->", book, Page("course-builder", "training/builder", language))
+    text = expand("<!-- handbook:course-builder -->", book, book.page("training/builder", language))
     listed = re.findall(r"data-page=([a-z0-9-]+)", text)
     assert len(listed) == len(set(listed))
     assert {*book.vocabulary["ideas"], *book.vocabulary["steps"]} <= set(listed)

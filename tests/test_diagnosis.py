@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from conftest import PROJECT, write_case, write_chapter
 from handbook.content.book import Book
-from handbook.content.page import Page
 from handbook.loading import inspect, load_book
 from handbook.rendering.registry import expand
 from playwright.sync_api import Page as Tab
@@ -40,14 +39,14 @@ def test_every_sign_leads_to_a_step_and_an_idea(book: Book) -> None:
 
 
 def test_where_each_sign_leads_is_a_list_of_links_without_a_script(book: Book) -> None:
-    page = Page("where-you-start", "route/where-you-start", "en")
+    page = book.page("route/where-you-start", "en")
     text = expand(f"<!-- handbook:leads id={LIST} -->", book, page)
     assert text.count("\n- ") + text.startswith("- ") == 17
     assert "[Step 12, Analysing capacities for implementation](12-capacities.md)" in text
 
 
 def test_cases_are_listed_by_how_they_began(book: Book) -> None:
-    page = Page("where-you-start", "route/where-you-start", "en")
+    page = book.page("route/where-you-start", "en")
     text = expand("<!-- handbook:starts -->", book, page)
     assert text.index("Reactive start") < text.index("Barranquilla") < text.index("Mixed start") < text.index("Chiapas")
 
@@ -73,7 +72,7 @@ def test_a_case_says_how_it_began_and_whether_a_source_says_so(project: Path) ->
     write_chapter(
         project, "ideas/02-starts", "starting", "02-{comienzo|start}", "# {A|A}\n\n<!-- handbook:starts -->\n"
     )
-    text = expand("<!-- handbook:starts -->", load_book(project), Page("starting", "ideas/02-starts", "en"))
+    text = expand("<!-- handbook:starts -->", load_book(project), book.page("ideas/02-starts", "en"))
     assert "[Town gamma](../cases/gamma.md): It came by itself. *(editors' reading)*" in text
 
 

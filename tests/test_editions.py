@@ -13,7 +13,6 @@ from handbook.checking import edition_wording
 from handbook.content import edition, recorded_editions
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
-from handbook.content.page import Page
 from handbook.loading import inspect, load_book
 from handbook.rendering.registry import expand
 from handbook.upkeep.present_wording import present_wording
@@ -72,7 +71,7 @@ def listed(root: Path, language: str = "en") -> str:
 
 
 def shown(book: Book, language: str) -> str:
-    return expand("<!-- handbook:changes -->", book, Page("changes", "about/changes", language))
+    return expand("<!-- handbook:changes -->", book, book.page("about/changes", language))
 
 
 def test_the_first_edition_says_that_it_is_the_first(first: Path) -> None:

@@ -16,7 +16,6 @@ import yaml
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
 from handbook.content.models import Diagram
-from handbook.content.page import Page
 from handbook.loading import inspect, load_book
 from handbook.rendering.diagrams import DRAWERS, draw
 from handbook.rendering.diagrams.canvas import Group, Item, Picture, text_width, wrap
@@ -39,7 +38,7 @@ def book() -> Book:
 
 def ask(book: Book, language: str, id: str = "") -> str:
     """The block that the page of the ideas gets, for a figure or without ``id`` for the map."""
-    page = Page("ideas", "ideas/index", language)
+    page = book.page("ideas/index", language)
     return figure(book, page, {"id": id}) if id else case_map(book, page, {})
 
 

@@ -9,7 +9,6 @@ import pytest
 from conftest import PROJECT
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
-from handbook.content.page import Page
 from handbook.loading import inspect, load_book
 from handbook.rendering.registry import expand
 from lxml import html
@@ -50,7 +49,7 @@ def test_options_of_a_question_differ(book: Book, language: str) -> None:
 @pytest.mark.parametrize("section", sorted(PAGES))
 def test_a_page_of_quizzes_holds_those_of_its_section_in_full(book: Book, section: str, language: str) -> None:
     key = f"training/quizzes-{section}"
-    text = expand(f"<!-- handbook:quizzes of={section} -->", book, Page(f"quizzes-{section}", key, language))
+    text = expand(f"<!-- handbook:quizzes of={section} -->", book, book.page(key, language))
     blocks = [html.fragment_fromstring(part) for part in text.split("\n\n") if part.startswith("<div")]
     assert len(blocks) == PAGES[section]
     for block in blocks:

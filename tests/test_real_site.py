@@ -11,7 +11,6 @@ from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 
 import pytest
 from conftest import PROJECT, html_pages
-from handbook.content.addresses import address
 from handbook.content.book import Book
 from handbook.loading import load_book
 from lxml import etree, html
@@ -136,7 +135,7 @@ def test_links_are_of_the_web_of_mail_or_of_the_site(site: Path) -> None:
 
 def test_every_page_of_the_book_is_there_in_both_languages_and_no_other(pages: dict[str, Page]) -> None:
     book = the_book()
-    expected = {address(book, key, one) for key in book.page_keys.values() for one in ("es", "en")}
+    expected = {book.address(key, one) for key in book.page_keys.values() for one in ("es", "en")}
     assert set(pages) == expected
 
 
@@ -149,7 +148,7 @@ def test_the_languages_of_a_page_name_each_other(pages: dict[str, Page]) -> None
     book = the_book()
     wrong = []
     for key in book.page_keys.values():
-        spanish, english = (HOST + address(book, key, one) for one in ("es", "en"))
+        spanish, english = (HOST + book.address(key, one) for one in ("es", "en"))
         for where in (spanish, english):
             tree = pages[where.removeprefix(HOST)].tree
             alternates = {link.get("hreflang"): link.get("href") for link in tree.xpath("//link[@hreflang]")}
@@ -163,7 +162,7 @@ def test_the_language_switch_leads_to_the_same_page(pages: dict[str, Page]) -> N
     book = the_book()
     wrong = []
     for key in book.page_keys.values():
-        spanish, english = (HOST + address(book, key, one) for one in ("es", "en"))
+        spanish, english = (HOST + book.address(key, one) for one in ("es", "en"))
         for here, there in ((spanish, english), (english, spanish)):
             found = pages[here.removeprefix(HOST)].tree.xpath("//a[@data-language-link]/@href")
             if [urljoin(here, link) for link in found] != [there]:
@@ -175,7 +174,7 @@ def test_a_section_that_is_linked_in_one_language_can_be_linked_in_the_other(pag
     book = the_book()
     differing = {}
     for key in book.page_keys.values():
-        spanish, english = (pages[address(book, key, one)].tree for one in ("es", "en"))
+        spanish, english = (pages[book.address(key, one)].tree for one in ("es", "en"))
         here, there = (tree.xpath("//article//*[self::h2 or self::h3 or self::h4]/@id") for tree in (spanish, english))
         if sorted(here) != sorted(there):
             differing[key] = sorted(set(here) ^ set(there))
@@ -188,7 +187,7 @@ def test_every_short_address_leads_to_both_languages(site: Path) -> None:
     for id, key in book.page_keys.items():
         page = every[f"p/{id}/"]
         offered = [urljoin(HOST + page.address, link) for link in page.tree.xpath("//main//a[@hreflang]/@href")]
-        if offered != [HOST + address(book, key, one) for one in ("es", "en")]:
+        if offered != [HOST + book.address(key, one) for one in ("es", "en")]:
             wrong.append(id)
     assert wrong == []
 

@@ -13,14 +13,14 @@ from conftest import PROJECT, handbook, write_case
 from handbook.checking import rules
 from handbook.content.edition import DAY
 from handbook.content.languages import LOCALES
-from handbook.content.page import Page
 from handbook.loading import load_book
 from handbook.rendering.directives.handbook_status import due_for_review, status
 
 
 def shown(root: Path, language: str = "es") -> str:
     key = "about/index"
-    return status(load_book(root), Page("about", key, language), {})
+    book = load_book(root)
+    return status(book, book.page(key, language), {})
 
 
 def test_it_counts_what_there_is(project: Path) -> None:

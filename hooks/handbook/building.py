@@ -12,7 +12,6 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 
 from handbook import progress
-from handbook.content.addresses import address
 from handbook.content.book import Book
 from handbook.content.edition import EDITION_DAY
 from handbook.content.languages import LANGUAGES
@@ -124,7 +123,7 @@ def _written(book: Book, folder: Path) -> tuple[int, str]:
     """How many pages there are already, of both languages together and in words of each."""
     counts = {
         language: sum(
-            (folder / language / address(book, key, language) / "index.html").is_file()
+            (folder / language / book.address(key, language) / "index.html").is_file()
             for key in book.page_keys.values()
         )
         for language in LANGUAGES

@@ -59,13 +59,6 @@ class Book:
         id = next(id for id, one in self.page_keys.items() if one == key)
         return tuple(one for one in LANGUAGES if (one, ("pages", id)) not in self.missing)
 
-    def word(self, id: str, language: str) -> str:
-        """A word of the interface; unknown ids are errors of the code."""
-        return self.words[id][language]
-
-    def name(self, vocabulary: str, id: str, language: str) -> str:
-        return self.vocabulary[vocabulary][id].name[language]
-
     def chapter(self, key: str, language: str) -> Chapter:
         return self.chapters[key, language]
 
@@ -96,3 +89,78 @@ class Book:
             language: tuple(sorted(self.cases.values(), key=lambda case: sort_key(case.name[language])))
             for language in LANGUAGES
         }
+
+    def address(self, key: str, language: str) -> str:
+        """The address of a page below the site's root: ``ideas/01-alineada/``, ``en/ideas/01-aligned/``.
+
+        ``key`` is the page's path without language (``ideas/01-aligned``, ``cases/medellin``). Each part is the slug of
+        the page, or of the section's index page; a case's slug is its id.
+        """
+        parts = [] if language == DEFAULT else [language]
+        section, _, name = key.rpartition("/")
+        if section:
+            parts.append(self._slug(f"{section}/index", language) or section)
+        if name != "index":
+            parts.append(self._slug(key, language) or name)
+        return "".join(f"{part}/" for part in parts)
+
+    def _slug(self, key: str, language: str) -> str | None:
+        chapter = self.chapters.get((key, language))
+        return chapter.front.slug if chapter else None
+
+    def in_language(self, language: str) -> View:
+        """The book as its readers in one language see it."""
+        return View(self, language)
+
+    def page(self, key: str, language: str) -> Page:
+        """The chapter or case with ``key``, in one language."""
+        return Page(self, language, key)
+
+
+@dataclass(frozen=True)
+class View:
+    """A book in one language."""
+
+    book: Book = field(repr=False, compare=False)
+    language: str
+
+    def word(self, id: str) -> str:
+        """A word of the interface.
+
+        Raises:
+            KeyError: data/vocabulary/words.yml does not have it.
+        """
+        return self.book.words[id][self.language]
+
+    def name(self, vocabulary: str, id: str) -> str:
+        """The name of an entry of a vocabulary."""
+        return self.book.vocabulary[vocabulary][id].name[self.language]
+
+
+@dataclass(frozen=True)
+class Page(View):
+    """A chapter or a case in one language; ``key`` is its path without language: ``ideas/01-aligned``."""
+
+    key: str
+
+    @property
+    def chapter(self) -> Chapter | None:
+        return self.book.chapters.get((self.key, self.language))
+
+    @property
+    def id(self) -> str:
+        """What its short address and every reference in the data call it."""
+        return self.chapter.front.id if self.chapter else self.key.rpartition("/")[2]
+
+    @property
+    def title(self) -> str:
+        return self.chapter.front.title if self.chapter else self.book.cases[self.id].name[self.language]
+
+    @property
+    def description(self) -> str:
+        """What previews and search engines say of it: a chapter's description, a case's summary."""
+        return self.chapter.front.description if self.chapter else self.book.cases[self.id].summary[self.language]
+
+    @property
+    def address(self) -> str:
+        return self.book.address(self.key, self.language)

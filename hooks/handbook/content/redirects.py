@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handbook.content.addresses import address, short_address
+from handbook.content.addresses import short_address
 from handbook.content.book import Book
 from handbook.content.languages import DEFAULT, LANGUAGES
 from handbook.content.models import Redirect
@@ -43,5 +43,5 @@ def live_addresses(book: Book) -> dict[str, tuple[str, str | None]]:
     live: dict[str, tuple[str, str | None]] = {}
     for id, key in book.page_keys.items():
         live[short_address(id)] = (key, None)
-        live.update({address(book, key, language): (key, language) for language in LANGUAGES})
+        live.update({book.address(key, language): (key, language) for language in LANGUAGES})
     return live

@@ -81,17 +81,19 @@ def courses_with(book: Book, id: str) -> list[Course]:
 
 def numbered_title(book: Book, id: str, title: str, language: str) -> str:
     """``Idea 1. Aligned``, ``Step 5. Instrument``, or ``title`` for a page that has no number."""
+    view = book.in_language(language)
     for vocabulary, word in (("ideas", "idea"), ("steps", "step")):
         if entry := book.vocabulary[vocabulary].get(id):
-            return f"{book.word(word, language)} {entry.number}. {entry.name[language]}"
+            return f"{view.word(word)} {entry.number}. {entry.name[language]}"
     return title
 
 
 def duration(book: Book, minutes: int, language: str) -> str:
     """``45 min``, ``2 h``, ``1 h 30 min``."""
+    view = book.in_language(language)
     hours, rest = divmod(minutes, 60)
-    parts = ([f"{hours} h"] if hours else []) + ([f"{rest} {book.word('minutes-short', language)}"] if rest else [])
-    return " ".join(parts) or f"0 {book.word('minutes-short', language)}"
+    parts = ([f"{hours} h"] if hours else []) + ([f"{rest} {view.word('minutes-short')}"] if rest else [])
+    return " ".join(parts) or f"0 {view.word('minutes-short')}"
 
 
 # ------------------------------------------------------------------------------------------- sections of a chapter

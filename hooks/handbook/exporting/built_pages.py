@@ -11,7 +11,6 @@ from urllib.parse import unquote, urldefrag, urljoin
 from lxml import html
 from lxml.html import HtmlElement
 
-from handbook.content.addresses import address
 from handbook.content.book import Book
 from handbook.content.reading_order import reading_order
 from handbook.exporting.built_site import Site
@@ -80,14 +79,13 @@ def read_pages(book: Book, site: Site, language: str) -> list[BuiltPage]:
 
 
 def _read(book: Book, site: Site, key: str, language: str) -> BuiltPage:
-    where = address(book, key, language)
-    page = parse(site.folder / where / "index.html")
-    chapter = book.chapters.get((key, language))
+    one = book.page(key, language)
+    page = parse(site.folder / one.address / "index.html")
     article = page.xpath("//main//article")[0]
-    id = chapter.front.id if chapter else key.rpartition("/")[2]
-    title = chapter.front.title if chapter else book.cases[id].name[language]
     place = " ".join(page.xpath("string(//main/p[@class='place']/text()[last()])").split())
-    return BuiltPage(id, key, language, where, title, place, article, site.folder / "assets" / "handbook.css")
+    return BuiltPage(
+        one.id, key, language, one.address, one.title, place, article, site.folder / "assets" / "handbook.css"
+    )
 
 
 def parse(file: Path) -> HtmlElement:

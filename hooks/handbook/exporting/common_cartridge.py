@@ -52,11 +52,12 @@ def cartridge(book: Book, site: Site, outline: Outline) -> bytes:
 
 
 def _part(book: Book, site: Site, outline: Outline, part: Part, resources: dict[str, Resource]) -> str:
+    view = book.in_language(outline.language)
     items = []
     if part.plan:
         id = identifier(outline.language, "plan", outline.about, part.id)
         resources[id] = Resource(id, "webcontent", f"plans/{part.id}.html", part.plan.encode())
-        items.append(_item(identifier(id, "item"), book.word("lms-plan", outline.language), id))
+        items.append(_item(identifier(id, "item"), view.word("lms-plan"), id))
     for lesson in part.lessons:
         inside = []
         for resource, title in _resources(book, site, lesson, outline.language):
@@ -70,18 +71,20 @@ def _part(book: Book, site: Site, outline: Outline, part: Part, resources: dict[
 def _resources(book: Book, site: Site, lesson: Lesson, language: str) -> Iterator[tuple[Resource, str]]:
     """What a chapter gives: its text, the link to it, its quiz, its notes; each with its title."""
 
+    view = book.in_language(language)
+
     def made(kind: str, type: str, ending: str, text: str, *, for_teachers: bool = False) -> Resource:
         id = identifier(language, kind, lesson.id)
         return Resource(id, type, f"{kind}/{lesson.id}.{ending}", text.encode(), for_teachers)
 
     yield made("pages", "webcontent", "html", lesson_text(book, site, lesson)), lesson.title
-    online = f"{lesson.title} ({book.word('lms-online', language)})"
+    online = f"{lesson.title} ({view.word('lms-online')})"
     yield made("links", "imswl_xmlv1p1", "xml", _web_link(online, site.short(lesson.id))), online
     if lesson.quiz:
-        title = book.word("quiz-of", language).replace("%title", lesson.title)
+        title = view.word("quiz-of").replace("%title", lesson.title)
         yield made("quizzes", _QUIZ_TYPE, "xml", assessment(lesson.quiz, title, language)), title
     if notes := notes_text(book, site, lesson):
-        title = f"{lesson.title}: {book.word('lms-notes', language)}"
+        title = f"{lesson.title}: {view.word('lms-notes')}"
         yield made("notes", "webcontent", "html", notes, for_teachers=True), title
 
 

@@ -82,9 +82,10 @@ def _book(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) -> 
 
 
 def _course(book: Book, site: Site, pages: dict[str, BuiltPage], course: Course, language: str) -> Outline:
+    view = book.in_language(language)
     parts = []
     for number, session in enumerate(course.sessions, 1):
-        title = f"{book.word('session', language)} {number}. {session.title[language]}"
+        title = f"{view.word('session')} {number}. {session.title[language]}"
         lessons = tuple(_lesson(book, pages[id]) for id in session_pages(session) if id in pages)
         parts.append(Part(session.id, title, lessons, _plan(book, site, pages[course.page], session.id, title)))
     return Outline(course.id, course.title[language], course.summary[language], language, tuple(parts))
@@ -112,11 +113,12 @@ def lesson_text(book: Book, site: Site, lesson: Lesson, head: str = "") -> str:
 
 def notes_text(book: Book, site: Site, lesson: Lesson) -> str:
     """The notes for trainers as a page of its own; nothing where the chapter has none."""
+    view = book.in_language(lesson.page.language)
     notes = _notes(_standing_alone(site, lesson.page))
     if not notes:
         return ""
     notes[0].tag = "h1"
-    title = f"{lesson.title}: {book.word('lms-notes', lesson.page.language)}"
+    title = f"{lesson.title}: {view.word('lms-notes')}"
     return document(book, site, lesson.page.id, title, lesson.page.language, notes)
 
 
@@ -127,7 +129,7 @@ def quiz_text(book: Book, site: Site, lesson: Lesson, pages: Iterable[BuiltPage]
             quiz = copy.deepcopy(found)
             quiz.tail = None
             change_links(quiz, page, lambda path, anchor: site.url + path + (f"#{anchor}" if anchor else ""))
-            title = book.word("quiz-of", page.language).replace("%title", lesson.title)
+            title = book.in_language(page.language).word("quiz-of").replace("%title", lesson.title)
             heading = html.fragment_fromstring(f"<h1>{escape(title)}</h1>")
             return document(book, site, lesson.id, title, page.language, [heading, _bare(quiz)], head)
     return ""
@@ -137,6 +139,7 @@ def document(
     book: Book, site: Site, id: str, title: str, language: str, body: Iterable[HtmlElement], head: str = ""
 ) -> str:
     """A page with the short address of what it was made from at its foot."""
+    view = book.in_language(language)
     text = "\n".join(html.tostring(one, encoding="unicode", method="html").strip() for one in body)
     return render(
         book.root,
@@ -146,7 +149,7 @@ def document(
         head=Markup(head),
         text=Markup(text),
         name=site.names[language],
-        edition_word=book.word("edition", language),
+        edition_word=view.word("edition"),
         edition=edition(),
         short=site.short(id),
     )

@@ -25,4 +25,5 @@ def package(book: Book, site: Site, outline: Outline, format: str, pages: Sequen
 
 def package_title(book: Book, outline: Outline) -> str:
     """What a package is called in a list: a course by its title, the book as the material for a platform."""
-    return book.word("lms-book", outline.language) if outline.about == "book" else outline.title
+    view = book.in_language(outline.language)
+    return view.word("lms-book") if outline.about == "book" else outline.title

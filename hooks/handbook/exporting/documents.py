@@ -26,15 +26,14 @@ _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 def checklist_document(book: Book, site: Site, record: Checklist, language: str) -> bytes:
     """A checklist as a table, with boxes that can be ticked on the screen and on paper."""
 
-    def word(id: str) -> str:
-        return book.word(id, language)
+    view = book.in_language(language)
 
     title = record.title[language]
     document = _document(book, site, title, site.short(record.page), language, landscape=True)
     document.add_heading(title, 0)
     if record.intro:
         document.add_paragraph(record.intro[language])
-    headers = [word(f"list-{id}") for id in ("done", "item", "responsible", "date", "notes")]
+    headers = [view.word(f"list-{id}") for id in ("done", "item", "responsible", "date", "notes")]
     widths = [2.2, 10.9, 4.0, 2.8, 5.0]
     number = 0
     for group in record.groups:
@@ -55,15 +54,14 @@ def checklist_document(book: Book, site: Site, record: Checklist, language: str)
 def plan_template(book: Book, site: Site, pages: list[BuiltPage], language: str) -> bytes:
     """The plan to fill in: stages and steps as headings, each with its questions and an empty table."""
 
-    def word(id: str) -> str:
-        return book.word(id, language)
+    view = book.in_language(language)
 
     by_id = {page.id: page for page in pages}
-    document = _document(book, site, word("file-plan-template"), site.short("route"), language)
-    document.add_heading(word("plan-title"), 0)
-    document.add_paragraph(word("plan-intro"))
-    facts = [word(f"plan-{id}") for id in ("territory", "period", "team", "approved")]
-    table = _table(document, [word("field"), word("value")], [5.5, 11.0], len(facts))
+    document = _document(book, site, view.word("file-plan-template"), site.short("route"), language)
+    document.add_heading(view.word("plan-title"), 0)
+    document.add_paragraph(view.word("plan-intro"))
+    facts = [view.word(f"plan-{id}") for id in ("territory", "period", "team", "approved")]
+    table = _table(document, [view.word("field"), view.word("value")], [5.5, 11.0], len(facts))
     for row, fact in zip(table.rows[1:], facts, strict=True):
         row.height = _LINE_TO_WRITE_ON
         row.cells[0].paragraphs[0].add_run(fact).bold = True
@@ -77,10 +75,9 @@ def plan_template(book: Book, site: Site, pages: list[BuiltPage], language: str)
 
 
 def _plan_step(document: Any, book: Book, site: Site, step: Any, page: BuiltPage, language: str) -> None:
-    def word(id: str) -> str:
-        return book.word(id, language)
+    view = book.in_language(language)
 
-    document.add_heading(f"{word('step')} {step.number}. {step.name[language]}", 2)
+    document.add_heading(f"{view.word('step')} {step.number}. {step.name[language]}", 2)
     document.add_paragraph(step.summary[language])
     questions = [
         text_of(item)
@@ -88,7 +85,7 @@ def _plan_step(document: Any, book: Book, site: Site, step: Any, page: BuiltPage
         for item in part.xpath("self::ol/li | self::ul/li")
     ]
     if questions:
-        document.add_heading(word("plan-questions"), 3)
+        document.add_heading(view.word("plan-questions"), 3)
         for question in questions:
             document.add_paragraph(question, style="List Bullet")
     results = [
@@ -97,25 +94,26 @@ def _plan_step(document: Any, book: Book, site: Site, step: Any, page: BuiltPage
         for item in part.xpath("self::p | self::ol/li | self::ul/li")
     ]
     if results:
-        document.add_heading(word("plan-result"), 3)
+        document.add_heading(view.word("plan-result"), 3)
         for result in results:
             document.add_paragraph(result)
-    document.add_heading(word("plan-answers"), 3)
-    headers = [word(id) for id in ("plan-answer", "plan-evidence", "list-responsible", "plan-when")]
+    document.add_heading(view.word("plan-answers"), 3)
+    headers = [view.word(id) for id in ("plan-answer", "plan-evidence", "list-responsible", "plan-when")]
     for row in _table(document, headers, [6.9, 3.6, 3.3, 2.7], _EMPTY_ROWS).rows[1:]:
         row.height = _LINE_TO_WRITE_ON
-    paragraph = document.add_paragraph(f"{word('plan-read')}: {site.short(step.id)}")
+    paragraph = document.add_paragraph(f"{view.word('plan-read')}: {site.short(step.id)}")
     paragraph.paragraph_format.space_before = Pt(4)
     paragraph.runs[0].font.size = Pt(9)
 
 
 def _document(book: Book, site: Site, title: str, short: str, language: str, *, landscape: bool = False) -> Any:
     """An empty document in the right language, A4, with title, author, fixed dates, header and footer."""
+    view = book.in_language(language)
     document = Document()
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = title, AUTHOR[language], AUTHOR[language]
     properties.subject = site.names[language]
-    properties.comments = f"{book.word('edition', language)} {edition()}. {short} CC BY 4.0"
+    properties.comments = f"{view.word('edition')} {edition()}. {short} CC BY 4.0"
     properties.language = LOCALE[language]
     properties.created = properties.modified = DAY.replace(tzinfo=None)
     properties.revision = 1
@@ -127,7 +125,7 @@ def _document(book: Book, site: Site, title: str, short: str, language: str, *, 
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(2)
     _styles(document, language)
-    section.header.paragraphs[0].add_run(f"{site.names[language]}. {book.word('edition', language)} {edition()}")
+    section.header.paragraphs[0].add_run(f"{site.names[language]}. {view.word('edition')} {edition()}")
     footer = section.footer.paragraphs[0]
     footer.add_run(f"{short} · {DAY:%Y-%m-%d} · CC BY 4.0 · ")
     _page_number(footer)

@@ -10,7 +10,6 @@ from functools import cached_property
 from lxml import html
 from pydantic import BaseModel
 
-from handbook.content.addresses import address
 from handbook.content.book import Book
 from handbook.content.edition import EDITION_DAY, edition
 from handbook.content.languages import LANGUAGES
@@ -108,16 +107,14 @@ def wanted(material: Material) -> list[Wanted]:
 
 
 def _of_language(material: Material, language: str) -> Iterable[Wanted]:
+    view = material.book.in_language(language)
     book, start = material.book, f"{FOLDER}/{language}"
-
-    def word(id: str) -> str:
-        return book.word(id, language)
 
     sizes = {page.id: len(html.tostring(page.article)) for page in material.pages[language] if page.on_paper}
     whole = sum(sizes[page.id] for page in material.in_book(language))
     for how in ("book.pdf", "book.epub"):
         where = f"{start}/{BOOKS[language]}{how.removeprefix('book')}"
-        yield Wanted(how, "book", language, "book", word("file-book"), where, int(whole * _EFFORT[how]))
+        yield Wanted(how, "book", language, "book", view.word("file-book"), where, int(whole * _EFFORT[how]))
     for page in material.pages[language]:
         if page.on_paper:
             where = f"{start}/pdf/{page.file_name}.pdf"
@@ -128,13 +125,15 @@ def _of_language(material: Material, language: str) -> Iterable[Wanted]:
             yield Wanted(f"checklist.{ending}", "checklists", language, id, checklist.title[language], where)
     for id, table in sorted(book.tables.items()):
         yield Wanted("table.xlsx", "tables", language, id, table.title[language], f"{start}/tables/{id}.xlsx")
-    yield Wanted("cases.xlsx", "tables", language, "cases", word("file-all-cases"), f"{start}/cases.xlsx")
-    title = word("file-comparisons")
+    yield Wanted("cases.xlsx", "tables", language, "cases", view.word("file-all-cases"), f"{start}/cases.xlsx")
+    title = view.word("file-comparisons")
     yield Wanted("comparisons.xlsx", "tables", language, "comparisons", title, f"{start}/comparisons.xlsx")
     if book.glossary:
-        yield Wanted("glossary.xlsx", "tables", language, "glossary", word("data-glossary"), f"{start}/glossary.xlsx")
+        yield Wanted(
+            "glossary.xlsx", "tables", language, "glossary", view.word("data-glossary"), f"{start}/glossary.xlsx"
+        )
     if any(page.id in book.vocabulary["steps"] for page in material.pages[language]):
-        yield Wanted("plan.docx", "plan", language, "plan", word("file-plan-template"), f"{start}/plan.docx")
+        yield Wanted("plan.docx", "plan", language, "plan", view.word("file-plan-template"), f"{start}/plan.docx")
     for outline in material.outlines[language]:
         long = sum(len(html.tostring(lesson.page.article)) for lesson in outline.lessons())
         for how in course_outline.FORMATS:
@@ -145,7 +144,14 @@ def _of_language(material: Material, language: str) -> Iterable[Wanted]:
 def copies(book: Book) -> list[Wanted]:
     """The offline copies: made last, so that they know all other files."""
     return [
-        Wanted("offline", "offline", language, "offline", book.word("file-offline", language), f"{FOLDER}/{name}.zip")
+        Wanted(
+            "offline",
+            "offline",
+            language,
+            "offline",
+            book.in_language(language).word("file-offline"),
+            f"{FOLDER}/{name}.zip",
+        )
         for language, name in offline.FOLDERS.items()
     ]
 
@@ -202,7 +208,7 @@ def _made_from(material: Material, file: Wanted) -> Iterable[str | bytes]:
             return [material.read(page) for page in material.in_book(language)]
         case "checklist.xlsx" | "checklist.docx":
             checklist = book.checklists[file.about]
-            return [checklist.model_dump_json(), address(book, book.page_keys[checklist.page], language)]
+            return [checklist.model_dump_json(), book.address(book.page_keys[checklist.page], language)]
         case "table.xlsx":
             return [book.tables[file.about].model_dump_json()]
         case "cases.xlsx" | "comparisons.xlsx":

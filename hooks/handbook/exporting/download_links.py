@@ -15,7 +15,6 @@ from urllib.parse import quote
 
 from babel.numbers import format_decimal
 
-from handbook.content.addresses import address
 from handbook.content.book import Book
 from handbook.content.edition import edition
 from handbook.content.languages import DEFAULT, LANGUAGES, LOCALES, sort_key
@@ -74,7 +73,7 @@ def link_downloads(book: Book, site: Site) -> None:
     files = _present(book, site)
     for id, key in sorted(book.page_keys.items()):
         for language in LANGUAGES:
-            where = address(book, key, language)
+            where = book.address(key, language)
             file = site.folder / where / "index.html"
             if not file.is_file():
                 continue
@@ -114,14 +113,21 @@ def _present(book: Book, site: Site) -> list[File]:
         for kind, about, where in always:
             if (site.folder / where).is_file():
                 size = (site.folder / where).stat().st_size
-                files.append(File(kind, language, about, book.word(f"file-{about}", language), where, size))
+                files.append(File(kind, language, about, book.in_language(language).word(f"file-{about}"), where, size))
         for name in ("cases", "checklists", "tables", "glossary", "acronyms", "sources"):
             for ending in ("json", "csv", "geojson"):
                 where = f"{API}/{name}.{ending}"
                 if (site.folder / where).is_file():
                     size = (site.folder / where).stat().st_size
                     files.append(
-                        File("data", language, f"data-{name}", book.word(f"data-{name}", language), where, size)
+                        File(
+                            "data",
+                            language,
+                            f"data-{name}",
+                            book.in_language(language).word(f"data-{name}"),
+                            where,
+                            size,
+                        )
                     )
         for id, table in sorted(book.tables.items()):
             where = f"{API}/table-{id}.csv"
@@ -140,9 +146,10 @@ def size(bytes: int, language: str) -> str:
 
 def _list(book: Book, files: list[File], kind: str, language: str, here: str) -> str:
     """The list of the files of a kind, one line for each thing, its formats beside one another."""
+    view = book.in_language(language)
     chosen = [file for file in files if file.kind == kind]
     if not chosen:
-        return f'<p class="files" id="files-{kind}">{escape(book.word("files-missing", language))}</p>'
+        return f'<p class="files" id="files-{kind}">{escape(view.word("files-missing"))}</p>'
     if kind == "pages":
         body = _pages_list(book, chosen, language, here)
     else:
@@ -184,8 +191,9 @@ def _pages_list(book: Book, files: list[File], language: str, here: str) -> str:
 
 
 def _section_title(book: Book, section: str, language: str) -> str:
+    view = book.in_language(language)
     chapter = book.chapters.get((f"{section}/index", language))
-    return chapter.front.title if chapter else book.word("home", language)
+    return chapter.front.title if chapter else view.word("home")
 
 
 def _anchor(file: File, language: str, here: str, text: str = "") -> str:
@@ -199,13 +207,14 @@ def _anchor(file: File, language: str, here: str, text: str = "") -> str:
 
 def _aside(book: Book, files: list[File], id: str, language: str, here: str) -> str:
     """What can be taken away of a page: itself, and the lists and tables that stand on it."""
+    view = book.in_language(language)
     lines = []
     own = [file for file in files if file.kind == "pages" and file.about == id]
     if own:
-        lines.append((book.word("take-away", language), own))
+        lines.append((view.word("take-away"), own))
     ours = [course.id for course in book.courses.values() if course.page == id]
     if found := [file for file in files if file.kind == "courses" and file.about in ours]:
-        lines.append((book.word("take-away-course", language), found))
+        lines.append((view.word("take-away-course"), found))
     for kind, records, word, mark in (
         ("checklists", book.checklists, "take-away-list", "%list"),
         ("tables", book.tables, "take-away-table", "%table"),
@@ -213,12 +222,12 @@ def _aside(book: Book, files: list[File], id: str, language: str, here: str) -> 
         for record in sorted(records.values(), key=lambda record: record.id):
             found = [file for file in files if file.kind == kind and file.about == record.id]
             if record.page == id and found:
-                lines.append((book.word(word, language).replace(mark, record.title[language]), found))
+                lines.append((view.word(word).replace(mark, record.title[language]), found))
     if not any(file.address.startswith(FOLDER) for _, group in lines for file in group):
         return ""
     items = "".join(
         f"<li>{escape(text)}: {' · '.join(_anchor(file, language, here) for file in group)}</li>"
         for text, group in lines
     )
-    label = escape(book.word("take-away", language))
+    label = escape(view.word("take-away"))
     return f'<aside class="take-away" aria-label="{label}" data-pagefind-ignore><ul>{items}</ul></aside>\n'

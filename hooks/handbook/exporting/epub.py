@@ -34,6 +34,7 @@ _ACCESS = [
 
 def book_epub(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) -> bytes:
     """The whole book of a language."""
+    view = book.in_language(language)
     chosen = [page for page in pages if page.in_book]
     result = epub.EpubBook()
     result.set_identifier(uuid.uuid5(uuid.NAMESPACE_URL, f"{site.url}{language}").urn)
@@ -54,7 +55,7 @@ def book_epub(book: Book, site: Site, pages: Sequence[BuiltPage], language: str)
         result.add_item(item)
     result.toc = _contents(chosen, items)
     result.add_item(epub.EpubNcx())
-    navigation = epub.EpubNav(title=book.word("contents", language))
+    navigation = epub.EpubNav(title=view.word("contents"))
     result.add_item(navigation)
     result.spine = [title, navigation, *items.values()]
     out = io.BytesIO()
@@ -127,14 +128,15 @@ def _document(id: str, title: str, body: str, language: str, style: epub.EpubIte
 
 
 def _title_page(book: Book, site: Site, language: str) -> str:
+    view = book.in_language(language)
     image = segno.make(site.url, error="m", micro=False).svg_inline(border=2, dark="#17242b", light="#ffffff", scale=4)
     image = image.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" role="img" ', 1)
-    alt = book.word("qr-code-of", language).replace("%address", site.url)
+    alt = view.word("qr-code-of").replace("%address", site.url)
     image = image.replace(">", f"><title>{escape(alt)}</title>", 1)
     return (
         f"<h1>{escape(site.names[language])}</h1><p>{escape(site.descriptions[language])}</p>"
-        f"<p>{escape(AUTHOR[language])}. {escape(book.word('edition', language))} {edition()}, {DAY:%Y-%m-%d}.</p>"
-        f"<p>{escape(book.word('licence', language))}</p>"
+        f"<p>{escape(AUTHOR[language])}. {escape(view.word('edition'))} {edition()}, {DAY:%Y-%m-%d}.</p>"
+        f"<p>{escape(view.word('licence'))}</p>"
         f'<p>{image}</p><p><a href="{escape(site.url)}">{escape(site.url)}</a></p>'
     )
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from html import escape
 from pathlib import Path
 
-from handbook.content.addresses import address
 from handbook.content.book import Book
 from handbook.content.edition import AUTHOR, DAY, LICENCE_ADDRESS
 from handbook.content.languages import DEFAULT, LANGUAGES, country_name
@@ -25,16 +24,17 @@ def write_feeds(book: Book, site: Site) -> None:
 
 def feed(book: Book, site: Site, language: str) -> str:
     """The cases reviewed last, newest first (RFC 4287). A review is what changes a case, so its day is the date."""
+    view = book.in_language(language)
     cases = sorted(book.cases.values(), key=lambda case: case.id)
     cases.sort(key=lambda case: case.reviewed, reverse=True)
-    home = site.url + address(book, "index", language)
+    home = site.url + book.address("index", language)
     itself = f"{home}feed.xml"
     updated = max((case.reviewed for case in cases), default=f"{DAY:%Y-%m-%d}")
     entries = "\n".join(
         f"""<entry>
 <id>{escape(site.short(case.id))}</id>
 <title>{escape(case.name[language])}</title>
-<link rel="alternate" type="text/html" href="{escape(site.url + address(book, f"cases/{case.id}", language))}"/>
+<link rel="alternate" type="text/html" href="{escape(site.url + book.address(f"cases/{case.id}", language))}"/>
 <updated>{case.reviewed}T00:00:00Z</updated>
 <category term="{case.country}" label="{escape(country_name(case.country, language))}"/>
 <summary>{escape(case.summary[language])}</summary>
@@ -44,8 +44,8 @@ def feed(book: Book, site: Site, language: str) -> str:
     return f"""<?xml version="1.0" encoding="utf-8"?>
 <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{language}">
 <id>{escape(itself)}</id>
-<title>{escape(site.names[language])}: {escape(book.word("cases", language).lower())}</title>
-<subtitle>{escape(book.word("feed-subtitle", language))}</subtitle>
+<title>{escape(site.names[language])}: {escape(view.word("cases").lower())}</title>
+<subtitle>{escape(view.word("feed-subtitle"))}</subtitle>
 <link rel="self" type="application/atom+xml" href="{escape(itself)}"/>
 <link rel="alternate" type="text/html" href="{escape(home)}"/>
 <updated>{updated}T00:00:00Z</updated>
@@ -58,18 +58,16 @@ def feed(book: Book, site: Site, language: str) -> str:
 
 def llms(book: Book, site: Site, language: str) -> str:
     """The pages of the book with their descriptions, section by section, in the form of llmstxt.org."""
+    view = book.in_language(language)
     lines = [f"# {site.names[language]}", "", f"> {site.descriptions[language]}"]
     for key in reading_order(book, language):
-        where = site.url + address(book, key, language)
-        chapter = book.chapters.get((key, language))
+        page = book.page(key, language)
         if key == "index":
             continue
         if key.endswith("/index"):
-            lines += ["", f"## {chapter.front.title}", ""]
-        title = chapter.front.title if chapter else book.cases[key.rpartition("/")[2]].name[language]
-        about = chapter.front.description if chapter else book.cases[key.rpartition("/")[2]].summary[language]
-        lines.append(f"- [{title}]({where}): {about}")
-    data = book.word("open-data", language)
+            lines += ["", f"## {page.title}", ""]
+        lines.append(f"- [{page.title}]({site.url}{page.address}): {page.description}")
+    data = view.word("open-data")
     lines += ["", f"## {data}", "", f"- [API]({site.url}api/v1/index.json)", ""]
     return "\n".join(lines)
 

@@ -73,6 +73,7 @@ def _language_of(file: Path) -> str:
 
 
 def _page(book: Book, site: Site, language: str, name: str, text: str, names: frozenset[str]) -> str:
+    view = book.in_language(language)
     here = name.removesuffix("index.html")
     up = posixpath.relpath(".", posixpath.dirname(name) or ".")
 
@@ -100,7 +101,7 @@ def _page(book: Book, site: Site, language: str, name: str, text: str, names: fr
     text = re.sub(
         r'(http-equiv="Content-Security-Policy" content=")([^"]*)', lambda m: m[1] + _folder_policy(m[2]), text
     )
-    missing = escape(book.word("offline-other-missing", language))
+    missing = escape(view.word("offline-other-missing"))
     script = f'<script src="{up}/assets/js/offline.js" data-missing="{missing}" data-up="{up}" defer></script>\n'
     return text.replace(_PAGE_END, script + _PAGE_END, 1)
 
@@ -111,7 +112,8 @@ def _folder_policy(policy: str) -> str:
 
 def _start(book: Book, site: Site, language: str) -> str:
     """The page at the top of a copy whose home page lies in a folder of its own."""
-    name, start = site.names[language], book.word("offline-start", language)
+    view = book.in_language(language)
+    name, start = site.names[language], view.word("offline-start")
     return render(book.root, "offline-start.html", language=language, name=name, start=start)
 
 

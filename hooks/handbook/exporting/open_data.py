@@ -16,7 +16,7 @@ from typing import Any
 from pydantic_core import to_json
 
 from handbook.content import models
-from handbook.content.addresses import address, short_address
+from handbook.content.addresses import short_address
 from handbook.content.book import Book
 from handbook.content.edition import DAY, LICENCE, LICENCE_ADDRESS, edition
 from handbook.content.languages import LANGUAGES, country_name
@@ -79,7 +79,7 @@ def _object(book: Book, site: Site, name: str, record: models.Record) -> dict[st
     key = f"cases/{record.id}" if isinstance(record, models.Case) else book.chapter_keys.get(page or "")
     item["links"] = {
         "self": f"{site.url}{API}/{name}/{record.id}.json",
-        "page": {language: site.url + address(book, key, language) for language in LANGUAGES} if key else None,
+        "page": {language: site.url + book.address(key, language) for language in LANGUAGES} if key else None,
         "short": site.url + short_address(page) if key and page else None,
     }
     return item
@@ -314,7 +314,7 @@ def _case_row(book: Book, site: Site, case: models.Case) -> list[object]:
         ";".join(sorted(case.modalities)) or None,
         ";".join(use.source for use in case.sources),
         case.reviewed,
-        *(site.url + address(book, f"cases/{case.id}", language) for language in LANGUAGES),
+        *(site.url + book.address(f"cases/{case.id}", language) for language in LANGUAGES),
     ]
 
 

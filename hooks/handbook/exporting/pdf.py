@@ -40,12 +40,13 @@ class NoPango(Exception):
 
 def page_pdf(book: Book, site: Site, page: BuiltPage) -> bytes:
     """One page as a document of its own; links to other pages lead to the site."""
+    view = book.in_language(page.language)
     article = cleaned(page, keep_terms=False)
     change_links(article, page, lambda path, anchor: _on_paper(page, site, path, anchor))
     _images(article, page, site)
     _headings(article, 0)
     body = _foot(book, site, page) + _place(page) + html.tostring(article, encoding="unicode")
-    about = f"{book.word('edition', page.language)} {edition()}, {DAY:%Y-%m-%d}. {site.names[page.language]}. CC BY 4.0"
+    about = f"{view.word('edition')} {edition()}, {DAY:%Y-%m-%d}. {site.names[page.language]}. CC BY 4.0"
     return _pdf(book, site, page.heading(), page.language, f'{body}<p class="colophon">{escape(about)}</p>')
 
 
@@ -87,17 +88,19 @@ def _on_paper(page: BuiltPage, site: Site, path: str, anchor: str) -> str:
 
 
 def _cover(book: Book, site: Site, language: str) -> str:
-    facts = f"{book.word('edition', language)} {edition()} · {DAY:%Y-%m-%d}"
+    view = book.in_language(language)
+    facts = f"{view.word('edition')} {edition()} · {DAY:%Y-%m-%d}"
     return (
         f'<div class="cover"><p class="book-title">{escape(site.names[language])}</p>'
         f'<p class="lead">{escape(site.descriptions[language])}</p>'
-        f"<p>{escape(AUTHOR[language])}</p><p>{escape(facts)}</p><p>{escape(book.word('licence', language))}</p>"
+        f"<p>{escape(AUTHOR[language])}</p><p>{escape(facts)}</p><p>{escape(view.word('licence'))}</p>"
         f'<p>{_qr(book, site.url, language)}</p><p><a href="{escape(site.url)}">{escape(site.url)}</a></p></div>'
     )
 
 
 def _contents(book: Book, pages: Sequence[BuiltPage], language: str) -> str:
     """The contents: sections, and under each its pages. No leaders: each dot would be read aloud."""
+    view = book.in_language(language)
     items: list[str] = []
     section = None
     for page in pages:
@@ -110,7 +113,7 @@ def _contents(book: Book, pages: Sequence[BuiltPage], language: str) -> str:
             items.append(f"<li>{link}</li>")
     lists = "".join(items) + ("</ol></li>" if items else "")
     lists = lists.replace("<ol></ol>", "")
-    return f'<div class="contents"><h1 class="t1">{escape(book.word("contents", language))}</h1><ol>{lists}</ol></div>'
+    return f'<div class="contents"><h1 class="t1">{escape(view.word("contents"))}</h1><ol>{lists}</ol></div>'
 
 
 def _place(page: BuiltPage) -> str:
@@ -126,9 +129,10 @@ def _foot(book: Book, site: Site, page: BuiltPage) -> str:
 
 
 def _qr(book: Book, address: str, language: str) -> str:
+    view = book.in_language(language)
     image = segno.make(address, error="m", micro=False).svg_inline(border=2, dark="#17242b", light="#ffffff", scale=4)
     image = image.replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    alt = book.word("qr-code-of", language).replace("%address", address)
+    alt = view.word("qr-code-of").replace("%address", address)
     return f'<img src="data:image/svg+xml,{quote(image)}" alt="{escape(alt)}">'
 
 

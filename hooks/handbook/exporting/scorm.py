@@ -53,6 +53,7 @@ def _part(
     book: Book, site: Site, outline: Outline, part: Part, pages: Sequence[BuiltPage], files: dict[str, bytes]
 ) -> str:
     """The item of a part; what it needs is put into ``files``."""
+    view = book.in_language(outline.language)
     items = []
 
     def add(href: str, title: str, text: str) -> None:
@@ -65,11 +66,11 @@ def _part(
 
     if part.plan:
         plan = part.plan.replace("</head>", f"{_HEAD}</head>", 1)
-        add(f"plans/{part.id}.html", book.word("lms-plan", outline.language), plan)
+        add(f"plans/{part.id}.html", view.word("lms-plan"), plan)
     for lesson in part.lessons:
         add(f"pages/{lesson.id}.html", lesson.title, lesson_text(book, site, lesson, _HEAD))
         if lesson.quiz and (quiz := quiz_text(book, site, lesson, pages, _HEAD)):
-            title = book.word("quiz-of", outline.language).replace("%title", lesson.title)
+            title = view.word("quiz-of").replace("%title", lesson.title)
             add(f"quizzes/{lesson.id}.html", title, quiz)
     id = identifier(outline.language, "scorm-part", outline.about, part.id)
     return f'<item identifier="{id}" isvisible="true"><title>{escape(part.title)}</title>{"".join(items)}</item>'

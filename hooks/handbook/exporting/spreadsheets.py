@@ -14,7 +14,6 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 
-from handbook.content.addresses import address
 from handbook.content.book import Book
 from handbook.content.edition import AUTHOR, DAY, LOCALE, edition
 from handbook.content.languages import country_name, other, sort_key
@@ -43,11 +42,10 @@ class Sheet:
 def checklist_file(book: Book, site: Site, record: Checklist, language: str) -> bytes:
     """A checklist with a drop-down for the state and columns for who, when and notes."""
 
-    def word(id: str) -> str:
-        return book.word(id, language)
+    view = book.in_language(language)
 
     short = site.short(record.page)
-    page = site.url + address(book, book.page_keys[record.page], language)
+    page = site.url + book.address(book.page_keys[record.page], language)
     rows = [
         [
             item.id,
@@ -64,13 +62,13 @@ def checklist_file(book: Book, site: Site, record: Checklist, language: str) -> 
     ]
     columns = [
         ("ID", 16),
-        (word("list-group"), 18),
-        (word("list-item"), 60),
-        (word("list-state"), 13),
-        (word("list-responsible"), 18),
-        (word("list-date"), 12),
-        (word("list-notes"), 34),
-        (word("list-address"), 30),
+        (view.word("list-group"), 18),
+        (view.word("list-item"), 60),
+        (view.word("list-state"), 13),
+        (view.word("list-responsible"), 18),
+        (view.word("list-date"), 12),
+        (view.word("list-notes"), 34),
+        (view.word("list-address"), 30),
     ]
     sheet = Sheet(
         record.title[language],
@@ -78,7 +76,7 @@ def checklist_file(book: Book, site: Site, record: Checklist, language: str) -> 
         short,
         columns,
         rows,
-        {3: (word("list-state-choices").split(";"), word("list-state-help"))},
+        {3: (view.word("list-state-choices").split(";"), view.word("list-state-help"))},
         (5,),
     )
     return workbook(book, site, record.title[language], [sheet], language)
@@ -97,8 +95,7 @@ def table_file(book: Book, site: Site, record: Table, language: str) -> bytes:
 def glossary_file(book: Book, site: Site, language: str) -> bytes:
     """Every term with what it means, what it is called in the other language, and the wordings to avoid."""
 
-    def word(id: str) -> str:
-        return book.word(id, language)
+    view = book.in_language(language)
 
     terms = sorted(book.glossary.values(), key=lambda one: sort_key(one.term[language]))
     rows = [
@@ -113,24 +110,28 @@ def glossary_file(book: Book, site: Site, language: str) -> bytes:
     ]
     columns = [
         ("ID", 20),
-        (word("term"), 30),
-        (word("definition"), 60),
-        (word(f"in-{other(language)}"), 30),
-        (word("do-not-say"), 30),
+        (view.word("term"), 30),
+        (view.word("definition"), 60),
+        (view.word(f"in-{other(language)}"), 30),
+        (view.word("do-not-say"), 30),
     ]
-    title = word("data-glossary")
+    title = view.word("data-glossary")
     return workbook(book, site, title, [Sheet(title, title, site.short("glossary"), columns, rows)], language)
 
 
 def comparisons_file(book: Book, site: Site, language: str) -> bytes:
     """Ideas, steps, dimensions and modalities, a sheet each: which case shows what, how, and who says so."""
 
-    def word(id: str) -> str:
-        return book.word(id, language)
+    view = book.in_language(language)
 
     sheets = []
     cases = book.cases_sorted(language)
-    head = [(word("relation"), 34), (word("case"), 24), (word("column-country"), 16), (word("column-period"), 12)]
+    head = [
+        (view.word("relation"), 34),
+        (view.word("case"), 24),
+        (view.word("column-country"), 16),
+        (view.word("column-period"), 12),
+    ]
     for vocabulary in ("ideas", "steps", "dimensions"):
         rows = [
             [
@@ -139,7 +140,7 @@ def comparisons_file(book: Book, site: Site, language: str) -> bytes:
                 country_name(case.country, language),
                 period(case),
                 one.how[language],
-                word(f"basis-{one.basis}"),
+                view.word(f"basis-{one.basis}"),
                 one.lesson[language] if one.lesson else "",
                 site.short(case.id),
             ]
@@ -150,12 +151,12 @@ def comparisons_file(book: Book, site: Site, language: str) -> bytes:
         ]
         columns = [
             *head,
-            (word("column-what"), 60),
-            (word("column-basis"), 18),
-            (word("column-lesson"), 40),
-            (word("list-address"), 30),
+            (view.word("column-what"), 60),
+            (view.word("column-basis"), 18),
+            (view.word("column-lesson"), 40),
+            (view.word("list-address"), 30),
         ]
-        title = word(f"{vocabulary}-shown")
+        title = view.word(f"{vocabulary}-shown")
         sheets.append(Sheet(title, title, site.short("cases"), columns, rows))
     rows = [
         [
@@ -164,28 +165,27 @@ def comparisons_file(book: Book, site: Site, language: str) -> bytes:
             country_name(case.country, language),
             period(case),
             used.what[language],
-            book.name("levels", used.level, language) if used.level else word("not-rated"),
+            view.name("levels", used.level) if used.level else view.word("not-rated"),
             site.short(case.id),
         ]
         for id, term in book.vocabulary["modalities"].items()
         for case in cases
         if (used := case.modalities.get(id))
     ]
-    columns = [*head, (word("what"), 60), (word("level"), 18), (word("list-address"), 30)]
-    title = word("modalities-used")
+    columns = [*head, (view.word("what"), 60), (view.word("level"), 18), (view.word("list-address"), 30)]
+    title = view.word("modalities-used")
     sheets.append(Sheet(title, title, site.short("cases"), columns, rows))
-    return workbook(book, site, word("file-comparisons"), sheets, language)
+    return workbook(book, site, view.word("file-comparisons"), sheets, language)
 
 
 def cases_file(book: Book, site: Site, language: str) -> bytes:
     """All cases: one a row, and sheets for what each of them holds."""
 
-    def word(id: str) -> str:
-        return book.word(id, language)
+    view = book.in_language(language)
 
     cases = book.cases_sorted(language)
-    name = (word("case"), 24)
-    source, where = (word("source"), 22), (word("list-address"), 30)
+    name = (view.word("case"), 24)
+    source, where = (view.word("source"), 22), (view.word("list-address"), 30)
 
     def cited(use: Any) -> str:
         if not use.source:
@@ -201,35 +201,35 @@ def cases_file(book: Book, site: Site, language: str) -> bytes:
 
     sheets = [
         sheet(
-            word("cases"),
+            view.word("cases"),
             [
                 ("ID", 18),
                 name,
-                (word("column-country"), 16),
-                (word("subdivision"), 13),
-                (word("column-kind"), 20),
-                (word("population"), 13),
-                (word("year"), 8),
-                (word("column-period"), 12),
-                (word("summary"), 60),
-                (word("reviewed"), 14),
+                (view.word("column-country"), 16),
+                (view.word("subdivision"), 13),
+                (view.word("column-kind"), 20),
+                (view.word("population"), 13),
+                (view.word("year"), 8),
+                (view.word("column-period"), 12),
+                (view.word("summary"), 60),
+                (view.word("reviewed"), 14),
                 where,
             ],
             [_case_row(book, site, case, language) for case in cases],
         ),
         sheet(
-            word("actions"),
-            [name, (word("actions"), 60), source],
+            view.word("actions"),
+            [name, (view.word("actions"), 60), source],
             [[case.name[language], one.text[language], cited(one)] for case in cases for one in case.actions],
         ),
         sheet(
-            word("figures"),
+            view.word("figures"),
             [
                 name,
-                (word("figure-label"), 44),
-                (word("figure-value"), 14),
-                (word("value"), 20),
-                (word("year"), 8),
+                (view.word("figure-label"), 44),
+                (view.word("figure-value"), 14),
+                (view.word("value"), 20),
+                (view.word("year"), 8),
                 source,
             ],
             [
@@ -239,8 +239,8 @@ def cases_file(book: Book, site: Site, language: str) -> bytes:
             ],
         ),
         sheet(
-            word("timeline"),
-            [name, (word("year"), 8), ("–", 8), (word("event"), 60), source],
+            view.word("timeline"),
+            [name, (view.word("year"), 8), ("–", 8), (view.word("event"), 60), source],
             [
                 [case.name[language], one.year, one.until, one.event[language], cited(one)]
                 for case in cases
@@ -248,32 +248,33 @@ def cases_file(book: Book, site: Site, language: str) -> bytes:
             ],
         ),
         sheet(
-            word("who"),
-            [name, (word("relation"), 24), (word("institutions"), 60)],
+            view.word("who"),
+            [name, (view.word("relation"), 24), (view.word("institutions"), 60)],
             [
-                [case.name[language], book.name("sectors", one.sector, language), one.name[language]]
+                [case.name[language], view.name("sectors", one.sector), one.name[language]]
                 for case in cases
                 for one in case.actors
             ],
         ),
-        sheet(word("lessons"), [name, (word("lessons"), 60)], texts("lessons")),
-        sheet(word("difficulties"), [name, (word("difficulties"), 60)], texts("difficulties")),
+        sheet(view.word("lessons"), [name, (view.word("lessons"), 60)], texts("lessons")),
+        sheet(view.word("difficulties"), [name, (view.word("difficulties"), 60)], texts("difficulties")),
         sheet(
-            word("sources"),
-            [(word("source"), 28), (word("sources"), 60)],
+            view.word("sources"),
+            [(view.word("source"), 28), (view.word("sources"), 60)],
             [[one.short[language], description(one)] for one in book.sources.values()],
         ),
     ]
-    return workbook(book, site, word("file-all-cases"), [one for one in sheets if one.rows], language)
+    return workbook(book, site, view.word("file-all-cases"), [one for one in sheets if one.rows], language)
 
 
 def _case_row(book: Book, site: Site, case: Case, language: str) -> list[object]:
+    view = book.in_language(language)
     return [
         case.id,
         case.name[language],
         country_name(case.country, language),
         case.subdivision,
-        book.name("kinds", case.kind, language),
+        view.name("kinds", case.kind),
         case.population.value if case.population else None,
         case.population.year if case.population else None,
         period(case),
@@ -298,6 +299,7 @@ def _width(values: Sequence[object]) -> int:
 
 def workbook(book: Book, site: Site, title: str, sheets: Sequence[Sheet], language: str) -> bytes:
     """The sheets as an .xlsx file. All text is written as text: nothing in a record can become a formula."""
+    view = book.in_language(language)
     out = io.BytesIO()
     file = xlsxwriter.Workbook(
         out,
@@ -313,7 +315,7 @@ def workbook(book: Book, site: Site, title: str, sheets: Sequence[Sheet], langua
             "title": title,
             "subject": site.names[language],
             "author": AUTHOR[language],
-            "comments": f"{book.word('edition', language)} {edition()}, {DAY:%Y-%m-%d}. {site.url} CC BY 4.0",
+            "comments": f"{view.word('edition')} {edition()}, {DAY:%Y-%m-%d}. {site.url} CC BY 4.0",
             "created": DAY.replace(tzinfo=None),
         }
     )
@@ -339,8 +341,9 @@ def workbook(book: Book, site: Site, title: str, sheets: Sequence[Sheet], langua
 def _write_sheet(
     file: Any, book: Book, site: Site, sheet: Sheet, language: str, styles: dict[str, Any], names: set[str]
 ) -> None:
+    view = book.in_language(language)
     page = file.add_worksheet(_sheet_name(sheet.name, names))
-    about = f"{book.word('edition', language)} {edition()}, {DAY:%Y-%m-%d}. CC BY 4.0"
+    about = f"{view.word('edition')} {edition()}, {DAY:%Y-%m-%d}. CC BY 4.0"
     page.write_string(0, 0, sheet.title, styles["title"])
     page.write_string(1, 0, f"{site.names[language]}. {about}", styles["quiet"])
     page.write_url(2, 0, sheet.address, styles["link"], sheet.address)

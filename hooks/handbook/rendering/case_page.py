@@ -11,10 +11,9 @@ from typing import Any
 from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.languages import LOCALES, country_name, number
 from handbook.content.models import Bilingual, Case, ShowsIdea
-from handbook.content.page import Page
 from handbook.rendering.directives.bibliography import source_link
 from handbook.rendering.directives.comparison import period
 from handbook.rendering.links import to_page
@@ -35,10 +34,8 @@ def _environment(root: Path) -> Environment:
 
 def case_page(book: Book, case: Case, language: str) -> str:
     """The whole page of a case as Markdown, without front matter."""
-    page = Page(case.id, f"cases/{case.id}", language)
-
-    def word(id: str) -> str:
-        return book.word(id, language)
+    view = book.in_language(language)
+    page = book.page(f"cases/{case.id}", language)
 
     def source(use: Any) -> Markdown:
         where = f", {escape(use.locator[language])}" if use.locator else ""
@@ -66,7 +63,7 @@ def case_page(book: Book, case: Case, language: str) -> str:
     text = template.render(
         case=case,
         language=language,
-        word=word,
+        word=view.word,
         source=source,
         cited=cited,
         bullets=lambda texts: _bullets(texts, language),
@@ -83,22 +80,18 @@ def _bullets(texts: Iterable[Bilingual], language: str) -> Markdown:
 def _glance(book: Book, page: Page, case: Case) -> Markdown:
     language = page.language
     rows: list[list[object]] = [
-        [book.word("column-country", language), country_name(case.country, language)],
-        [book.word("column-kind", language), book.name("kinds", case.kind, language)],
-        [book.word("column-period", language), period(case)],
+        [page.word("column-country"), country_name(case.country, language)],
+        [page.word("column-kind"), page.name("kinds", case.kind)],
+        [page.word("column-period"), period(case)],
     ]
     if case.population:
-        people = (
-            f"{number(case.population.value, language)} {book.word('inhabitants', language)} ({case.population.year})"
-        )
-        rows.append([book.word("population", language), people])
+        people = f"{number(case.population.value, language)} {page.word('inhabitants')} ({case.population.year})"
+        rows.append([page.word("population"), people])
     if case.start:
-        reading = "" if case.start.basis == "stated" else f" *({escape(book.word('editors-reading', language))})*"
-        began = (
-            f"{escape(book.word(f'start-{case.start.kind}', language))}. {escape(case.start.how[language])}{reading}"
-        )
-        rows.append([book.word("start", language), Markdown(began)])
-    return table(book.word("at-a-glance", language), [book.word("field", language), book.word("value", language)], rows)
+        reading = "" if case.start.basis == "stated" else f" *({escape(page.word('editors-reading'))})*"
+        began = f"{escape(page.word(f'start-{case.start.kind}'))}. {escape(case.start.how[language])}{reading}"
+        rows.append([page.word("start"), Markdown(began)])
+    return table(page.word("at-a-glance"), [page.word("field"), page.word("value")], rows)
 
 
 def _shown(book: Book, page: Page, vocabulary: str, entries: Iterable[ShowsIdea], word: str) -> Markdown:
@@ -107,12 +100,12 @@ def _shown(book: Book, page: Page, vocabulary: str, entries: Iterable[ShowsIdea]
         [
             _concept(book, page, vocabulary, entry.id),
             entry.how[language] + (f" {entry.lesson[language]}" if entry.lesson else ""),
-            book.word(f"basis-{entry.basis}", language),
+            page.word(f"basis-{entry.basis}"),
         ]
         for entry in entries
     ]
-    headers = [book.word(word, language), book.word("column-what", language), book.word("column-basis", language)]
-    return table(book.word(f"{vocabulary}-shown", language), headers, rows)
+    headers = [page.word(word), page.word("column-what"), page.word("column-basis")]
+    return table(page.word(f"{vocabulary}-shown"), headers, rows)
 
 
 def _concept(book: Book, page: Page, vocabulary: str, id: str) -> Markdown:
@@ -129,10 +122,10 @@ def _modalities(book: Book, page: Page, case: Case) -> Markdown:
     rated = any(modality.level for modality in used.values())
     rows = []
     for id, modality in used.items():
-        level = book.name("levels", modality.level, language) if modality.level else book.word("not-rated", language)
-        rows.append([book.name("modalities", id, language), modality.what[language], level][: 3 if rated else 2])
-    headers = [book.word(id, language) for id in ("modality", "what", "level")][: 3 if rated else 2]
-    return table(book.word("modalities-used", language), headers, rows)
+        level = page.name("levels", modality.level) if modality.level else page.word("not-rated")
+        rows.append([page.name("modalities", id), modality.what[language], level][: 3 if rated else 2])
+    headers = [page.word(id) for id in ("modality", "what", "level")][: 3 if rated else 2]
+    return table(page.word("modalities-used"), headers, rows)
 
 
 def _figures(book: Book, page: Page, case: Case, cited: Any) -> Markdown:
@@ -141,13 +134,13 @@ def _figures(book: Book, page: Page, case: Case, cited: Any) -> Markdown:
         [
             figure.label[language],
             f"{number(figure.value, language)} {figure.unit[language]}",
-            str(figure.year or book.word("no-date", language)),
+            str(figure.year or page.word("no-date")),
             cited(figure),
         ]
         for figure in case.figures
     ]
-    headers = [book.word(id, language) for id in ("figure-label", "figure-value", "year", "source")]
-    return table(book.word("figures", language), headers, rows)
+    headers = [page.word(id) for id in ("figure-label", "figure-value", "year", "source")]
+    return table(page.word("figures"), headers, rows)
 
 
 def _timeline(book: Book, page: Page, case: Case, cited: Any) -> Markdown:
@@ -159,13 +152,14 @@ def _timeline(book: Book, page: Page, case: Case, cited: Any) -> Markdown:
         ]
         for event in sorted(case.timeline, key=lambda event: event.year)
     ]
-    return table(book.word("timeline", language), [book.word("year", language), book.word("event", language)], rows)
+    return table(page.word("timeline"), [page.word("year"), page.word("event")], rows)
 
 
 def _actors(book: Book, case: Case, language: str) -> list[tuple[str, str]]:
+    view = book.in_language(language)
     groups = []
     for sector in book.vocabulary["sectors"]:
         names = [actor.name[language] for actor in case.actors if actor.sector == sector]
         if names:
-            groups.append((book.name("sectors", sector, language), "; ".join(names)))
+            groups.append((view.name("sectors", sector), "; ".join(names)))
     return groups

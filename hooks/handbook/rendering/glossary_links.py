@@ -10,8 +10,7 @@ from handbook.content.phrase_matcher import WordForms
 from handbook.rendering.markdown_text import relative
 
 if TYPE_CHECKING:
-    from handbook.content.book import Book
-    from handbook.content.page import Page
+    from handbook.content.book import Book, Page
 
 # The glossary itself, the page that repeats all steps (it is for printing, and heavy enough), and the one whose examples
 # are shown as they are written.

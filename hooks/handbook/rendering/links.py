@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from xml.etree.ElementTree import Element
 
-from handbook.content.addresses import address, relative_address
-from handbook.content.book import Book
+from handbook.content.addresses import relative_address
+from handbook.content.book import Book, Page
 from handbook.content.models import SourceUse
-from handbook.content.page import Page
 from handbook.rendering.diagrams.canvas import node
 from handbook.rendering.markdown_text import Markdown, escape, link
 
@@ -26,7 +25,7 @@ def href(book: Book, page: Page, key: str, anchor: str = "") -> str:
     fragment = f"#{anchor}" if anchor else ""
     if key == page.key and anchor:
         return fragment
-    here, there = (address(book, one, page.language) for one in (page.key, key))
+    here, there = (book.address(one, page.language) for one in (page.key, key))
     return relative_address(here, there) + fragment
 
 
@@ -38,5 +37,5 @@ def source_note(book: Book, page: Page, uses: Sequence[SourceUse]) -> list[Eleme
         where = f", {use.locator[page.language]}" if use.locator else ""
         key = book.chapter_keys.get("bibliography")
         named = node("a", short, href=href(book, page, key, f"source-{use.source}")) if key else short
-        parts += ["; " if parts else f"{book.word('source', page.language)}: ", named, where]
+        parts += ["; " if parts else f"{page.word('source')}: ", named, where]
     return [*parts, "."] if parts else []

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.chapters import parse_directive, prose_lines
 from handbook.content.directive_signatures import Signature
-from handbook.content.page import Page
 
 Renderer = Callable[[Book, Page, Mapping[str, str]], str]
 

@@ -6,7 +6,6 @@ from pathlib import Path
 
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
-from handbook.content.page import Page
 from handbook.rendering.case_page import case_page
 from handbook.rendering.registry import expand
 
@@ -16,7 +15,7 @@ def expand_book(book: Book, target: Path) -> None:
     for language in LANGUAGES:
         for (key, one), chapter in book.chapters.items():
             if one == language:
-                page = Page(chapter.front.id, key, language)
+                page = book.page(key, language)
                 _write(target / language / f"{key}.md", chapter.front.title, expand(chapter.body, book, page))
         for case in book.cases.values():
             _write(target / language / "cases" / f"{case.id}.md", case.name[language], case_page(book, case, language))

@@ -11,7 +11,6 @@ from handbook.content.book import Book
 from handbook.content.chapters import INLINE_CODE, Chapter, prose_lines
 from handbook.content.languages import LANGUAGES
 from handbook.content.models import Case
-from handbook.content.page import Page
 from handbook.content.recorded_editions import CASE_SECTIONS, TOP, Wording, chapter_sections
 from handbook.rendering.case_page import case_page
 from handbook.rendering.registry import expand
@@ -38,7 +37,7 @@ def _page(book: Book, id: str, key: str, language: str) -> Mapping[str, str]:
 
 
 def _chapter(book: Book, chapter: Chapter) -> dict[str, str]:
-    front, page = chapter.front, Page(chapter.front.id, chapter.key, chapter.language)
+    front, page = chapter.front, book.page(chapter.key, chapter.language)
     sections = {
         anchor: expand("\n".join(line for _, line in lines), book, page)
         for anchor, lines in chapter_sections(chapter).items()

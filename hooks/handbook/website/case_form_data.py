@@ -35,7 +35,7 @@ def write_form_data(book: Book, site: Path, repository: str) -> None:
             **{id: source.short[language] for id, source in book.of(language).sources.items()},
             **{code: country_name(code, language) for code in countries},
             **{code: language_name(code, language) for code in source["properties"]["language"]["enum"]},
-            **{basis: book.word(f"basis-{basis}", language) for basis in ("stated", "supported")},
+            **{basis: book.in_language(language).word(f"basis-{basis}") for basis in ("stated", "supported")},
         }
         for language in LANGUAGES
     }

@@ -15,7 +15,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from handbook.content.addresses import address, short_address
+from handbook.content.addresses import short_address
 from handbook.content.book import Book
 from handbook.content.edition import AUTHOR, DAY, LICENCE_ADDRESS, LOCALE, edition
 from handbook.content.languages import DEFAULT, LOCALES, country_name, other
@@ -177,18 +177,18 @@ class Citation:
 def citation(book: Book, key: str, language: str, site_name: str, site_url: str) -> Citation:
     """How the page with ``key`` is cited in ``language``."""
     chapter = book.chapters.get((key, language))
-    id = chapter.front.id if chapter else key.rpartition("/")[2]
+    page = book.page(key, language)
     is_book = key == "index"
     return Citation(
-        id=id,
+        id=page.id,
         language=language,
-        title=site_name if is_book else chapter.front.title if chapter else book.cases[id].name[language],
+        title=site_name if is_book else page.title,
         container="" if is_book else site_name,
-        authors=(AUTHOR[language],) if chapter else _contributors(book, id, language),
+        authors=(AUTHOR[language],) if chapter else _contributors(book, page.id, language),
         edition=edition(),
         date=DAY.date(),
-        address=site_url + address(book, key, language),
-        short=site_url + short_address(id),
+        address=site_url + page.address,
+        short=site_url + short_address(page.id),
     )
 
 
@@ -216,7 +216,7 @@ def structured_data(book: Book, key: str, language: str, site_name: str, site_ur
 
 def _data(book: Book, key: str, language: str, site_name: str, site_url: str) -> dict[str, Any]:
     cited = citation(book, key, language, site_name, site_url)
-    home = site_url + address(book, "index", language)
+    home = site_url + book.address("index", language)
     team = {"@type": "Organization", "name": AUTHOR[language]}
     page: dict[str, Any] = {
         "@context": "https://schema.org",
@@ -232,7 +232,7 @@ def _data(book: Book, key: str, language: str, site_name: str, site_url: str) ->
         "version": cited.edition,
     }
     if other(language) in book.languages_of(key):
-        counterpart = {"@id": site_url + address(book, key, other(language))}
+        counterpart = {"@id": site_url + book.address(key, other(language))}
         page["workTranslation" if language == DEFAULT else "translationOfWork"] = counterpart
     if key == "index":
         return {**page, "@type": "Book", "bookEdition": cited.edition}

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from handbook.content.addresses import address
 from handbook.content.book import Book
 from handbook.content.case_selection import facet_values
 from handbook.content.languages import LANGUAGES, country_name, number
@@ -52,24 +51,26 @@ def _write(file: Path, function: str, data: Any) -> None:
 
 
 def _all_cases(book: Book, language: str) -> dict[str, Any]:
+    view = book.in_language(language)
     facets = {facet: _values(book, facet, language) for facet in _FACETS}
     index = {facet: {id: at for at, (id, _) in enumerate(values)} for facet, values in facets.items()}
     return {
-        "section": address(book, "cases/index", language),
-        "compare": address(book, key, language) if (key := book.chapter_keys.get("compare-cases")) else "",
-        "facets": [[facet, book.word(word, language), facets[facet]] for facet, word in _FACETS.items()],
+        "section": book.address("cases/index", language),
+        "compare": book.address(key, language) if (key := book.chapter_keys.get("compare-cases")) else "",
+        "facets": [[facet, view.word(word), facets[facet]] for facet, word in _FACETS.items()],
         "cases": [_row(case, index, language) for case in book.cases_sorted(language)],
     }
 
 
 def _values(book: Book, facet: str, language: str) -> list[tuple[str, str]]:
     """A facet's values that some case has, with their names."""
+    view = book.in_language(language)
     if facet != "level":
         used = {value for case in book.cases.values() for value in facet_values(case, facet)}
         return [(id, name) for id, name in facet_names(book, facet, language) if id in used]
     used = {value for case in book.cases.values() for value in _levels(case)}
     return [
-        (f"{modality}-{level}", f"{book.name('modalities', modality, language)}: {name[language].lower()}")
+        (f"{modality}-{level}", f"{view.name('modalities', modality)}: {name[language].lower()}")
         for modality in book.vocabulary["modalities"]
         for level, name in ((one.id, one.name) for one in book.vocabulary["levels"].values())
         if f"{modality}-{level}" in used
@@ -98,17 +99,18 @@ def _row(case: Case, index: dict[str, dict[str, int]], language: str) -> list[An
 
 def _one_case(book: Book, case: Case, language: str) -> dict[str, Any]:
     """A case as groups of rows; a row's key and place are the same in every case, so that they can stand in line."""
+    view = book.in_language(language)
     groups = [
-        ("glance", book.word("at-a-glance", language), list(_glance(book, case, language))),
-        ("ideas", book.word("ideas-shown", language), _shown_rows(book, "ideas", case.ideas, language)),
-        ("steps", book.word("steps-shown", language), _shown_rows(book, "steps", case.steps, language)),
-        ("modalities", book.word("modalities-used", language), list(_modalities(book, case, language))),
+        ("glance", view.word("at-a-glance"), list(_glance(book, case, language))),
+        ("ideas", view.word("ideas-shown"), _shown_rows(book, "ideas", case.ideas, language)),
+        ("steps", view.word("steps-shown"), _shown_rows(book, "steps", case.steps, language)),
+        ("modalities", view.word("modalities-used"), list(_modalities(book, case, language))),
         (
             "dimensions",
-            book.word("dimensions-shown", language),
+            view.word("dimensions-shown"),
             _shown_rows(book, "dimensions", case.dimensions, language),
         ),
-        ("learned", book.word("lessons", language), list(_learned(book, case, language))),
+        ("learned", view.word("lessons"), list(_learned(book, case, language))),
     ]
     return {
         "id": case.id,
@@ -118,39 +120,41 @@ def _one_case(book: Book, case: Case, language: str) -> dict[str, Any]:
 
 
 def _glance(book: Book, case: Case, language: str) -> Iterator[list[Any]]:
-    yield ["country", 0, book.word("column-country", language), [country_name(case.country, language)]]
-    yield ["kind", 1, book.word("column-kind", language), [book.name("kinds", case.kind, language)]]
-    yield ["period", 2, book.word("column-period", language), [period(case)]]
+    view = book.in_language(language)
+    yield ["country", 0, view.word("column-country"), [country_name(case.country, language)]]
+    yield ["kind", 1, view.word("column-kind"), [view.name("kinds", case.kind)]]
+    yield ["period", 2, view.word("column-period"), [period(case)]]
     if case.population:
-        people = (
-            f"{number(case.population.value, language)} {book.word('inhabitants', language)} ({case.population.year})"
-        )
-        yield ["population", 3, book.word("population", language), [people]]
-    yield ["summary", 4, book.word("summary", language), [case.summary[language]]]
+        people = f"{number(case.population.value, language)} {view.word('inhabitants')} ({case.population.year})"
+        yield ["population", 3, view.word("population"), [people]]
+    yield ["summary", 4, view.word("summary"), [case.summary[language]]]
 
 
 def _shown_rows(book: Book, vocabulary: str, entries: Sequence[ShowsIdea], language: str) -> list[list[Any]]:
+    view = book.in_language(language)
     places = {id: place for place, id in enumerate(book.vocabulary[vocabulary])}
     rows = []
     for entry in entries:
         term = book.vocabulary[vocabulary][entry.id]
         numbered = getattr(term, "number", None)
         name = f"{numbered}. {term.name[language]}" if numbered else term.name[language]
-        reading = "" if entry.basis == "stated" else f" ({book.word('editors-reading', language)})"
+        reading = "" if entry.basis == "stated" else f" ({view.word('editors-reading')})"
         lesson = [entry.lesson[language]] if entry.lesson else []
         rows.append([entry.id, places[entry.id], name, [entry.how[language] + reading, *lesson]])
     return rows
 
 
 def _modalities(book: Book, case: Case, language: str) -> Iterator[list[Any]]:
+    view = book.in_language(language)
     for place, (id, term) in enumerate(book.vocabulary["modalities"].items()):
         if used := case.modalities.get(id):
-            level = book.name("levels", used.level, language) if used.level else book.word("not-rated", language)
-            rated = f"{book.word('level', language)}: {level}"
+            level = view.name("levels", used.level) if used.level else view.word("not-rated")
+            rated = f"{view.word('level')}: {level}"
             yield [id, place, term.name[language], [used.what[language], rated]]
 
 
 def _learned(book: Book, case: Case, language: str) -> Iterator[list[Any]]:
+    view = book.in_language(language)
     for place, (field, texts) in enumerate((("lessons", case.lessons), ("difficulties", case.difficulties))):
         if texts:
-            yield [field, place, book.word(field, language), [text[language] for text in texts]]
+            yield [field, place, view.word(field), [text[language] for text in texts]]

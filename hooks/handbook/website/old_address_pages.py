@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from markupsafe import Markup
 
-from handbook.content.addresses import address, relative_address, short_address, title
+from handbook.content.addresses import relative_address, short_address
 from handbook.content.chapters import prose_lines
 from handbook.content.models import Redirect
 from handbook.content.redirects import Old, live_addresses, old_addresses
@@ -33,7 +33,7 @@ _HEADING = re.compile(r"^#{1,6}\s.*\{:?\s*#([\w-]+)[^}]*\}\s*$")
 
 def keep_anchors(markdown: str, book: Book, key: str, language: str) -> str:
     """The Markdown of a page with the old anchors that were once on it."""
-    here = address(book, key, language)
+    here = book.address(key, language)
     kept = [old for old in old_addresses(book.redirects) if old.anchor and old.address == here]
     if not kept:
         return markdown
@@ -58,17 +58,18 @@ def keep_anchors(markdown: str, book: Book, key: str, language: str) -> str:
 
 
 def _note(book: Book, old: Old, here: str, language: str) -> Markup:
+    view = book.in_language(language)
     withdrawn = old.redirect.withdrawn
     link = _link(book, old.redirect, here, language)
     if withdrawn:
         said = (withdrawn.title[language], withdrawn.what[language], withdrawn.why[language])
         return Markup("<strong>{}.</strong> {} {} {}").format(*said, link)
-    return Markup("{}: {}").format(book.word("section-moved", language), link)
+    return Markup("{}: {}").format(view.word("section-moved"), link)
 
 
 def _link(book: Book, redirect: Redirect, here: str, language: str, *, leads_on: bool = False) -> Markup:
     """A link to where a redirect leads; with ``leads_on`` the page's script follows it."""
-    href = relative_address(here, address(book, book.page_keys[redirect.to], language))
+    href = relative_address(here, book.address(book.page_keys[redirect.to], language))
     href += f"#{redirect.anchor}" if redirect.anchor else ""
     link = Markup('<a href="{}" data-leads-on>{}</a>') if leads_on else Markup('<a href="{}">{}</a>')
     return link.format(href, _target_title(book, redirect, language))
@@ -78,7 +79,7 @@ def _target_title(book: Book, redirect: Redirect, language: str) -> str:
     key = book.page_keys[redirect.to]
     chapter = book.chapters.get((key, language))
     headings = chapter.headings if chapter and redirect.anchor else ()
-    return ": ".join([title(book, key, language), *(one.text for one in headings if one.id == redirect.anchor)])
+    return ": ".join([book.page(key, language).title, *(one.text for one in headings if one.id == redirect.anchor)])
 
 
 # --------------------------------------------------------------------------------------------------- pages of old
@@ -118,13 +119,14 @@ def _old_page(book: Book, where: str, olds: list[Old], site_url: str) -> str:
 
 
 def _address(book: Book, redirect: Redirect, language: str) -> str:
-    return address(book, book.page_keys[redirect.to], language)
+    return book.address(book.page_keys[redirect.to], language)
 
 
 def _title(book: Book, old: Old, language: str) -> str:
+    view = book.in_language(language)
     if old.redirect.withdrawn:
         return old.redirect.withdrawn.title[language]
-    return book.word("page-moved", language)
+    return view.word("page-moved")
 
 
 def _part(book: Book, where: str, whole: Old, olds: list[Old], language: str) -> dict[str, Any]:
@@ -133,7 +135,7 @@ def _part(book: Book, where: str, whole: Old, olds: list[Old], language: str) ->
     return {
         "language": language,
         "title": _title(book, whole, language),
-        "word": lambda id: book.word(id, language),
+        "word": lambda id: book.in_language(language).word(id),
         "withdrawn": whole.redirect.withdrawn,
         "link": _link(book, whole.redirect, where, language, leads_on=_leads_on(whole)),
         "sections": [(old.anchor if first else "", _note(book, old, where, language)) for old in olds if old.anchor],

@@ -20,7 +20,6 @@ from typing import TYPE_CHECKING
 
 from lxml import etree, html
 
-from handbook.content.addresses import address
 from handbook.content.languages import LANGUAGES, folded
 
 if TYPE_CHECKING:
@@ -63,7 +62,7 @@ def write_searched_pages(book: Book, site: Path, language: str, folder: Path) ->
     kinds: dict[str, str] = {}
     for id, key in sorted(book.page_keys.items()):
         kind = _kind(book, id, key, language)
-        where = address(book, key, language)
+        where = book.address(key, language)
         page = site / where / "index.html"
         if kind is None or not page.is_file():
             continue

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from markupsafe import Markup
 
-from handbook.content.addresses import address, relative_address, short_address, title
+from handbook.content.addresses import relative_address, short_address
 from handbook.content.book import Book
 from handbook.content.languages import DEFAULT, LANGUAGES
 from handbook.rendering.html_templates import render
@@ -41,10 +41,10 @@ def _short_page(book: Book, id: str, key: str, site_url: str) -> str:
     return render(
         book.root,
         "short-page.html",
-        titles={language: title(book, key, language) for language in languages},
-        addresses={language: address(book, key, language) for language in languages},
-        choose={language: book.word("choose-language", language) for language in LANGUAGES},
-        canonical=site_url + address(book, key, languages[0]),
+        titles={language: book.page(key, language).title for language in languages},
+        addresses={language: book.address(key, language) for language in languages},
+        choose={language: book.in_language(language).word("choose-language") for language in LANGUAGES},
+        canonical=site_url + book.address(key, languages[0]),
         names={language: _NAMES[language] for language in languages},
         up=relative_address(short_address(id), ""),
         policy=Markup(plain_policy()),
@@ -54,7 +54,7 @@ def _short_page(book: Book, id: str, key: str, site_url: str) -> str:
 def _sitemap(book: Book, keys: Mapping[str, str], site_url: str) -> str:
     entries = []
     for key in sorted(keys.values()):
-        addresses = {language: escape(site_url + address(book, key, language)) for language in book.languages_of(key)}
+        addresses = {language: escape(site_url + book.address(key, language)) for language in book.languages_of(key)}
         alternates = (*addresses.items(), ("x-default", addresses[DEFAULT])) if len(addresses) > 1 else ()
         links = "".join(f'<xhtml:link rel="alternate" hreflang="{code}" href="{href}"/>' for code, href in alternates)
         entries += [f"<url><loc>{one}</loc>{links}</url>" for one in addresses.values()]

@@ -13,12 +13,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from handbook.checking.translations import behind_titles
-from handbook.content.addresses import title
 from handbook.content.book import Book
 from handbook.content.chapters import Chapter
 from handbook.content.directive_signatures import CHECKLISTS
 from handbook.content.languages import LANGUAGES
-from handbook.content.page import Page
 from handbook.content.reading_order import in_navigation, reading_order
 from handbook.reading.project_files import Files, files_of
 from handbook.rendering.registry import expand, signatures
@@ -123,7 +121,7 @@ def _patterns(chapter: Chapter) -> re.Pattern[str]:
 def _shown(book: Book, chapter: Chapter) -> list[object]:
     """What that is at present."""
     lines = chapter.body.split("\n")
-    page = Page(chapter.front.id, chapter.key, chapter.language)
+    page = book.page(chapter.key, chapter.language)
     shown: list[object] = [expand(lines[one.line - chapter.first_line], book, page) for one in chapter.directives]
     shown += behind_titles(book, chapter.key, chapter.language)
     if chapter.section == "route":
@@ -137,7 +135,7 @@ def _frames(book: Book) -> dict[PageIn, object]:
     frames: dict[PageIn, object] = {}
     named = book.chapter_keys.get("changes")
     for language in LANGUAGES:
-        titles = {key: title(book, key, language) for key in reading_order(book, language)}
+        titles = {key: book.page(key, language).title for key in reading_order(book, language)}
         chapters = [key for key in titles if (key, language) in book.chapters]
         everywhere = [titles[key] for key in chapters if key.endswith("index") or key == named]
         sections: dict[str, list[str]] = {}

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handbook.checking.translations import behind_titles
-from handbook.content.addresses import address, relative_address, short_address, title
+from handbook.content.addresses import relative_address, short_address
 from handbook.content.book import Book
 from handbook.content.chapters import Chapter
 from handbook.content.languages import DEFAULT, other
@@ -69,11 +69,10 @@ class PageFacts:
     @property
     def description(self) -> str:
         """What previews and search engines say of the page: a chapter's description, a case's summary."""
-        chapter = self.book.chapters.get((self.key, self.language))
-        return chapter.front.description if chapter else self.book.cases[self.id].summary[self.language]
+        return self.book.page(self.key, self.language).description
 
     def word(self, id: str) -> str:
-        return self.book.word(id, self.language)
+        return self.book.in_language(self.language).word(id)
 
     @property
     def changes_title(self) -> str:
@@ -89,7 +88,7 @@ class PageFacts:
 
     def title(self, page: Any) -> str:
         """The title of any of the site's pages, also of one that this build did not read."""
-        return title(self.book, page.file.norm_src_uri.removesuffix(".md"), self.language)
+        return self.book.page(page.file.norm_src_uri.removesuffix(".md"), self.language).title
 
     def has(self, id: str) -> bool:
         return id in self.book.page_keys
@@ -107,16 +106,15 @@ class PageFacts:
 
     def href(self, id: str, anchor: str = "") -> str:
         """The link from this page to the page with ``id``, in the same language."""
-        target = address(self.book, self.book.page_keys[id], self.language)
-        here = address(self.book, self.key, self.language)
+        target = self.book.address(self.book.page_keys[id], self.language)
+        here = self.book.address(self.key, self.language)
         return relative_address(here, target) + (f"#{anchor}" if anchor else "")
 
 
 def page_facts(book: Book, key: str, language: str, site_url: str, site_name: str) -> PageFacts:
     """The facts of the page with ``key`` in ``language``; absolute addresses begin with ``site_url``."""
-    chapter = book.chapters.get((key, language))
-    id = chapter.front.id if chapter else key.rpartition("/")[2]
-    here = {one: address(book, key, one) for one in book.languages_of(key)}
+    id = book.page(key, language).id
+    here = {one: book.address(key, one) for one in book.languages_of(key)}
     alternates = [(one, site_url + where) for one, where in here.items()] if len(here) > 1 else []
     return PageFacts(
         book=book,
@@ -137,8 +135,9 @@ def page_facts(book: Book, key: str, language: str, site_url: str, site_name: st
 
 def place_of(book: Book, id: str, language: str) -> str:
     """``Idea 3 of 12``, ``Step 5 of 16``, or nothing."""
+    view = book.in_language(language)
     for vocabulary, word in _NUMBERED.items():
         entries = book.vocabulary[vocabulary]
         if id in entries:
-            return book.word(word, language).replace("%n", str(entries[id].number)).replace("%m", str(len(entries)))
+            return view.word(word).replace("%n", str(entries[id].number)).replace("%m", str(len(entries)))
     return ""

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.directive_signatures import CASES, CHECKLISTS
 from handbook.content.models import Adviser, Bilingual, Evidence, Question, Suggestion
-from handbook.content.page import Page
 from handbook.rendering.directives.bibliography import source_link
 from handbook.rendering.directives.relations import named_page
 from handbook.rendering.markdown_text import Markdown, escape, link, table
@@ -54,6 +53,7 @@ def _choices(book: Book, record: Adviser, question: Question) -> dict[str, Bilin
 
 def _overview(book: Book, record: Adviser, language: str) -> Markdown:
     """What goes with what, one suggestion a row; questions that no suggestion turns on are left out."""
+    view = book.in_language(language)
     questions = [one for one in record.questions if any(one.id in other.fits for other in record.suggestions)]
     assess = record.use == "assess"
     rows = []
@@ -63,13 +63,13 @@ def _overview(book: Book, record: Adviser, language: str) -> Markdown:
             choices = _choices(book, record, question)
             fitting = [choices[id][language] for id in one.fits.get(question.id, ())]
             anything = not assess and len(fitting) in (0, len(choices))
-            cells.append(book.word("any-answer", language) if anything else "; ".join(fitting))
+            cells.append(view.word("any-answer") if anything else "; ".join(fitting))
         rows.append(cells)
     headers = [
-        book.word("adviser-example" if assess else "adviser-suggestion", language),
+        view.word("adviser-example" if assess else "adviser-suggestion"),
         *(question.text[language] for question in questions),
     ]
-    return table(book.word("adviser-examples" if assess else "adviser-overview", language), headers, rows)
+    return table(view.word("adviser-examples" if assess else "adviser-overview"), headers, rows)
 
 
 def _suggestion(book: Book, page: Page, record: Adviser, one: Suggestion) -> str:
@@ -82,15 +82,15 @@ def _suggestion(book: Book, page: Page, record: Adviser, one: Suggestion) -> str
     if one.row and record.table:
         parts.append(_row(book, record, one.row, one.name, language))
     if one.open:
-        parts.append(f"**{escape(book.word('open-question', language))}** {escape(one.open[language])}\n{{: .open }}")
+        parts.append(f"**{escape(page.word('open-question'))}** {escape(one.open[language])}\n{{: .open }}")
     if one.evidence:
         parts.append("\n".join(f"- {_evidence(book, page, evidence)}" for evidence in one.evidence))
     if one.leads_to:
         pages = "; ".join(named_page(book, page, id) for id in one.leads_to)
-        parts.append(f"{escape(book.word('go-on-with', language))}: {pages}.")
+        parts.append(f"{escape(page.word('go-on-with'))}: {pages}.")
     if one.cases:
         cases = "; ".join(link(book.cases[id].name[language], f"cases/{id}", page.key) for id in one.cases)
-        parts.append(f"{escape(book.word('cases', language))}: {cases}.")
+        parts.append(f"{escape(page.word('cases'))}: {cases}.")
     return "\n\n".join(parts)
 
 
@@ -107,6 +107,6 @@ def _row(book: Book, record: Adviser, id: str, name: Bilingual, language: str) -
 
 def _evidence(book: Book, page: Page, evidence: Evidence) -> str:
     language = page.language
-    reading = "" if evidence.basis == "stated" else f"; *{escape(book.word('editors-reading', language))}*"
+    reading = "" if evidence.basis == "stated" else f"; *{escape(page.word('editors-reading'))}*"
     where = f"{source_link(book, page, evidence.source)}, {escape(evidence.locator[language])}{reading}"
     return f"{escape(evidence.text[language])} ({where})"

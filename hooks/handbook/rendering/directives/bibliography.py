@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.directive_signatures import CASES, CHAPTERS
 from handbook.content.languages import sort_key
 from handbook.content.models import Source
-from handbook.content.page import Page
 from handbook.rendering.links import to_page
 from handbook.rendering.markdown_text import Markdown, escape, link
 from handbook.rendering.registry import directive
@@ -70,5 +69,5 @@ def _entry(book: Book, page: Page, source: Source) -> str:
     ]
     for word, links in (("used-in-chapters", chapters), ("used-in-cases", cases)):
         if links:
-            parts.append(f"{escape(book.word(word, language))}: {', '.join(links)}.")
+            parts.append(f"{escape(page.word(word))}: {', '.join(links)}.")
     return "\n\n".join(parts)

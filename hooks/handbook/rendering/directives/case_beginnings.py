@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.directive_signatures import CASES
-from handbook.content.page import Page
 from handbook.rendering.markdown_text import Markdown, escape, link
 from handbook.rendering.registry import directive
 
@@ -25,11 +24,9 @@ def starts(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         lines = []
         for case in book.cases_sorted(language):
             if case.start and case.start.kind == kind:
-                reading = (
-                    "" if case.start.basis == "stated" else f" *({escape(book.word('editors-reading', language))})*"
-                )
+                reading = "" if case.start.basis == "stated" else f" *({escape(page.word('editors-reading'))})*"
                 name = link(case.name[language], f"cases/{case.id}", page.key)
                 lines.append(f"- {name}: {escape(case.start.how[language])}{reading}\n    {{: data-start={kind} }}")
         if lines:
-            parts += [f"**{escape(book.word(f'start-{kind}', language))}**", "\n".join(lines)]
+            parts += [f"**{escape(page.word(f'start-{kind}'))}**", "\n".join(lines)]
     return Markdown("\n\n".join(parts))

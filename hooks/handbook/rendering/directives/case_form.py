@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.content.book import Book
-from handbook.content.page import Page
+from handbook.content.book import Book, Page
 from handbook.rendering.markdown_text import Markdown, escape
 from handbook.rendering.registry import directive
 
@@ -16,4 +15,4 @@ def form(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 
     Example: ``<!-- handbook:form -->``
     """
-    return Markdown(f"{escape(book.word('form-start', page.language))}\n{{: .note data-case-form=case }}")
+    return Markdown(f"{escape(page.word('form-start'))}\n{{: .note data-case-form=case }}")

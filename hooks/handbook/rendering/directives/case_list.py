@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.case_selection import facet_values, select
 from handbook.content.directive_signatures import CASES, FILTERS
 from handbook.content.languages import country_name, sort_key
 from handbook.content.models import Case
-from handbook.content.page import Page
 from handbook.rendering.directives.comparison import period
 from handbook.rendering.markdown_text import Markdown, escape, link, table
 from handbook.rendering.registry import directive
@@ -47,23 +46,24 @@ def case_table(book: Book, page: Page, cases: Sequence[Case], total: int, summar
         [
             link(case.name[language], f"cases/{case.id}", page.key),
             country_name(case.country, language),
-            book.name("kinds", case.kind, language),
+            page.name("kinds", case.kind),
             period(case),
             *([case.summary[language]] if summaries else []),
         ]
         for case in cases
     )
-    caption = f"{book.word('all-cases', language)} ({total})"
-    return table(caption, [book.word(column, language) for column in columns], rows)
+    caption = f"{page.word('all-cases')} ({total})"
+    return table(caption, [page.word(column) for column in columns], rows)
 
 
 def facet_names(book: Book, facet: str, language: str) -> list[tuple[str, str]]:
     """The values of a facet with their names, in the order a reader expects: by number, else by name."""
+    view = book.in_language(language)
     if facet == "country":
         codes = {case.country for case in book.cases.values()}
         return sorted(((code, country_name(code, language)) for code in codes), key=lambda pair: sort_key(pair[1]))
     if facet == "basis":
-        return [(basis, book.word(f"basis-{basis}", language)) for basis in ("stated", "supported")]
+        return [(basis, view.word(f"basis-{basis}")) for basis in ("stated", "supported")]
     entries = book.vocabulary[FILTERS[facet].removeprefix("vocabulary:")].values()
     numbered = facet in ("idea", "step")
     return [

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from math import hypot
 from xml.etree.ElementTree import Element
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.directive_signatures import CASES
 from handbook.content.languages import country_name, sort_key
 from handbook.content.models import Case
-from handbook.content.page import Page
 from handbook.content.topojson import Point
 from handbook.rendering.diagrams.canvas import SIZE, WIDTH, Drawing, image, node, number, text, text_width
 from handbook.rendering.directives.figure import as_block
@@ -50,7 +49,7 @@ def case_map(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     if not book.cases:
         return ""
     language = page.language
-    title, description = book.word("map-title", language), book.word("map-description", language)
+    title, description = page.word("map-title"), page.word("map-description")
     frame = frame_around((case.location.lon, case.location.lat) for case in book.cases.values())
     markers = _markers(book, language, frame.point, frame.height)
     shapes = [
@@ -66,7 +65,7 @@ def case_map(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
             node("figcaption", title),
             image("case-map", title, description, Drawing(frame.height, shapes)),
             node("div", node("p", description), class_="diagram-note"),
-            node("details", node("summary", book.word("map-list", language)), _list(book, page, markers)),
+            node("details", node("summary", page.word("map-list")), _list(book, page, markers)),
             class_="diagram diagram-map",
             id="case-map",
         )
@@ -126,7 +125,7 @@ def _leaders(markers: Sequence[Marker]) -> list[Element]:
 def _link(book: Book, page: Page, marker: Marker) -> Element:
     """The circle: to the case, or to the country's list where there are several."""
     count = len(marker.cases)
-    phrase = book.word("map-one-case" if count == 1 else "map-cases", page.language)
+    phrase = page.word("map-one-case" if count == 1 else "map-cases")
     label = phrase.replace("%country", marker.name).replace("%n", str(count))
     if count == 1:
         label += f", {marker.cases[0].name[page.language]}"

@@ -8,12 +8,10 @@ from collections.abc import Mapping
 
 from babel.dates import format_date
 
-from handbook.content.addresses import title
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.edition import edition
 from handbook.content.languages import LOCALES
 from handbook.content.models import RecordedEdition
-from handbook.content.page import Page
 from handbook.content.reading_order import reading_order
 from handbook.content.recorded_editions import CASE_SECTIONS, TOP, PageChange
 from handbook.content.recorded_editions import changes as changes_since
@@ -30,46 +28,47 @@ def changes(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     parts = [_since(book, page, one) for one in reversed(book.editions)]
     if len(book.editions) <= 1 and all(one.id == edition() for one in book.editions):
         # Until there is a second edition, only what has been mended since the first can be listed.
-        parts.insert(0, escape(book.word("changes-first", page.language).replace("%edition", edition())))
+        parts.insert(0, escape(page.word("changes-first").replace("%edition", edition())))
     return Markdown("\n\n".join(parts))
 
 
 def _since(book: Book, page: Page, then: RecordedEdition) -> Markdown:
     language = page.language
     day = format_date(datetime.date.fromisoformat(then.date), format="long", locale=LOCALES[language])
-    heading = book.word("changes-since", language).replace("%edition", then.id).replace("%date", day)
+    heading = page.word("changes-since").replace("%edition", then.id).replace("%date", day)
     parts = [f"### {escape(heading)} {{#since-{then.id.replace('.', '-')}}}"]
     pages, gone = changes_since(book, then, language)
     if not pages and not gone:
-        parts.append(escape(book.word("changes-none", language).replace("%edition", then.id)))
+        parts.append(escape(page.word("changes-none").replace("%edition", then.id)))
     order = {key: index for index, key in enumerate(reading_order(book, language))}
     lines = [_line(book, page, one) for one in sorted(pages, key=lambda one: order.get(one.key, len(order)))]
     if gone:
         names = ", ".join(f"`{id}`" for id in gone)
-        lines.append(Markdown(f"- {escape(book.word('changes-gone-pages', language))}: {names}"))
+        lines.append(Markdown(f"- {escape(page.word('changes-gone-pages'))}: {names}"))
     parts += ["\n".join(lines)] if lines else []
     return Markdown("\n\n".join(parts))
 
 
 def _line(book: Book, page: Page, change: PageChange) -> Markdown:
     language = page.language
-    name = link(title(book, change.key, language), change.key, page.key)
+    name = link(book.page(change.key, language).title, change.key, page.key)
     if change.is_new:
-        return Markdown(f"- {name}: {escape(book.word('changes-new-page', language))}")
+        return Markdown(f"- {name}: {escape(page.word('changes-new-page'))}")
     said = []
     for kind, sections in (("changed", change.changed), ("new", change.added), ("gone", change.gone)):
         for section in sections:
             words = _section(book, change.key, section, language)
             there = words if kind == "gone" or section == TOP else link(words, f"{change.key}#{section}", page.key)
-            said.append(f"{there} ({escape(book.word(f'changes-{kind}', language))})")
+            said.append(f"{there} ({escape(page.word(f'changes-{kind}'))})")
     return Markdown(f"- {name}: {'; '.join(said)}")
 
 
 def _section(book: Book, key: str, section: str, language: str) -> Markdown:
+    view = book.in_language(language)
     if section == TOP:
-        return escape(book.word("changes-beginning", language))
+        return escape(view.word("changes-beginning"))
     if key not in {one for id, one in book.page_keys.items() if id in book.cases}:
         texts = [heading.text for heading in book.chapters[key, language].headings if heading.id == section]
         return escape(re.sub(r"[*`]", "", texts[0])) if texts else Markdown(f"`#{section}`")
     word = CASE_SECTIONS.get(section, ("",))[0]
-    return escape(book.word(word, language)) if word else Markdown(f"`#{section}`")
+    return escape(view.word(word)) if word else Markdown(f"`#{section}`")

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.directive_signatures import CHECKLISTS
 from handbook.content.languages import sort_key
 from handbook.content.models import Checklist, Item
-from handbook.content.page import Page
 from handbook.rendering.directives.relations import named_page
 from handbook.rendering.links import to_page
 from handbook.rendering.markdown_text import Markdown, escape
@@ -55,7 +54,7 @@ def checklists(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
             for record in sorted(own, key=lambda record: numbers.get(record.page, 0))
         ]
         if lines and vocabulary:
-            parts.append(f"**{escape(book.word(f'checklists-by-{vocabulary}', language))}**")
+            parts.append(f"**{escape(page.word(f'checklists-by-{vocabulary}'))}**")
         if lines:
             parts.append("\n".join(lines))
     return Markdown("\n\n".join(parts))
@@ -83,7 +82,7 @@ def leads(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
             if item.leads_to
         ]
         if lines:
-            parts.append(escape(book.word(f"leads-{group.leads_when}", language)))
+            parts.append(escape(page.word(f"leads-{group.leads_when}")))
             parts.append("\n".join(lines))
     return "\n\n".join(parts)
 

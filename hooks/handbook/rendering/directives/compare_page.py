@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.content.book import Book
-from handbook.content.page import Page
+from handbook.content.book import Book, Page
 from handbook.rendering.links import to_page
 from handbook.rendering.markdown_text import Markdown, escape
 from handbook.rendering.registry import directive
@@ -24,5 +23,5 @@ def compare(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         for idea in ideas
         if idea.id in book.chapter_keys
     )
-    start = f"{escape(book.word('compare-start', language))}\n{{: .compare-start data-compare=all }}"
+    start = f"{escape(page.word('compare-start'))}\n{{: .compare-start data-compare=all }}"
     return Markdown(start + "\n\n" + "\n".join(links))

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.case_selection import select, shown
 from handbook.content.directive_signatures import CASES, FILTERS
 from handbook.content.languages import country_name
 from handbook.content.models import Case
-from handbook.content.page import Page
 from handbook.rendering.markdown_text import Markdown, escape, link, table
 from handbook.rendering.registry import directive
 
@@ -31,11 +30,11 @@ def comparison(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     """
     cases = select(book, arguments, page.language)
     if not cases:
-        return escape(book.word("no-cases", page.language))
+        return escape(page.word("no-cases"))
     columns = arguments["columns"].split(",")
     by_worth = sorted(cases, key=lambda case: _says(case, arguments), reverse=True)
     chosen = {case.id for case in by_worth[:MOST_ROWS]}
-    headers = [book.word("case", page.language), *(book.word(f"column-{column}", page.language) for column in columns)]
+    headers = [page.word("case"), *(page.word(f"column-{column}") for column in columns)]
     rows = [
         [link(case.name[page.language], f"cases/{case.id}", page.key)]
         + [_cell(book, page, case, column, arguments) for column in columns]
@@ -44,11 +43,7 @@ def comparison(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     ]
     result = table(_caption(book, page, arguments), headers, rows)
     if len(cases) > len(chosen):
-        more = (
-            book.word("more-cases", page.language)
-            .replace("%shown", str(len(chosen)))
-            .replace("%total", str(len(cases)))
-        )
+        more = page.word("more-cases").replace("%shown", str(len(chosen))).replace("%total", str(len(cases)))
         result = Markdown(result + "\n\n" + link(more, _facet_page(arguments), page.key))
     return result
 
@@ -62,12 +57,12 @@ def _says(case: Case, arguments: Mapping[str, str]) -> tuple[bool, int]:
 def _caption(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     vocabularies = {key: origin.removeprefix("vocabulary:") for key, origin in FILTERS.items()}
     names = [
-        country_name(value, page.language) if key == "country" else book.name(vocabularies[key], value, page.language)
+        country_name(value, page.language) if key == "country" else page.name(vocabularies[key], value)
         for key in FILTERS
         if key in arguments
         for value in arguments[key].split(",")
     ]
-    start = book.word("cases-compared", page.language)
+    start = page.word("cases-compared")
     return f"{start}: {', '.join(names).lower()}" if names else start
 
 
@@ -77,11 +72,11 @@ def _cell(book: Book, page: Page, case: Case, column: str, arguments: Mapping[st
     if column == "country":
         return escape(country_name(case.country, language))
     if column == "kind":
-        return escape(book.name("kinds", case.kind, language))
+        return escape(page.name("kinds", case.kind))
     if column == "period":
         return escape(period(case))
     if column == "basis":
-        return escape(book.word(f"basis-{one.basis}", language)) if one else Markdown("")
+        return escape(page.word(f"basis-{one.basis}")) if one else Markdown("")
     if column == "lesson":
         lesson = one.lesson if one and one.lesson else next(iter(case.lessons), None)
         return escape(lesson[language]) if lesson else Markdown("")
@@ -90,9 +85,9 @@ def _cell(book: Book, page: Page, case: Case, column: str, arguments: Mapping[st
     modality = case.modalities.get(arguments.get("modality", "").split(",")[0])
     if column == "level":
         level = modality.level if modality else None
-        return escape(book.name("levels", level, language) if level else book.word("not-rated", language))
+        return escape(page.name("levels", level) if level else page.word("not-rated"))
     if one:
-        reading = "" if one.basis == "stated" else f" *({escape(book.word('editors-reading', language))})*"
+        reading = "" if one.basis == "stated" else f" *({escape(page.word('editors-reading'))})*"
         return Markdown(escape(one.how[language]) + reading)
     return escape((modality.what if modality else case.summary)[language])
 

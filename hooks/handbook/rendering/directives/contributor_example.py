@@ -6,8 +6,7 @@ import inspect
 import re
 from collections.abc import Mapping
 
-from handbook.content.book import Book
-from handbook.content.page import Page
+from handbook.content.book import Book, Page
 from handbook.rendering.markdown_text import Markdown, escape
 from handbook.rendering.registry import directive, renderers
 
@@ -32,8 +31,9 @@ def example(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 
 
 def _directive(book: Book, name: str, language: str) -> str:
+    view = book.in_language(language)
     documentation = inspect.getdoc(renderers()[name]) or ""
     examples = re.findall(r"``(<!-- handbook:.*?-->)``", documentation)
     code = "\n".join(examples)
-    meaning = escape(book.word(f"directive-{name}", language))
+    meaning = escape(view.word(f"directive-{name}"))
     return f"### {name} {{#directive-{name}}}\n\n{meaning}\n\n```html\n{code}\n```"

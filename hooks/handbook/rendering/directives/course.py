@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.directive_signatures import CHAPTERS
 from handbook.content.models import Activity, Course, Session
-from handbook.content.page import Page
 from handbook.content.teaching import (
     EXERCISE,
     activity_minutes,
@@ -42,8 +41,8 @@ def courses(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         ]
         for course in sorted(book.courses.values(), key=lambda course: (course_minutes(book, course), course.id))
     ]
-    headers = [book.word(id, language) for id in ("course", "course-audience", "course-sessions", "course-time")]
-    return table(book.word("courses", language), headers, rows, [False, False, True, True])
+    headers = [page.word(id) for id in ("course", "course-audience", "course-sessions", "course-time")]
+    return table(page.word("courses"), headers, rows, [False, False, True, True])
 
 
 @directive("course", values={"id": "data:courses"}, required=("id",), made_from=(CHAPTERS,))
@@ -56,7 +55,7 @@ def course(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     language = page.language
 
     def word(id: str) -> str:
-        return escape(book.word(id, language))
+        return escape(page.word(id))
 
     total = duration(book, course_minutes(book, record), language)
     parts = [
@@ -84,17 +83,17 @@ def _session(book: Book, page: Page, session: Session, number: int, *, single: b
     language = page.language
     total = session_minutes(book, session)
     title = session.title[language]
-    name = title if single else f"{book.word('session', language)} {number}. {title}"
+    name = title if single else f"{page.word('session')} {number}. {title}"
     yield f"## {escape(name)} {{#{session.id}}}"
-    yield f"**{escape(book.word('objectives', language))}**"
+    yield f"**{escape(page.word('objectives'))}**"
     yield bullet_list(one[language] for one in session.objectives)
     if session.chapters:
         readings = "; ".join(_place(book, page, one.page, one.anchor) for one in session.chapters)
-        yield f"**{escape(book.word('course-before', language))}:** {readings}."
-    headers = [book.word(id, language) for id in ("course-activity", "course-what", "course-minutes", "course-from-to")]
+        yield f"**{escape(page.word('course-before'))}:** {readings}."
+    headers = [page.word(id) for id in ("course-activity", "course-what", "course-minutes", "course-from-to")]
     caption = f"{name}: {duration(book, total, language)}"
     yield table(caption, headers, _rows(book, page, session), [False, False, True, True])
-    yield f"**{escape(book.word('course-outcome', language))}:** {escape(session.outcome[language])}"
+    yield f"**{escape(page.word('course-outcome'))}:** {escape(session.outcome[language])}"
 
 
 def _rows(book: Book, page: Page, session: Session) -> Iterator[list[object]]:
@@ -126,10 +125,11 @@ def _place(book: Book, page: Page, id: str, anchor: str | None) -> Markdown:
 
 def plan(book: Book, course: Course, language: str) -> str:
     """The course as the query of the builder's address."""
+    view = book.in_language(language)
     items = [("title", course.title[language])]
     for number, session in enumerate(course.sessions, 1):
         if len(course.sessions) > 1:
-            items.append(("i", f"session.0.{book.word('session', language)} {number}. {session.title[language]}"))
+            items.append(("i", f"session.0.{view.word('session')} {number}. {session.title[language]}"))
         items += [("i", _item(book, activity, language)) for activity in session.activities]
     return urlencode(items)
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.chapters import Chapter
 from handbook.content.directive_signatures import CHAPTERS
-from handbook.content.page import Page
 from handbook.content.reading_order import reading_order
 from handbook.content.teaching import EXERCISE, has_section, reading_minutes
 from handbook.rendering.markdown_text import Markdown, escape, link, table
@@ -29,17 +28,15 @@ def course_builder(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         chapter = book.chapters.get((key, language))
         if chapter and chapter.section not in _LEFT_OUT and key != "route/whole":
             sections.setdefault(chapter.section, []).append(_row(book, page, chapter))
-    parts = [f"{escape(book.word('builder-choose', language))}\n{{: .note data-course-builder=plan }}"]
+    parts = [f"{escape(page.word('builder-choose'))}\n{{: .note data-course-builder=plan }}"]
     if "handout" in book.chapter_keys:
         key = book.chapter_keys["handout"]
         to_print = link(book.chapter(key, language).front.title, key, page.key)
-        parts.append(
-            f"{escape(book.word('builder-handout', language))}: {to_print}{{: data-handout=all }}.\n{{: .note }}"
-        )
-    headers = [book.word(id, language) for id in ("chapter", "builder-reading", "builder-exercise")]
+        parts.append(f"{escape(page.word('builder-handout'))}: {to_print}{{: data-handout=all }}.\n{{: .note }}")
+    headers = [page.word(id) for id in ("chapter", "builder-reading", "builder-exercise")]
     for section, rows in sections.items():
         title = book.chapter(f"{section}/index", language).front.title
-        caption = f"{title}: {book.word('builder-minutes', language)}"
+        caption = f"{title}: {page.word('builder-minutes')}"
         parts += [f"### {escape(title)} {{#builder-{section}}}", table(caption, headers, rows, [False, True, True])]
     return Markdown("\n\n".join(parts))
 

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.languages import number
 from handbook.content.models import Bilingual, Row
-from handbook.content.page import Page
 from handbook.rendering.markdown_text import Markdown, escape, table
 from handbook.rendering.registry import directive
 

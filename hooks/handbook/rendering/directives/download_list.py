@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.content.book import Book
-from handbook.content.page import Page
+from handbook.content.book import Book, Page
 from handbook.rendering.markdown_text import Markdown, escape
 from handbook.rendering.registry import directive
 
@@ -18,4 +17,4 @@ def files(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 
     Example: ``<!-- handbook:files of=book -->``
     """
-    return Markdown(f"{escape(book.word('files-missing', page.language))}\n{{: .files #files-{arguments['of']} }}")
+    return Markdown(f"{escape(page.word('files-missing'))}\n{{: .files #files-{arguments['of']} }}")

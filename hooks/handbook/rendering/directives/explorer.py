@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.directive_signatures import CASES
-from handbook.content.page import Page
 from handbook.rendering.directives.case_list import case_table
 from handbook.rendering.directives.case_map import case_map
 from handbook.rendering.links import to_page
@@ -25,12 +24,12 @@ def explorer(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     Example: ``<!-- handbook:explorer -->``
     """
     language = page.language
-    compare = to_page(book, page, "compare-cases", book.word("compare-cases", language))
-    start = f"{escape(book.word('explorer-start', language))} {compare}\n{{: .explorer-start data-explorer=all }}"
+    compare = to_page(book, page, "compare-cases", page.word("compare-cases"))
+    start = f"{escape(page.word('explorer-start'))} {compare}\n{{: .explorer-start data-explorer=all }}"
     cases = book.cases_sorted(language)
     parts = [start, case_table(book, page, cases[:MOST_ROWS], len(cases), summaries=len(cases) <= MOST_SUMMARIES)]
     if len(cases) > MOST_ROWS and ("cases/by-country", language) in book.chapters:
-        more = book.word("more-cases-by-country", language)
+        more = page.word("more-cases-by-country")
         more = more.replace("%shown", str(MOST_ROWS)).replace("%total", str(len(cases)))
         parts.append(link(more, "cases/by-country", page.key))
     parts.append(case_map(book, page, {}))

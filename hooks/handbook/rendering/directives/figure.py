@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from xml.etree.ElementTree import Element, tostring
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.languages import number
 from handbook.content.models import Diagram, DiagramEntry, Idea, Step
-from handbook.content.page import Page
 from handbook.rendering.diagrams import draw
 from handbook.rendering.diagrams.canvas import Group, Item, Picture, node
 from handbook.rendering.links import href, source_note
@@ -36,7 +35,7 @@ def figure(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
             *([node("div", *after, class_="diagram-note")] if after else []),
             node(
                 "details",
-                node("summary", book.word("figure-as-table", language)),
+                node("summary", page.word("figure-as-table")),
                 node("p", picture.description),
                 _table(book, record, picture, language),
             ),
@@ -104,18 +103,19 @@ def _drawn(book: Book, page: Page, entry: DiagramEntry, position: int) -> Item:
 
 def _table(book: Book, record: Diagram, picture: Picture, language: str) -> Element:
     """The items as a table, with those columns that have something in them."""
+    view = book.in_language(language)
     numbered = record.kind in ("stages", "wheel", "cycle")
     group_names = {group.id: group.label for group in picture.groups}
-    unit = record.unit[language] if record.unit else book.word("value", language)
+    unit = record.unit[language] if record.unit else view.word("value")
     columns = {
-        book.word({"stages": "step", "wheel": "idea"}.get(record.kind, "figure-item"), language): [
+        view.word({"stages": "step", "wheel": "idea"}.get(record.kind, "figure-item")): [
             f"{item.number}. {item.name}" if numbered else item.name for item in picture.items
         ],
-        book.word("figure-stage" if record.kind == "stages" else "figure-group", language): [
+        view.word("figure-stage" if record.kind == "stages" else "figure-group"): [
             group_names.get(item.group, "") for item in picture.items
         ],
         unit[:1].upper() + unit[1:]: [item.shown_value for item in picture.items],
-        book.word("figure-detail", language): [item.detail for item in picture.items],
+        view.word("figure-detail"): [item.detail for item in picture.items],
     }
     headers = [header for header, cells in columns.items() if any(cells)]
     rows = zip(*(columns[header] for header in headers), strict=True)

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.languages import other, sort_key
 from handbook.content.models import GlossaryTerm
-from handbook.content.page import Page
 from handbook.rendering.links import to_page
 from handbook.rendering.markdown_text import Markdown, escape, table
 from handbook.rendering.registry import directive
@@ -36,16 +35,16 @@ def _letters(language: str, terms: Sequence[GlossaryTerm]) -> str:
 def _entry(book: Book, page: Page, term: GlossaryTerm) -> str:
     language, foreign = page.language, other(page.language)
     parts = [f"### {escape(term.term[language])} {{#term-{term.id}}}", escape(term.definition[language])]
-    facts = [f"{escape(book.word(f'in-{foreign}', language))}: *{escape(term.term[foreign])}*{{: lang={foreign} }}"]
+    facts = [f"{escape(page.word(f'in-{foreign}'))}: *{escape(term.term[foreign])}*{{: lang={foreign} }}"]
     if term.avoid and term.avoid[language]:
-        facts.append(f"{escape(book.word('do-not-say', language))}: {escape(', '.join(term.avoid[language]))}")
+        facts.append(f"{escape(page.word('do-not-say'))}: {escape(', '.join(term.avoid[language]))}")
     if term.see:
         seen = [f"[{escape(book.glossary[id].term[language])}](#term-{id})" for id in term.see]
-        facts.append(f"{escape(book.word('see-also', language))}: {', '.join(seen)}")
+        facts.append(f"{escape(page.word('see-also'))}: {', '.join(seen)}")
     if term.page:
         chapter = book.chapter(book.chapter_keys[term.page], language)
         link = to_page(book, page, term.page, chapter.front.title)
-        facts.append(f"{escape(book.word('explained-in', language))}: {link}")
+        facts.append(f"{escape(page.word('explained-in'))}: {link}")
     parts.append(". ".join(facts) + ".\n{: .note }")
     return "\n\n".join(parts)
 
@@ -67,8 +66,8 @@ def acronyms(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         for entry in entries
     )
     headers = [
-        book.word("acronym", language),
-        book.word("full-name", language),
-        book.word(f"in-{other(language)}", language),
+        page.word("acronym"),
+        page.word("full-name"),
+        page.word(f"in-{other(language)}"),
     ]
-    return table(book.word("acronyms", language), headers, rows)
+    return table(page.word("acronyms"), headers, rows)

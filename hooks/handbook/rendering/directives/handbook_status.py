@@ -9,11 +9,10 @@ from babel.dates import format_date
 
 from handbook.checking.rules import RULES
 from handbook.checking.translations import state
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.edition import DAY, edition
 from handbook.content.languages import LOCALES, country_name, sort_key
 from handbook.content.models import Case
-from handbook.content.page import Page
 from handbook.rendering.markdown_text import Markdown, escape, link, table
 from handbook.rendering.registry import directive
 
@@ -33,19 +32,19 @@ def status(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 
 
 def coverage(book: Book, language: str) -> Markdown:
-    word = book.word
+    view = book.in_language(language)
     rows = [
-        (word("status-chapters", language), sum(one == language for _, one in book.chapters)),
-        (word("cases", language), len(book.cases)),
-        (word("status-countries", language), len({case.country for case in book.cases.values()})),
-        (word("status-checklists", language), len(book.checklists)),
-        (word("status-tables", language), len(book.tables)),
-        (word("status-figures", language), len(book.figures)),
-        (word("status-terms", language), len(book.glossary)),
-        (word("sources", language), len(book.sources)),
+        (view.word("status-chapters"), sum(one == language for _, one in book.chapters)),
+        (view.word("cases"), len(book.cases)),
+        (view.word("status-countries"), len({case.country for case in book.cases.values()})),
+        (view.word("status-checklists"), len(book.checklists)),
+        (view.word("status-tables"), len(book.tables)),
+        (view.word("status-figures"), len(book.figures)),
+        (view.word("status-terms"), len(book.glossary)),
+        (view.word("sources"), len(book.sources)),
     ]
-    columns = (word("status-what", language), word("status-number", language))
-    return _part(book, "coverage", language, table(word("status-coverage", language), columns, rows, (False, True)))
+    columns = (view.word("status-what"), view.word("status-number"))
+    return _part(book, "coverage", language, table(view.word("status-coverage"), columns, rows, (False, True)))
 
 
 def translation(book: Book, page: Page) -> Markdown:
@@ -56,13 +55,13 @@ def translation(book: Book, page: Page) -> Markdown:
         if one != "en" or (key, "es") not in book.chapters:
             continue
         now = state(book, key)
-        said = ", ".join(now.behind) if now.recorded else book.word("status-not-compared", language)
+        said = ", ".join(now.behind) if now.recorded else page.word("status-not-compared")
         if said:
             rows.append((link(book.chapters[key, language].front.title, key, page.key), said))
     if not rows:
-        return _part(book, "translation", language, escape(book.word("status-up-to-date", language)))
-    columns = (book.word("status-page", language), book.word("status-sections", language))
-    return _part(book, "translation", language, table(book.word("status-behind", language), columns, rows))
+        return _part(book, "translation", language, escape(page.word("status-up-to-date")))
+    columns = (page.word("status-page"), page.word("status-sections"))
+    return _part(book, "translation", language, table(page.word("status-behind"), columns, rows))
 
 
 def by_idea(book: Book, page: Page) -> Markdown:
@@ -72,26 +71,27 @@ def by_idea(book: Book, page: Page) -> Markdown:
     for field, vocabulary, word in (("ideas", "ideas", "idea"), ("steps", "steps", "step")):
         for id, entry in book.vocabulary[vocabulary].items():
             shown = [one.basis for case in book.cases.values() for one in getattr(case, field) if one.id == id]
-            name = f"{book.word(word, language)} {entry.number}. {entry.name[language]}"
+            name = f"{page.word(word)} {entry.number}. {entry.name[language]}"
             rows.append((name, shown.count("stated"), shown.count("supported")))
     columns = (
-        book.word("status-idea-or-step", language),
-        book.word("basis-stated", language),
-        book.word("basis-supported", language),
+        page.word("status-idea-or-step"),
+        page.word("basis-stated"),
+        page.word("basis-supported"),
     )
-    caption = book.word("status-by-idea", language)
+    caption = page.word("status-by-idea")
     return _part(book, "by-idea", language, table(caption, columns, rows, (False, True, True)))
 
 
 def by_country(book: Book, language: str) -> Markdown:
+    view = book.in_language(language)
     rows = []
     codes = {case.country for case in book.cases.values()}
     for code in sorted(codes, key=lambda code: sort_key(country_name(code, language))):
         cases = [case for case in book.cases.values() if case.country == code]
         basis = [one.basis for case in cases for one in (*case.ideas, *case.steps, *case.dimensions)]
         rows.append((country_name(code, language), len(cases), basis.count("stated"), basis.count("supported")))
-    columns = [book.word(id, language) for id in ("column-country", "cases", "basis-stated", "basis-supported")]
-    caption = book.word("status-by-country", language)
+    columns = [view.word(id) for id in ("column-country", "cases", "basis-stated", "basis-supported")]
+    caption = view.word("status-by-country")
     return _part(book, "by-country", language, table(caption, columns, rows, (False, True, True, True)))
 
 
@@ -99,11 +99,11 @@ def review(book: Book, page: Page) -> Markdown:
     language = page.language
     due = due_for_review(book, DAY.date())
     if not due:
-        text = book.word("status-none-due", language).replace("%months", str(REVIEW_MONTHS))
+        text = page.word("status-none-due").replace("%months", str(REVIEW_MONTHS))
         return _part(book, "review", language, escape(text))
     rows = [(link(case.name[language], f"cases/{case.id}", page.key), date(case.reviewed, language)) for case in due]
-    columns = (book.word("case", language), book.word("status-reviewed", language))
-    return _part(book, "review", language, table(book.word("status-due", language), columns, rows))
+    columns = (page.word("case"), page.word("status-reviewed"))
+    return _part(book, "review", language, table(page.word("status-due"), columns, rows))
 
 
 def due_for_review(book: Book, day: datetime.date) -> list[Case]:
@@ -114,7 +114,8 @@ def due_for_review(book: Book, day: datetime.date) -> list[Case]:
 
 
 def checks(book: Book, language: str) -> Markdown:
-    text = book.word("status-checked", language)
+    view = book.in_language(language)
+    text = view.word("status-checked")
     for word, value in {
         "%rules": len(RULES),
         "%date": date(f"{DAY:%Y-%m-%d}", language),
@@ -129,4 +130,5 @@ def date(text: str, language: str) -> str:
 
 
 def _part(book: Book, id: str, language: str, content: str) -> Markdown:
-    return Markdown(f"## {escape(book.word(f'status-{id}', language))} {{#{id}}}\n\n{content}")
+    view = book.in_language(language)
+    return Markdown(f"## {escape(view.word(f'status-{id}'))} {{#{id}}}\n\n{content}")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.content.book import Book
-from handbook.content.page import Page
+from handbook.content.book import Book, Page
 from handbook.content.reading_order import reading_order
 from handbook.content.teaching import (
     DISCUSS,
@@ -38,10 +37,10 @@ def handout(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
             parts.append(f"## {escape(title)} {{#handout-{last}}}")
         id = chapter.front.id
         text = without_sections(section(chapter, DISCUSS), {NOTES})
-        text = expand(text, book, Page(id, chapter.key, language))
+        text = expand(text, book, book.page(chapter.key, language))
         parts.append(
             f"### {escape(numbered_title(book, id, chapter.front.title, language))} {{#{id} .handout-chapter}}"
         )
-        parts.append(f"{escape(book.word('handout-read', language))}: {named_page(book, page, id)}.\n{{: .note }}")
+        parts.append(f"{escape(page.word('handout-read'))}: {named_page(book, page, id)}.\n{{: .note }}")
         parts.append(below(moved(text, chapter.key, page.key), id).strip())
     return Markdown("\n\n".join(parts))

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handbook.content.allowed_markdown import CONSTRUCTS, Construct
-from handbook.content.book import Book
-from handbook.content.page import Page
+from handbook.content.book import Book, Page
 from handbook.rendering.markdown_text import Markdown, escape
 from handbook.rendering.registry import directive, expand
 
@@ -24,7 +23,7 @@ def _section(book: Book, page: Page, construct: Construct) -> str:
     language = page.language
 
     def word(id: str) -> Markdown:
-        return escape(book.word(f"markdown-{id}", language))
+        return escape(page.word(f"markdown-{id}"))
 
     parts = [f"## {escape(construct.name[language])} {{#{construct.id}}}", construct.how[language]]
     if construct.folder:

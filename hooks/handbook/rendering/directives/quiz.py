@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from xml.etree.ElementTree import Element, tostring
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.models import Quiz, QuizQuestion
-from handbook.content.page import Page
 from handbook.content.reading_order import reading_order
 from handbook.content.teaching import heading_of, numbered_title
 from handbook.rendering.diagrams.canvas import node
@@ -37,7 +36,7 @@ def quizzes(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
             title = numbered_title(book, quiz.id, chapter.front.title, language)
             parts.append(f"## {escape(title)} {{#quiz-{quiz.id}}}")
             link = named_page(book, page, quiz.id)
-            parts.append(f"{escape(book.word('quiz-chapter', language))}: {link}.\n{{: .note }}")
+            parts.append(f"{escape(page.word('quiz-chapter'))}: {link}.\n{{: .note }}")
             parts.append(tostring(_quiz(book, page, quiz), encoding="unicode"))
     return Markdown("\n\n".join(parts))
 
@@ -54,7 +53,7 @@ def _question(book: Book, page: Page, quiz: Quiz, question: QuizQuestion) -> Ele
     reasons = [
         node(
             "li",
-            node("strong", f"{option.id}) {book.word('quiz-right' if option.right else 'quiz-wrong', language)}"),
+            node("strong", f"{option.id}) {page.word('quiz-right' if option.right else 'quiz-wrong')}"),
             f" {option.feedback[language]}",
             data_feedback=option.id,
         )
@@ -65,9 +64,9 @@ def _question(book: Book, page: Page, quiz: Quiz, question: QuizQuestion) -> Ele
     )
     answer = node(
         "details",
-        node("summary", book.word("quiz-answer", language)),
+        node("summary", page.word("quiz-answer")),
         node("ul", *reasons, class_="quiz-reasons"),
-        node("p", f"{book.word('quiz-again', language)}: ", again, ".", class_="quiz-again"),
+        node("p", f"{page.word('quiz-again')}: ", again, ".", class_="quiz-again"),
         class_="quiz-answer",
     )
     text = node("p", question.text[language], class_="quiz-question", id=f"quiz-{quiz.id}-{question.id}")

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.models import Idea, Step
-from handbook.content.page import Page
 from handbook.rendering.links import to_page
 from handbook.rendering.markdown_text import Markdown, escape
 from handbook.rendering.registry import directive
@@ -25,7 +24,7 @@ def related(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     else:
         links = [idea_link(book, page, ideas[id]) for id in steps[page.id].ideas] if page.id in steps else []
         word = "ideas-of-this-step"
-    return Markdown(f"{escape(book.word(word, page.language))}: {', '.join(links)}.\n{{: .related }}") if links else ""
+    return Markdown(f"{escape(page.word(word))}: {', '.join(links)}.\n{{: .related }}") if links else ""
 
 
 @directive("next", made_from=())
@@ -37,18 +36,18 @@ def next_step(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     steps = sorted(book.vocabulary["steps"].values(), key=lambda step: step.number)
     number = book.vocabulary["steps"][page.id].number
     following = steps[number % len(steps)]
-    word = book.word("next-step" if number < len(steps) else "first-step", page.language)
+    word = page.word("next-step" if number < len(steps) else "first-step")
     summary = escape(following.summary[page.language])
     return Markdown(f"{escape(word)}: {step_link(book, page, following)}. {summary}")
 
 
 def step_link(book: Book, page: Page, step: Step) -> Markdown:
-    name = f"{book.word('step', page.language)} {step.number}, {step.name[page.language]}"
+    name = f"{page.word('step')} {step.number}, {step.name[page.language]}"
     return to_page(book, page, step.id, name)
 
 
 def idea_link(book: Book, page: Page, idea: Idea) -> Markdown:
-    name = f"{book.word('idea', page.language)} {idea.number}, {idea.name[page.language]}"
+    name = f"{page.word('idea')} {idea.number}, {idea.name[page.language]}"
     return to_page(book, page, idea.id, name)
 
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from handbook.content.book import Book
+from handbook.content.book import Book, Page
 from handbook.content.chapters import Chapter, prose_lines
 from handbook.content.directive_signatures import CASES, CHECKLISTS
-from handbook.content.page import Page
 from handbook.rendering.markdown_text import Markdown, escape
 from handbook.rendering.registry import directive, expand
 
@@ -28,7 +27,7 @@ def whole_route(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         parts.append(escape(stage.summary[language]))
         for step in book.vocabulary["steps"].values():
             if step.stage == stage.id and step.id in book.chapter_keys:
-                name = f"{book.word('step', language)} {step.number}. {step.name[language]}"
+                name = f"{page.word('step')} {step.number}. {step.name[language]}"
                 parts.append(f"### {escape(name)} {{#step-{step.id}}}")
                 parts.append(_sections(book, book.chapter(book.chapter_keys[step.id], language)))
     return Markdown("\n\n".join(parts))
@@ -47,4 +46,4 @@ def _sections(book: Book, chapter: Chapter) -> str:
             line = f"{heading[1]}## {heading[2]} {{#{chapter.front.id}-{heading[3]}}}"
         if wanted and "handbook:related" not in line:
             kept.append(line)
-    return expand("\n".join(kept), book, Page(chapter.front.id, chapter.key, chapter.language)).strip()
+    return expand("\n".join(kept), book, book.page(chapter.key, chapter.language)).strip()
