@@ -19,11 +19,14 @@ from typing import Any
 import axe_playwright_python
 import pytest
 import yaml
+from handbook.content.models import Edition
 from playwright.sync_api import Page
 from xdist.scheduler import LoadFileScheduling
 
 PROJECT = Path(__file__).resolve().parent.parent
 
+# The edition in preparation, as data/edition.yml says.
+EDITION = Edition.model_validate(yaml.safe_load((PROJECT / "data/edition.yml").read_text(encoding="utf-8")))
 
 # Many visits of the browser each, and no fixture but the real site: their tests are given out one by one.
 ONE_BY_ONE = ("test_promises.py", "test_browser.py")

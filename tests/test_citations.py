@@ -18,8 +18,7 @@ import pytest
 import rispy
 import yaml
 import zxingcpp
-from conftest import PROJECT, html_pages, serving
-from handbook.content import edition
+from conftest import EDITION, PROJECT, html_pages, serving
 from handbook.content.edition import AUTHOR, LICENCE_ADDRESS
 from handbook.website.citation_files import qr_codes
 from handbook.website.citations import Citation
@@ -37,7 +36,7 @@ def cited(
 ) -> Citation:
     book = {"es": "Manual", "en": "Handbook"}[language]
     short, address = f"{SITE}p/aligned/", SITE + PAGES[language]
-    return Citation("aligned", language, title, book, authors, "2026.1", edition.DAY.date(), address, short)
+    return Citation("aligned", language, title, book, authors, "2026.1", EDITION.day.date(), address, short)
 
 
 def page(built: Path, language: str) -> html.HtmlElement:
@@ -268,10 +267,10 @@ def test_the_edition_is_the_same_everywhere() -> None:
     cff = yaml.safe_load((PROJECT / "CITATION.cff").read_text(encoding="utf-8"))
     package = tomllib.loads((PROJECT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     book = cff["preferred-citation"]
-    numbers = {record["id"], package["version"], cff["version"], book["edition"], book["version"], edition.edition()}
-    dates = {record["date"], cff["date-released"], book["date-released"], f"{edition.DAY:%Y-%m-%d}"}
+    numbers = {record["id"], package["version"], cff["version"], book["edition"], book["version"], EDITION.id}
+    dates = {record["date"], cff["date-released"], book["date-released"], f"{EDITION.day:%Y-%m-%d}"}
     assert (len(numbers), len(dates)) == (1, 1)
-    assert (book["year"], book["month"]) == (edition.DAY.year, edition.DAY.month)
+    assert (book["year"], book["month"]) == (EDITION.day.year, EDITION.day.month)
 
 
 def test_the_citation_file_has_what_its_format_requires() -> None:

@@ -8,10 +8,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from conftest import PROJECT
+from conftest import EDITION, PROJECT
 from docx import Document
 from docx.oxml.ns import qn
-from handbook.content.edition import DAY
 from handbook.exporting.built_site import Site
 from handbook.exporting.spreadsheets import glossary_file
 from handbook.loading import load_book
@@ -94,7 +93,7 @@ def test_files_name_their_language_author_and_day(files: Path, language: str, co
         with zipfile.ZipFile(files / language / name) as archive:
             core = archive.read("docProps/core.xml").decode()
         assert f"<dc:language>{code}</dc:language>" in core
-        assert f"{DAY:%Y-%m-%d}T00:00:00Z" in core
+        assert f"{EDITION.day:%Y-%m-%d}T00:00:00Z" in core
         assert ("Equipo editorial" if language == "es" else "Editorial team") in core
 
 
@@ -127,4 +126,4 @@ def test_a_document_is_in_its_language_down_to_the_styles(files: Path) -> None:
 def test_archives_carry_no_time_of_their_making(files: Path) -> None:
     for file in [*files.rglob("*.docx"), *files.rglob("*.xlsx"), *files.rglob("*.epub"), *files.rglob("*.zip")]:
         with zipfile.ZipFile(io.BytesIO(file.read_bytes())) as archive:
-            assert {info.date_time for info in archive.infolist()} == {DAY.timetuple()[:6]}, file.name
+            assert {info.date_time for info in archive.infolist()} == {EDITION.day.timetuple()[:6]}, file.name

@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 from babel.dates import format_date
-from conftest import PROJECT, handbook, write_case
+from conftest import EDITION, PROJECT, handbook, write_case
 from handbook.checking import rules
-from handbook.content.edition import DAY
 from handbook.content.languages import LOCALES
 from handbook.loading import load_book
 from handbook.rendering.directives.handbook_status import due_for_review, status
@@ -71,5 +70,5 @@ def test_it_asks_no_clock(project: Path, monkeypatch: pytest.MonkeyPatch) -> Non
 def test_the_accessibility_statement_is_of_this_edition_and_not_older_than_a_year(language: str) -> None:
     """Renew the statement with each edition: read it, mend what is no longer so, and write the day of the edition."""
     text = (PROJECT / f"docs/about/accessibility.{language}.md").read_text(encoding="utf-8")
-    day = format_date(DAY.date(), "long", locale=LOCALES[language])
+    day = format_date(EDITION.day.date(), "long", locale=LOCALES[language])
     assert re.search(rf"^(Fecha de esta declaración|Date of this statement): {re.escape(day)}\.$", text, re.M)

@@ -13,7 +13,6 @@ from pathlib import Path
 
 from handbook import progress
 from handbook.content.book import Book
-from handbook.content.edition import EDITION_DAY
 from handbook.content.languages import LANGUAGES
 from handbook.exporting.built_site import read_site
 from handbook.exporting.download_links import link_downloads
@@ -156,5 +155,4 @@ def serve(root: Path, address: str) -> None:
 
 def _environment(**more: str) -> dict[str, str]:
     """What MkDocs is to find in its environment besides what is there."""
-    day = os.environ.get("SOURCE_DATE_EPOCH", EDITION_DAY)
-    return {"SOURCE_DATE_EPOCH": day, "NO_MKDOCS_2_WARNING": "1", **more}
+    return {"NO_MKDOCS_2_WARNING": "1", **more}

@@ -10,7 +10,7 @@ from typing import NoReturn
 
 from handbook import building, edition_site
 from handbook.checking import edition_wording, translations
-from handbook.content import edition, recorded_editions
+from handbook.content import recorded_editions
 from handbook.content.book import Book
 from handbook.loading import inspect, load_book
 from handbook.reading import findings
@@ -146,7 +146,7 @@ def _edition(book: Book, arguments: argparse.Namespace) -> int:
     if arguments.record:
         print(recorded_editions.record(book).relative_to(book.root))
         book = load_book(book.root)  # one of its pages speaks of the editions
-        kept = recorded_editions.keep_wording(book.root, edition.edition(), present_wording(book))
+        kept = recorded_editions.keep_wording(book.root, book.edition.id, present_wording(book))
         print(kept.relative_to(book.root))
     elif arguments.typo:
         if not book.editions:
@@ -156,7 +156,7 @@ def _edition(book: Book, arguments: argparse.Namespace) -> int:
             print(f"No such section, here or in {book.editions[-1].id}: {', '.join(unknown)}", file=sys.stderr)
             return 1
     else:
-        print(f"{edition.edition()} ({edition.DAY:%Y-%m-%d})")
+        print(f"{book.edition.id} ({book.edition.day:%Y-%m-%d})")
     return 0
 
 

@@ -93,7 +93,7 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
             findings += problems
             if loaded:
                 lists[name] = loaded
-    _, problems = read_record(root / edition.FILE, edition.FILE, models.Edition, context)
+    present, problems = read_record(root / edition.FILE, edition.FILE, models.Edition, context)
     findings += problems
     moved, problems = _read_redirects(root)
     findings += problems
@@ -106,31 +106,40 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
     chapters, problems = read_chapters(root, context)
     findings += problems
     draft = Draft(
-        root,
-        context,
-        files,
-        context.get("sources", {}),
-        collections,
-        lists,
-        chapters,
-        frozenset(one.path for one in findings if not one.to_translate),
-        registry.signatures(),
+        root=root,
+        vocabulary=context,
+        vocabulary_files=files,
+        sources=context.get("sources", {}),
+        collections=collections,
+        lists=lists,
+        chapter_files=chapters,
+        unread=frozenset(one.path for one in findings if not one.to_translate),
+        directives=registry.signatures(),
     )
     for rule in RULES:
         findings += rule(draft)
     if any(not one.to_translate for one in findings):
         return None, sorted(set(findings))
-    assert words is not None
+    assert words is not None and present is not None
+    records = {name: {loaded.record.id: loaded.record for loaded in found} for name, found in collections.items()}
     book = Book(
-        root,
-        {name: context[name] for name in VOCABULARIES},
-        context["sources"],
-        words.record.entries,
-        *({loaded.record.id: loaded.record for loaded in collections[name]} for name in COLLECTIONS),
-        *(_by_id(lists.get(name)) for name in LISTS),
-        {(chapter.key, chapter.language): chapter for chapter in draft.chapters},
-        moved.record.entries if moved else (),
-        editions,
+        root=root,
+        edition=present.record,
+        vocabulary={name: context[name] for name in VOCABULARIES},
+        sources=context["sources"],
+        words=words.record.entries,
+        cases=records["cases"],
+        checklists=records["checklists"],
+        tables=records["tables"],
+        figures=records["figures"],
+        advisers=records["advisers"],
+        courses=records["courses"],
+        quizzes=records["quizzes"],
+        glossary=_by_id(lists.get("glossary")),
+        acronyms=_by_id(lists.get("acronyms")),
+        chapters={(chapter.key, chapter.language): chapter for chapter in draft.chapters},
+        redirects=moved.record.entries if moved else (),
+        editions=editions,
     )
     faults = redirect_rules.findings(book, moved) if moved else []
     findings = sorted({*findings, *faults})

@@ -22,6 +22,7 @@ class Book:
     """
 
     root: Path
+    edition: models.Edition
     vocabulary: Mapping[str, Mapping[str, Any]]
     sources: Mapping[str, models.Source]
     words: Mapping[str, models.Bilingual]

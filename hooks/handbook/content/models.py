@@ -711,6 +711,11 @@ class Edition(Record):
     id: EditionId
     date: Date
 
+    @property
+    def day(self) -> datetime.datetime:
+        """Its date as midnight UTC: the time that every file made from it bears, so that two builds give the same."""
+        return datetime.datetime.fromisoformat(f"{self.date}T00:00:00+00:00")
+
 
 class RecordedEdition(Edition):
     """What every section of an edition was like: page id -> language -> section -> hash."""

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import TypeAdapter
 
-from handbook.content import edition
 from handbook.content.chapters import Chapter
 from handbook.content.languages import LANGUAGES, folded
 from handbook.content.models import Bilingual, Case, Record, RecordedEdition
@@ -180,7 +179,7 @@ def record(book: Book) -> Path:
     """Write the present text as that of the edition in data/edition.yml."""
     pages = {language: present(book, language) for language in LANGUAGES}
     by_id = {id: {language: pages[language][id] for language in LANGUAGES} for id in sorted(pages[LANGUAGES[0]])}
-    return _write(book.root, edition.edition(), f"{edition.DAY:%Y-%m-%d}", by_id)
+    return _write(book.root, book.edition.id, f"{book.edition.day:%Y-%m-%d}", by_id)
 
 
 def accept(book: Book, sections: Iterable[str]) -> list[str]:

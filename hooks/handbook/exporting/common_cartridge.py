@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
 from handbook.content.book import Book
-from handbook.content.edition import LOCALE, edition
+from handbook.content.edition import LOCALE
 from handbook.content.models import Quiz, QuizQuestion
 from handbook.exporting import reproducible_zip
 from handbook.exporting.built_site import Site
@@ -46,9 +46,9 @@ def cartridge(book: Book, site: Site, outline: Outline) -> bytes:
     """The cartridge of the book or of a course."""
     resources: dict[str, Resource] = {}
     parts = [_part(book, site, outline, part, resources) for part in outline.parts]
-    manifest = _manifest(outline, "\n".join(parts), resources.values())
+    manifest = _manifest(book, outline, "\n".join(parts), resources.values())
     files = sorted((one.href, one.data) for one in resources.values())
-    return reproducible_zip.zip_bytes([("imsmanifest.xml", manifest.encode()), *files])
+    return reproducible_zip.zip_bytes([("imsmanifest.xml", manifest.encode()), *files], book.edition.day)
 
 
 def _part(book: Book, site: Site, outline: Outline, part: Part, resources: dict[str, Resource]) -> str:
@@ -93,7 +93,7 @@ def _item(id: str, title: str, resource: str = "", inside: list[str] | None = No
     return f'<item identifier="{id}"{reference}><title>{escape(title)}</title>' + "".join(inside or []) + "</item>"
 
 
-def _manifest(outline: Outline, items: str, resources: object) -> str:
+def _manifest(book: Book, outline: Outline, items: str, resources: object) -> str:
     language = LOCALE[outline.language]
     listed = "\n".join(_listed(one) for one in sorted(resources, key=lambda one: one.href))  # type: ignore[call-overload]
 
@@ -110,7 +110,7 @@ def _manifest(outline: Outline, items: str, resources: object) -> str:
         f"<lomimscc:lom><lomimscc:general><lomimscc:title>{text(outline.title)}</lomimscc:title>"
         f"<lomimscc:language>{language}</lomimscc:language>"
         f"<lomimscc:description>{text(outline.description)}</lomimscc:description></lomimscc:general>"
-        f"<lomimscc:lifeCycle><lomimscc:version>{text(edition())}</lomimscc:version></lomimscc:lifeCycle>"
+        f"<lomimscc:lifeCycle><lomimscc:version>{text(book.edition.id)}</lomimscc:version></lomimscc:lifeCycle>"
         "<lomimscc:rights><lomimscc:copyrightAndOtherRestrictions><lomimscc:source>LOMv1.0</lomimscc:source>"
         "<lomimscc:value>yes</lomimscc:value></lomimscc:copyrightAndOtherRestrictions>"
         f"<lomimscc:description>{text('CC BY 4.0')}</lomimscc:description></lomimscc:rights></lomimscc:lom></metadata>\n"

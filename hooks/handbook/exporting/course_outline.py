@@ -16,7 +16,6 @@ from lxml.html import HtmlElement
 from markupsafe import Markup
 
 from handbook.content.book import Book
-from handbook.content.edition import edition
 from handbook.content.models import Course, Quiz
 from handbook.content.teaching import NOTES, numbered_title, session_pages
 from handbook.exporting.built_pages import BuiltPage, change_links, cleaned, resolve, section_of
@@ -150,7 +149,7 @@ def document(
         text=Markup(text),
         name=site.names[language],
         edition_word=view.word("edition"),
-        edition=edition(),
+        edition=book.edition.id,
         short=site.short(id),
     )
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 from typing import Any
 
@@ -12,7 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from handbook.content.book import Book
-from handbook.content.edition import AUTHOR, DAY, LOCALE, edition
+from handbook.content.edition import AUTHOR, LOCALE
 from handbook.content.models import Checklist
 from handbook.exporting import reproducible_zip
 from handbook.exporting.built_pages import BuiltPage, section_of, text_of
@@ -48,7 +49,7 @@ def checklist_document(book: Book, site: Site, record: Checklist, language: str)
                 run = row.cells[1].add_paragraph().add_run(item.help[language])
                 run.italic = True
                 run.font.size = Pt(9)
-    return _saved(document)
+    return _saved(document, book.edition.day)
 
 
 def plan_template(book: Book, site: Site, pages: list[BuiltPage], language: str) -> bytes:
@@ -71,7 +72,7 @@ def plan_template(book: Book, site: Site, pages: list[BuiltPage], language: str)
         for step in book.vocabulary["steps"].values():
             if step.stage == stage.id and step.id in by_id:
                 _plan_step(document, book, site, step, by_id[step.id], language)
-    return _saved(document)
+    return _saved(document, book.edition.day)
 
 
 def _plan_step(document: Any, book: Book, site: Site, step: Any, page: BuiltPage, language: str) -> None:
@@ -113,9 +114,9 @@ def _document(book: Book, site: Site, title: str, short: str, language: str, *, 
     properties = document.core_properties
     properties.title, properties.author, properties.last_modified_by = title, AUTHOR[language], AUTHOR[language]
     properties.subject = site.names[language]
-    properties.comments = f"{view.word('edition')} {edition()}. {short} CC BY 4.0"
+    properties.comments = f"{view.word('edition')} {book.edition.id}. {short} CC BY 4.0"
     properties.language = LOCALE[language]
-    properties.created = properties.modified = DAY.replace(tzinfo=None)
+    properties.created = properties.modified = book.edition.day.replace(tzinfo=None)
     properties.revision = 1
     section = document.sections[0]
     section.page_width, section.page_height = Cm(21), Cm(29.7)
@@ -125,9 +126,9 @@ def _document(book: Book, site: Site, title: str, short: str, language: str, *, 
     section.left_margin = section.right_margin = Cm(2.2)
     section.top_margin = section.bottom_margin = Cm(2)
     _styles(document, language)
-    section.header.paragraphs[0].add_run(f"{site.names[language]}. {view.word('edition')} {edition()}")
+    section.header.paragraphs[0].add_run(f"{site.names[language]}. {view.word('edition')} {book.edition.id}")
     footer = section.footer.paragraphs[0]
-    footer.add_run(f"{short} · {DAY:%Y-%m-%d} · CC BY 4.0 · ")
+    footer.add_run(f"{short} · {book.edition.day:%Y-%m-%d} · CC BY 4.0 · ")
     _page_number(footer)
     return document
 
@@ -194,7 +195,7 @@ def _page_number(paragraph: Any) -> None:
     paragraph._p.append(parse_xml(f'<w:fldSimple {nsdecls("w")} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'))
 
 
-def _saved(document: Any) -> bytes:
+def _saved(document: Any, day: datetime.datetime) -> bytes:
     out = io.BytesIO()
     document.save(out)
-    return reproducible_zip.rewritten(out.getvalue())
+    return reproducible_zip.rewritten(out.getvalue(), day)

@@ -11,7 +11,6 @@ from lxml import html
 from pydantic import BaseModel
 
 from handbook.content.book import Book
-from handbook.content.edition import EDITION_DAY, edition
 from handbook.content.languages import LANGUAGES
 from handbook.exporting import course_outline, documents, download_cache, epub, offline, pdf, spreadsheets
 from handbook.exporting.built_pages import BuiltPage, read_pages, resolve
@@ -56,7 +55,13 @@ class Material:
     @cached_property
     def common(self) -> list[str]:
         """What goes into every file."""
-        about = [edition(), EDITION_DAY, self.site.url, *self.site.names.values(), *self.site.descriptions.values()]
+        about = [
+            self.book.edition.id,
+            self.book.edition.date,
+            self.site.url,
+            *self.site.names.values(),
+            *self.site.descriptions.values(),
+        ]
         return [*about, records(self.book.words), download_cache.code(), *download_cache.versions()]
 
     def page(self, language: str, id: str) -> BuiltPage:

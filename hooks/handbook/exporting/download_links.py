@@ -16,7 +16,6 @@ from urllib.parse import quote
 from babel.numbers import format_decimal
 
 from handbook.content.book import Book
-from handbook.content.edition import edition
 from handbook.content.languages import DEFAULT, LANGUAGES, LOCALES, sort_key
 from handbook.exporting import reproducible_zip
 from handbook.exporting.built_site import Site
@@ -60,10 +59,10 @@ class File:
         return _FORMATS[posixpath.splitext(self.address)[1]]
 
 
-def write_manifest(site: Site, files: Iterable[File]) -> None:
+def write_manifest(book: Book, site: Site, files: Iterable[File]) -> None:
     """Write the list of what there is."""
     listed = sorted(files, key=lambda file: file.address)
-    content = {"edition": edition(), "files": [asdict(file) for file in listed]}
+    content = {"edition": book.edition.id, "files": [asdict(file) for file in listed]}
     text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     reproducible_zip.write(site.folder / MANIFEST, text.encode())
 

@@ -44,11 +44,11 @@ def write_downloads(root: Path, folder: Path) -> list[File]:
         files = _put(root, material, wanted(material), Path(beside))
         (Path(beside) / FOLDER).rename(folder / FOLDER)
     with progress.stage(either("Enlaces", "Links")):
-        write_manifest(site, files)
+        write_manifest(book, site, files)
         link_downloads(book, site)
     # Last, so that the copies know all other files; they stay on the site, and the copies link them there.
     files += _put(root, material, copies(book), folder)
-    write_manifest(site, files)
+    write_manifest(book, site, files)
     link_downloads(book, site)
     download_cache.prune(root / CACHE)
     return files

@@ -14,7 +14,7 @@ from ebooklib import epub
 from lxml import etree, html
 
 from handbook.content.book import Book
-from handbook.content.edition import AUTHOR, DAY, LICENCE_ADDRESS, LOCALE, edition
+from handbook.content.edition import AUTHOR, LICENCE_ADDRESS, LOCALE
 from handbook.exporting import reproducible_zip
 from handbook.exporting.built_pages import BuiltPage, change_links, cleaned, resolve
 from handbook.exporting.built_site import Site
@@ -41,7 +41,7 @@ def book_epub(book: Book, site: Site, pages: Sequence[BuiltPage], language: str)
     result.set_title(site.names[language])
     result.set_language(LOCALE[language])
     result.add_author(AUTHOR[language])
-    result.add_metadata("DC", "date", f"{DAY:%Y-%m-%d}")
+    result.add_metadata("DC", "date", f"{book.edition.day:%Y-%m-%d}")
     result.add_metadata("DC", "description", site.descriptions[language])
     result.add_metadata("DC", "rights", f"CC BY 4.0 {LICENCE_ADDRESS}")
     result.add_metadata("DC", "source", site.url)
@@ -59,10 +59,10 @@ def book_epub(book: Book, site: Site, pages: Sequence[BuiltPage], language: str)
     result.add_item(navigation)
     result.spine = [title, navigation, *items.values()]
     out = io.BytesIO()
-    writer = epub.EpubWriter(out, result, {"mtime": DAY})
+    writer = epub.EpubWriter(out, result, {"mtime": book.edition.day})
     writer.process()
     writer.write()
-    return reproducible_zip.rewritten(out.getvalue())
+    return reproducible_zip.rewritten(out.getvalue(), book.edition.day)
 
 
 def _page(
@@ -135,7 +135,7 @@ def _title_page(book: Book, site: Site, language: str) -> str:
     image = image.replace(">", f"><title>{escape(alt)}</title>", 1)
     return (
         f"<h1>{escape(site.names[language])}</h1><p>{escape(site.descriptions[language])}</p>"
-        f"<p>{escape(AUTHOR[language])}. {escape(view.word('edition'))} {edition()}, {DAY:%Y-%m-%d}.</p>"
+        f"<p>{escape(AUTHOR[language])}. {escape(view.word('edition'))} {book.edition.id}, {book.edition.day:%Y-%m-%d}.</p>"
         f"<p>{escape(view.word('licence'))}</p>"
         f'<p>{image}</p><p><a href="{escape(site.url)}">{escape(site.url)}</a></p>'
     )

@@ -6,7 +6,7 @@ from html import escape
 from pathlib import Path
 
 from handbook.content.book import Book
-from handbook.content.edition import AUTHOR, DAY, LICENCE_ADDRESS
+from handbook.content.edition import AUTHOR, LICENCE_ADDRESS
 from handbook.content.languages import DEFAULT, LANGUAGES, country_name
 from handbook.content.reading_order import reading_order
 from handbook.exporting.built_site import Site
@@ -29,7 +29,7 @@ def feed(book: Book, site: Site, language: str) -> str:
     cases.sort(key=lambda case: case.reviewed, reverse=True)
     home = site.url + book.address("index", language)
     itself = f"{home}feed.xml"
-    updated = max((case.reviewed for case in cases), default=f"{DAY:%Y-%m-%d}")
+    updated = max((case.reviewed for case in cases), default=f"{book.edition.day:%Y-%m-%d}")
     entries = "\n".join(
         f"""<entry>
 <id>{escape(site.short(case.id))}</id>

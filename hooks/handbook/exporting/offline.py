@@ -41,7 +41,7 @@ def offline_copy(book: Book, site: Site, language: str) -> bytes:
     entries.append((f"{top}/assets/js/offline.js", _SCRIPT.read_bytes()))
     if language != DEFAULT:
         entries.append((f"{top}/index.html", _start(book, site, language).encode()))
-    return reproducible_zip.zip_bytes(sorted(entries))
+    return reproducible_zip.zip_bytes(sorted(entries), book.edition.day)
 
 
 def files(book: Book, site: Site, language: str) -> list[str]:

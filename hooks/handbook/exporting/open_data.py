@@ -18,7 +18,7 @@ from pydantic_core import to_json
 from handbook.content import models
 from handbook.content.addresses import short_address
 from handbook.content.book import Book
-from handbook.content.edition import DAY, LICENCE, LICENCE_ADDRESS, edition
+from handbook.content.edition import LICENCE, LICENCE_ADDRESS
 from handbook.content.languages import LANGUAGES, country_name
 from handbook.content.models import Bilingual
 from handbook.exporting.built_site import Site
@@ -46,14 +46,14 @@ def write_open_data(book: Book, site: Site) -> None:
     for name, items in data.items():
         for item in items:
             _json(folder / name / f"{item['id']}.json", item)
-        _json(folder / f"{name}.json", _envelope(items))
-    _json(folder / "vocabulary.json", _envelope(_vocabulary(book)))
-    _json(folder / "index.json", _index(site, data))
+        _json(folder / f"{name}.json", _envelope(book, items))
+    _json(folder / "vocabulary.json", _envelope(book, _vocabulary(book)))
+    _json(folder / "index.json", _index(book, site, data))
     _json(folder / "cases.geojson", geojson(data["cases"]))
     tables = csv_tables(book, site)
     for name, (_, fields, rows) in tables.items():
         _write(folder / f"{name}.csv", csv_text([field["name"] for field in fields], rows))
-    _json(folder / "datapackage.json", data_package(site, tables))
+    _json(folder / "datapackage.json", data_package(book, site, tables))
     _json(folder / "openapi.json", openapi(book, site))
     _write(folder / "CHANGELOG.md", CHANGE_LOG.read_text(encoding="utf-8"))
 
@@ -99,23 +99,23 @@ def _vocabulary(book: Book) -> list[dict[str, Any]]:
     ]
 
 
-def _envelope(items: list[dict[str, Any]]) -> dict[str, Any]:
+def _envelope(book: Book, items: list[dict[str, Any]]) -> dict[str, Any]:
     reviewed = [item["reviewed"] for item in items if item.get("reviewed")]
     return {
         "schema_version": SCHEMA_VERSION,
-        "edition": edition(),
-        "last_modified": max(reviewed, default=f"{DAY:%Y-%m-%d}"),
+        "edition": book.edition.id,
+        "last_modified": max(reviewed, default=f"{book.edition.day:%Y-%m-%d}"),
         "licence": LICENCE,
         "total": len(items),
         "items": items,
     }
 
 
-def _index(site: Site, data: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
+def _index(book: Book, site: Site, data: Mapping[str, list[dict[str, Any]]]) -> dict[str, Any]:
     base = f"{site.url}{API}/"
     return {
         "schema_version": SCHEMA_VERSION,
-        "edition": edition(),
+        "edition": book.edition.id,
         "licence": LICENCE,
         "licence_address": LICENCE_ADDRESS,
         "name": dict(site.names),
@@ -343,7 +343,7 @@ def _table_csv(record: models.Table) -> tuple[Fields, Rows]:
 # -------------------------------------------------------------------------------------------------- descriptions
 
 
-def data_package(site: Site, tables: Mapping[str, tuple[str, Fields, Rows]]) -> dict[str, Any]:
+def data_package(book: Book, site: Site, tables: Mapping[str, tuple[str, Fields, Rows]]) -> dict[str, Any]:
     """The CSV files as a Data Package, version 2.0."""
     resources = []
     for name, (title, fields, _) in tables.items():
@@ -374,8 +374,8 @@ def data_package(site: Site, tables: Mapping[str, tuple[str, Fields, Rows]]) -> 
         "name": "handbook-internationalising-territories",
         "title": " / ".join(site.names.values()),
         "homepage": site.url,
-        "version": edition(),
-        "created": f"{DAY:%Y-%m-%dT%H:%M:%SZ}",
+        "version": book.edition.id,
+        "created": f"{book.edition.day:%Y-%m-%dT%H:%M:%SZ}",
         "licenses": [{"name": LICENCE, "path": LICENCE_ADDRESS, "title": "Creative Commons Attribution 4.0"}],
         "resources": resources,
     }

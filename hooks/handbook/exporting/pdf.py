@@ -20,7 +20,7 @@ from lxml.html import HtmlElement
 from markupsafe import Markup
 
 from handbook.content.book import Book
-from handbook.content.edition import AUTHOR, DAY, LOCALE, edition
+from handbook.content.edition import AUTHOR, LOCALE
 from handbook.exporting.built_pages import BuiltPage, change_ids, change_links, cleaned, resolve
 from handbook.exporting.built_site import Site
 from handbook.rendering.html_templates import render
@@ -46,7 +46,9 @@ def page_pdf(book: Book, site: Site, page: BuiltPage) -> bytes:
     _images(article, page, site)
     _headings(article, 0)
     body = _foot(book, site, page) + _place(page) + html.tostring(article, encoding="unicode")
-    about = f"{view.word('edition')} {edition()}, {DAY:%Y-%m-%d}. {site.names[page.language]}. CC BY 4.0"
+    about = (
+        f"{view.word('edition')} {book.edition.id}, {book.edition.day:%Y-%m-%d}. {site.names[page.language]}. CC BY 4.0"
+    )
     return _pdf(book, site, page.heading(), page.language, f'{body}<p class="colophon">{escape(about)}</p>')
 
 
@@ -89,7 +91,7 @@ def _on_paper(page: BuiltPage, site: Site, path: str, anchor: str) -> str:
 
 def _cover(book: Book, site: Site, language: str) -> str:
     view = book.in_language(language)
-    facts = f"{view.word('edition')} {edition()} · {DAY:%Y-%m-%d}"
+    facts = f"{view.word('edition')} {book.edition.id} · {book.edition.day:%Y-%m-%d}"
     return (
         f'<div class="cover"><p class="book-title">{escape(site.names[language])}</p>'
         f'<p class="lead">{escape(site.descriptions[language])}</p>'
@@ -169,7 +171,7 @@ def _pdf(book: Book, site: Site, title: str, language: str, body: str) -> bytes:
         language=language,
         title=title,
         author=AUTHOR[language],
-        day=f"{DAY:%Y-%m-%d}",
+        day=f"{book.edition.day:%Y-%m-%d}",
         body=Markup(body),
     )
     document = HTML(string=text, base_url=site.folder.as_uri() + "/", url_fetcher=_only_the_site(site))

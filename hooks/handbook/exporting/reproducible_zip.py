@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
+import datetime
 import io
 import zipfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
-from handbook.content.edition import DAY
 
-_DATE = DAY.timetuple()[:6]
-
-
-def zip_bytes(entries: Iterable[tuple[str, bytes]]) -> bytes:
-    """An archive of ``entries`` in their order; ``mimetype`` is stored as it is, as EPUB asks."""
+def zip_bytes(entries: Iterable[tuple[str, bytes]], day: datetime.datetime) -> bytes:
+    """An archive of ``entries`` in their order, each dated ``day``; ``mimetype`` is stored as it is, as EPUB asks."""
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as archive:
         for name, data in entries:
-            info = zipfile.ZipInfo(name, _DATE)
+            info = zipfile.ZipInfo(name, day.timetuple()[:6])
             info.compress_type = zipfile.ZIP_STORED if name == "mimetype" else zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             info.create_system = 3
@@ -25,10 +22,12 @@ def zip_bytes(entries: Iterable[tuple[str, bytes]]) -> bytes:
     return out.getvalue()
 
 
-def rewritten(data: bytes, change: Callable[[str, bytes], bytes] = lambda name, content: content) -> bytes:
-    """The archive ``data`` with fixed dates, each entry passed through ``change``."""
+def rewritten(
+    data: bytes, day: datetime.datetime, change: Callable[[str, bytes], bytes] = lambda name, content: content
+) -> bytes:
+    """The archive ``data`` with every entry dated ``day``, each entry passed through ``change``."""
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        return zip_bytes((name, change(name, archive.read(name))) for name in archive.namelist())
+        return zip_bytes(((name, change(name, archive.read(name))) for name in archive.namelist()), day)
 
 
 def write(file: Path, data: bytes) -> Path:

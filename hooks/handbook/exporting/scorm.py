@@ -46,7 +46,9 @@ def scorm(book: Book, site: Site, outline: Outline, pages: Sequence[BuiltPage]) 
         + "".join(f'<file href="{href}"/>' for href in sorted(shared))
         + "</resource>\n</resources>\n</manifest>\n"
     )
-    return reproducible_zip.zip_bytes([("imsmanifest.xml", manifest.encode()), *sorted({**files, **shared}.items())])
+    return reproducible_zip.zip_bytes(
+        [("imsmanifest.xml", manifest.encode()), *sorted({**files, **shared}.items())], book.edition.day
+    )
 
 
 def _part(

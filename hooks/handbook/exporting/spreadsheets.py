@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from handbook.content.book import Book
-from handbook.content.edition import AUTHOR, DAY, LOCALE, edition
+from handbook.content.edition import AUTHOR, LOCALE
 from handbook.content.languages import country_name, other, sort_key
 from handbook.content.models import Bilingual, Case, Checklist, Table
 from handbook.exporting import reproducible_zip
@@ -315,8 +315,8 @@ def workbook(book: Book, site: Site, title: str, sheets: Sequence[Sheet], langua
             "title": title,
             "subject": site.names[language],
             "author": AUTHOR[language],
-            "comments": f"{view.word('edition')} {edition()}, {DAY:%Y-%m-%d}. {site.url} CC BY 4.0",
-            "created": DAY.replace(tzinfo=None),
+            "comments": f"{view.word('edition')} {book.edition.id}, {book.edition.day:%Y-%m-%d}. {site.url} CC BY 4.0",
+            "created": book.edition.day.replace(tzinfo=None),
         }
     )
     styles = {
@@ -335,7 +335,9 @@ def workbook(book: Book, site: Site, title: str, sheets: Sequence[Sheet], langua
     for sheet in sheets:
         _write_sheet(file, book, site, sheet, language, styles, names)
     file.close()
-    return reproducible_zip.rewritten(out.getvalue(), lambda name, data: _with_language(name, data, language))
+    return reproducible_zip.rewritten(
+        out.getvalue(), book.edition.day, lambda name, data: _with_language(name, data, language)
+    )
 
 
 def _write_sheet(
@@ -343,7 +345,7 @@ def _write_sheet(
 ) -> None:
     view = book.in_language(language)
     page = file.add_worksheet(_sheet_name(sheet.name, names))
-    about = f"{view.word('edition')} {edition()}, {DAY:%Y-%m-%d}. CC BY 4.0"
+    about = f"{view.word('edition')} {book.edition.id}, {book.edition.day:%Y-%m-%d}. CC BY 4.0"
     page.write_string(0, 0, sheet.title, styles["title"])
     page.write_string(1, 0, f"{site.names[language]}. {about}", styles["quiet"])
     page.write_url(2, 0, sheet.address, styles["link"], sheet.address)

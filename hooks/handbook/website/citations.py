@@ -17,7 +17,7 @@ from babel.dates import format_date
 
 from handbook.content.addresses import short_address
 from handbook.content.book import Book
-from handbook.content.edition import AUTHOR, DAY, LICENCE_ADDRESS, LOCALE, edition
+from handbook.content.edition import AUTHOR, LICENCE_ADDRESS, LOCALE
 from handbook.content.languages import DEFAULT, LOCALES, country_name, other
 from handbook.content.teaching import reading_minutes
 
@@ -185,8 +185,8 @@ def citation(book: Book, key: str, language: str, site_name: str, site_url: str)
         title=site_name if is_book else page.title,
         container="" if is_book else site_name,
         authors=(AUTHOR[language],) if chapter else _contributors(book, page.id, language),
-        edition=edition(),
-        date=DAY.date(),
+        edition=book.edition.id,
+        date=book.edition.day.date(),
         address=site_url + page.address,
         short=site_url + short_address(page.id),
     )

@@ -9,7 +9,6 @@ from collections.abc import Mapping
 from babel.dates import format_date
 
 from handbook.content.book import Book, Page
-from handbook.content.edition import edition
 from handbook.content.languages import LOCALES
 from handbook.content.models import RecordedEdition
 from handbook.content.reading_order import reading_order
@@ -26,9 +25,9 @@ def changes(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     Example: ``<!-- handbook:changes -->``
     """
     parts = [_since(book, page, one) for one in reversed(book.editions)]
-    if len(book.editions) <= 1 and all(one.id == edition() for one in book.editions):
+    if len(book.editions) <= 1 and all(one.id == book.edition.id for one in book.editions):
         # Until there is a second edition, only what has been mended since the first can be listed.
-        parts.insert(0, escape(page.word("changes-first").replace("%edition", edition())))
+        parts.insert(0, escape(page.word("changes-first").replace("%edition", book.edition.id)))
     return Markdown("\n\n".join(parts))
 
 

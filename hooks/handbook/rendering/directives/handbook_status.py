@@ -10,7 +10,6 @@ from babel.dates import format_date
 from handbook.checking.rules import RULES
 from handbook.checking.translations import state
 from handbook.content.book import Book, Page
-from handbook.content.edition import DAY, edition
 from handbook.content.languages import LOCALES, country_name, sort_key
 from handbook.content.models import Case
 from handbook.rendering.markdown_text import Markdown, escape, link, table
@@ -97,7 +96,7 @@ def by_country(book: Book, language: str) -> Markdown:
 
 def review(book: Book, page: Page) -> Markdown:
     language = page.language
-    due = due_for_review(book, DAY.date())
+    due = due_for_review(book, book.edition.day.date())
     if not due:
         text = page.word("status-none-due").replace("%months", str(REVIEW_MONTHS))
         return _part(book, "review", language, escape(text))
@@ -118,8 +117,8 @@ def checks(book: Book, language: str) -> Markdown:
     text = view.word("status-checked")
     for word, value in {
         "%rules": len(RULES),
-        "%date": date(f"{DAY:%Y-%m-%d}", language),
-        "%edition": edition(),
+        "%date": date(f"{book.edition.day:%Y-%m-%d}", language),
+        "%edition": book.edition.id,
     }.items():
         text = text.replace(word, str(value))
     return _part(book, "checks", language, escape(text))
