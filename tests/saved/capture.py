@@ -454,6 +454,8 @@ def main(site: Path, folder: Path, kinds: Iterable[str]) -> None:
 
 
 if __name__ == "__main__":
+    from conftest import EDITION
+
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("kinds", nargs="*", choices=[*KINDS, []], help="all of them, where none is named")
     parser.add_argument("--site", type=Path, default=TESTS.parent / "site")
