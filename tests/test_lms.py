@@ -13,7 +13,7 @@ import pytest
 from conftest import PROJECT, serving
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
-from handbook.exporting import course_outline
+from handbook.exporting import course_outline, course_packages
 from handbook.exporting.built_pages import read_pages
 from handbook.exporting.built_site import Site, read_site
 from handbook.loading import load_book
@@ -65,9 +65,9 @@ def published(site: object) -> Site:
 def made(book: Book, published: Site, language: str) -> dict[tuple[str, str], bytes]:
     pages = read_pages(book, published, language)
     return {
-        (outline.about, ending): course_outline.package(book, published, outline, ending, pages)
+        (outline.about, ending): course_packages.package(book, published, outline, ending, pages)
         for outline in course_outline.outlines(book, published, pages, language)
-        for ending in course_outline.FORMATS
+        for ending in course_packages.FORMATS
     }
 
 

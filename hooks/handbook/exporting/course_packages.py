@@ -7,9 +7,9 @@ from collections.abc import Sequence
 from handbook.content.book import Book
 from handbook.exporting.built_pages import BuiltPage
 from handbook.exporting.built_site import Site
-from handbook.exporting.course_outline import (
-    Outline,
-)
+from handbook.exporting.common_cartridge import cartridge
+from handbook.exporting.course_outline import Outline
+from handbook.exporting.scorm import scorm
 
 # The endings of a package's files.
 FORMATS = (".imscc", "-scorm.zip")
@@ -17,9 +17,6 @@ FORMATS = (".imscc", "-scorm.zip")
 
 def package(book: Book, site: Site, outline: Outline, format: str, pages: Sequence[BuiltPage]) -> bytes:
     """The file of an outline in one of ``FORMATS``; ``pages`` are those that have its quizzes."""
-    from handbook.exporting.common_cartridge import cartridge
-    from handbook.exporting.scorm import scorm
-
     return cartridge(book, site, outline) if format == ".imscc" else scorm(book, site, outline, pages)
 
 

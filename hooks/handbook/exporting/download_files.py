@@ -12,7 +12,16 @@ from pydantic import BaseModel
 
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
-from handbook.exporting import course_outline, documents, download_cache, epub, offline, pdf, spreadsheets
+from handbook.exporting import (
+    course_outline,
+    course_packages,
+    documents,
+    download_cache,
+    epub,
+    offline,
+    pdf,
+    spreadsheets,
+)
 from handbook.exporting.built_pages import BuiltPage, read_pages, resolve
 from handbook.exporting.built_site import Site
 from handbook.exporting.download_links import FOLDER
@@ -141,8 +150,8 @@ def _of_language(material: Material, language: str) -> Iterable[Wanted]:
         yield Wanted("plan.docx", "plan", language, "plan", view.word("file-plan-template"), f"{start}/plan.docx")
     for outline in material.outlines[language]:
         long = sum(len(html.tostring(lesson.page.article)) for lesson in outline.lessons())
-        for how in course_outline.FORMATS:
-            where, title = f"{start}/lms/{outline.about}{how}", course_outline.package_title(book, outline)
+        for how in course_packages.FORMATS:
+            where, title = f"{start}/lms/{outline.about}{how}", course_packages.package_title(book, outline)
             yield Wanted(how, "courses", language, outline.about, title, where, int(long * _EFFORT[how]))
 
 
@@ -194,7 +203,7 @@ def make(material: Material, file: Wanted) -> bytes:
             return offline.offline_copy(book, site, language)
         case _:
             outline = material.outline(language, file.about)
-            return course_outline.package(book, site, outline, file.how, material.with_quizzes(outline))
+            return course_packages.package(book, site, outline, file.how, material.with_quizzes(outline))
 
 
 def key(material: Material, file: Wanted) -> str:
