@@ -137,6 +137,11 @@ class View:
         """The name of an entry of a vocabulary."""
         return self.book.vocabulary[vocabulary][id].name[self.language]
 
+    def numbered(self, vocabulary: str, id: str) -> str:
+        """The name of an entry of a vocabulary, after its number where it has one: ``1. Aligned``."""
+        number = getattr(self.book.vocabulary[vocabulary][id], "number", None)
+        return f"{number}. {self.name(vocabulary, id)}" if number else self.name(vocabulary, id)
+
 
 @dataclass(frozen=True)
 class Page(View):

@@ -22,10 +22,9 @@ from functools import cache
 from importlib import metadata
 from pathlib import Path
 
-from handbook.content import addresses, edition, languages, reading_order, teaching
+from handbook.content import addresses, case_facts, edition, languages, reading_order, teaching
 from handbook.exporting import reproducible_zip
 from handbook.rendering.directives.bibliography import description
-from handbook.rendering.directives.comparison import period
 
 KEPT_DAYS = 30
 # The packages whose own code goes into a file.
@@ -47,7 +46,7 @@ PACKAGES = (
     "Babel",
 )
 # From each module outside this folder that shapes a file: itself, or what is used of it.
-_BESIDE = (addresses, description, edition, languages, period, reading_order, teaching)
+_BESIDE = (addresses, case_facts, description, edition, languages, reading_order, teaching)
 _NATIVE = {"pango-1.0": "pango_version_string", "harfbuzz": "hb_version_string"}
 
 

@@ -18,6 +18,7 @@ from pydantic_core import to_json
 from handbook.content import models
 from handbook.content.addresses import short_address
 from handbook.content.book import Book
+from handbook.content.case_facts import BASES, SHOWN
 from handbook.content.edition import LICENCE, LICENCE_ADDRESS
 from handbook.content.languages import LANGUAGES, country_name
 from handbook.content.models import Bilingual
@@ -179,16 +180,16 @@ def csv_tables(book: Book, site: Site) -> dict[str, tuple[str, Fields, Rows]]:
             "Which ideas, steps and dimensions a case shows, how, and on what basis",
             [
                 _text("case", required=True),
-                {**_text("vocabulary", required=True), "constraints": {"required": True, "enum": list(_SHOWN)}},
+                {**_text("vocabulary", required=True), "constraints": {"required": True, "enum": list(SHOWN.values())}},
                 _text("id", required=True),
-                {**_text("basis"), "constraints": {"required": True, "enum": ["stated", "supported"]}},
+                {**_text("basis"), "constraints": {"required": True, "enum": list(BASES)}},
                 *_both("how"),
                 *_both("lesson"),
             ],
             [
                 [case.id, name, one.id, one.basis, *_values(one.how), *_values(one.lesson)]
                 for case in cases
-                for name in _SHOWN
+                for name in SHOWN.values()
                 for one in getattr(case, name)
             ],
         ),
@@ -254,9 +255,6 @@ def csv_tables(book: Book, site: Site) -> dict[str, tuple[str, Fields, Rows]]:
     return {name: table for name, table in tables.items() if table[2]}
 
 
-_SHOWN = ("ideas", "steps", "dimensions")
-
-
 def _text(name: str, *, required: bool = False) -> dict[str, Any]:
     return {"name": name, "type": "string", **({"constraints": {"required": True}} if required else {})}
 
@@ -310,7 +308,7 @@ def _case_row(book: Book, site: Site, case: models.Case) -> list[object]:
         case.period.end,
         case.start.kind if case.start else None,
         *_values(case.summary),
-        *(";".join(one.id for one in getattr(case, name)) or None for name in _SHOWN),
+        *(";".join(one.id for one in getattr(case, name)) or None for name in SHOWN.values()),
         ";".join(sorted(case.modalities)) or None,
         ";".join(use.source for use in case.sources),
         case.reviewed,

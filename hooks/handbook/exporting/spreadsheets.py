@@ -15,13 +15,13 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from handbook.content.book import Book
+from handbook.content.case_facts import SHOWN, CaseFacts
 from handbook.content.edition import AUTHOR, LOCALE
-from handbook.content.languages import country_name, other, sort_key
-from handbook.content.models import Bilingual, Case, Checklist, Table
+from handbook.content.languages import other, sort_key
+from handbook.content.models import Bilingual, Checklist, Table
 from handbook.exporting import reproducible_zip
 from handbook.exporting.built_site import Site
 from handbook.rendering.directives.bibliography import description
-from handbook.rendering.directives.comparison import period
 
 _WIDEST = 60
 
@@ -125,29 +125,29 @@ def comparisons_file(book: Book, site: Site, language: str) -> bytes:
     view = book.in_language(language)
 
     sheets = []
-    cases = book.cases_sorted(language)
+    cases = [CaseFacts(view, case) for case in book.cases_sorted(language)]
     head = [
         (view.word("relation"), 34),
         (view.word("case"), 24),
         (view.word("column-country"), 16),
         (view.word("column-period"), 12),
     ]
-    for vocabulary in ("ideas", "steps", "dimensions"):
+    for vocabulary in SHOWN.values():
         rows = [
             [
-                _numbered(term, language),
-                case.name[language],
-                country_name(case.country, language),
-                period(case),
-                one.how[language],
-                view.word(f"basis-{one.basis}"),
-                one.lesson[language] if one.lesson else "",
-                site.short(case.id),
+                shown.name,
+                facts.name,
+                facts.country,
+                facts.period,
+                shown.how,
+                shown.basis,
+                shown.lesson,
+                site.short(facts.case.id),
             ]
-            for term in book.vocabulary[vocabulary].values()
-            for case in cases
-            for one in getattr(case, vocabulary)
-            if one.id == term.id
+            for id in book.vocabulary[vocabulary]
+            for facts in cases
+            for shown in facts.shown(vocabulary)
+            if shown.id == id
         ]
         columns = [
             *head,
@@ -159,18 +159,11 @@ def comparisons_file(book: Book, site: Site, language: str) -> bytes:
         title = view.word(f"{vocabulary}-shown")
         sheets.append(Sheet(title, title, site.short("cases"), columns, rows))
     rows = [
-        [
-            term.name[language],
-            case.name[language],
-            country_name(case.country, language),
-            period(case),
-            used.what[language],
-            view.name("levels", used.level) if used.level else view.word("not-rated"),
-            site.short(case.id),
-        ]
-        for id, term in book.vocabulary["modalities"].items()
-        for case in cases
-        if (used := case.modalities.get(id))
+        [used.name, facts.name, facts.country, facts.period, used.what, used.level, site.short(facts.case.id)]
+        for id in book.vocabulary["modalities"]
+        for facts in cases
+        for used in facts.used()
+        if used.id == id
     ]
     columns = [*head, (view.word("what"), 60), (view.word("level"), 18), (view.word("list-address"), 30)]
     title = view.word("modalities-used")
@@ -215,7 +208,7 @@ def cases_file(book: Book, site: Site, language: str) -> bytes:
                 (view.word("reviewed"), 14),
                 where,
             ],
-            [_case_row(book, site, case, language) for case in cases],
+            [_case_row(site, CaseFacts(view, case)) for case in cases],
         ),
         sheet(
             view.word("actions"),
@@ -267,26 +260,21 @@ def cases_file(book: Book, site: Site, language: str) -> bytes:
     return workbook(book, site, view.word("file-all-cases"), [one for one in sheets if one.rows], language)
 
 
-def _case_row(book: Book, site: Site, case: Case, language: str) -> list[object]:
-    view = book.in_language(language)
+def _case_row(site: Site, facts: CaseFacts) -> list[object]:
+    case = facts.case
     return [
         case.id,
-        case.name[language],
-        country_name(case.country, language),
+        facts.name,
+        facts.country,
         case.subdivision,
-        view.name("kinds", case.kind),
+        facts.kind,
         case.population.value if case.population else None,
         case.population.year if case.population else None,
-        period(case),
-        case.summary[language],
+        facts.period,
+        facts.summary,
         case.reviewed,
         site.short(case.id),
     ]
-
-
-def _numbered(term: Any, language: str) -> str:
-    number = getattr(term, "number", None)
-    return f"{number}. {term.name[language]}" if number else term.name[language]
 
 
 def _plain(value: object, language: str) -> object:

@@ -12,12 +12,12 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from handbook.content.book import Book, Page
-from handbook.content.languages import LOCALES, country_name, number
-from handbook.content.models import Bilingual, Case, ShowsIdea
+from handbook.content.case_facts import SHOWN, CaseFacts, years
+from handbook.content.languages import LOCALES, number
+from handbook.content.models import Bilingual, Case
 from handbook.rendering.directives.bibliography import source_link
-from handbook.rendering.directives.comparison import period
 from handbook.rendering.links import to_page
-from handbook.rendering.markdown_text import Markdown, bullet_list, escape, table
+from handbook.rendering.markdown_text import Markdown, bullet_list, escape, remarked, table
 
 
 @cache
@@ -34,8 +34,8 @@ def _environment(root: Path) -> Environment:
 
 def case_page(book: Book, case: Case, language: str) -> str:
     """The whole page of a case as Markdown, without front matter."""
-    view = book.in_language(language)
     page = book.page(f"cases/{case.id}", language)
+    facts = CaseFacts(page, case)
 
     def source(use: Any) -> Markdown:
         where = f", {escape(use.locator[language])}" if use.locator else ""
@@ -49,11 +49,9 @@ def case_page(book: Book, case: Case, language: str) -> str:
         return Markdown(f"({escape(book.sources[use.source].short[language])}{where})")
 
     rendered = {
-        "glance": _glance(book, page, case),
-        "ideas": _shown(book, page, "ideas", case.ideas, "idea"),
-        "steps": _shown(book, page, "steps", case.steps, "step"),
-        "dimensions": _shown(book, page, "dimensions", case.dimensions, "dimension"),
-        "modalities": _modalities(book, page, case),
+        "glance": _glance(page, facts),
+        **{vocabulary: _shown(book, page, facts, vocabulary, word) for word, vocabulary in SHOWN.items()},
+        "modalities": _modalities(page, facts),
         "figures": _figures(book, page, case, cited),
         "timeline": _timeline(book, page, case, cited),
         "actors": _actors(book, case, language),
@@ -63,7 +61,7 @@ def case_page(book: Book, case: Case, language: str) -> str:
     text = template.render(
         case=case,
         language=language,
-        word=view.word,
+        word=page.word,
         source=source,
         cited=cited,
         bullets=lambda texts: _bullets(texts, language),
@@ -77,54 +75,38 @@ def _bullets(texts: Iterable[Bilingual], language: str) -> Markdown:
     return bullet_list(text[language] for text in texts)
 
 
-def _glance(book: Book, page: Page, case: Case) -> Markdown:
-    language = page.language
+def _glance(page: Page, facts: CaseFacts) -> Markdown:
     rows: list[list[object]] = [
-        [page.word("column-country"), country_name(case.country, language)],
-        [page.word("column-kind"), page.name("kinds", case.kind)],
-        [page.word("column-period"), period(case)],
+        [page.word("column-country"), facts.country],
+        [page.word("column-kind"), facts.kind],
+        [page.word("column-period"), facts.period],
     ]
-    if case.population:
-        people = f"{number(case.population.value, language)} {page.word('inhabitants')} ({case.population.year})"
-        rows.append([page.word("population"), people])
-    if case.start:
-        reading = "" if case.start.basis == "stated" else f" *({escape(page.word('editors-reading'))})*"
-        began = f"{escape(page.word(f'start-{case.start.kind}'))}. {escape(case.start.how[language])}{reading}"
+    if facts.population:
+        rows.append([page.word("population"), facts.population])
+    if start := facts.start:
+        began = f"{escape(page.word(f'start-{start.entry.kind}'))}. {remarked(start.how, start.reading)}"
         rows.append([page.word("start"), Markdown(began)])
     return table(page.word("at-a-glance"), [page.word("field"), page.word("value")], rows)
 
 
-def _shown(book: Book, page: Page, vocabulary: str, entries: Iterable[ShowsIdea], word: str) -> Markdown:
-    language = page.language
+def _shown(book: Book, page: Page, facts: CaseFacts, vocabulary: str, word: str) -> Markdown:
     rows = [
         [
-            _concept(book, page, vocabulary, entry.id),
-            entry.how[language] + (f" {entry.lesson[language]}" if entry.lesson else ""),
-            page.word(f"basis-{entry.basis}"),
+            to_page(book, page, "dimensions" if vocabulary == "dimensions" else shown.id, shown.name),
+            f"{shown.how} {shown.lesson}",
+            shown.basis,
         ]
-        for entry in entries
+        for shown in facts.shown(vocabulary)
     ]
     headers = [page.word(word), page.word("column-what"), page.word("column-basis")]
     return table(page.word(f"{vocabulary}-shown"), headers, rows)
 
 
-def _concept(book: Book, page: Page, vocabulary: str, id: str) -> Markdown:
-    entry = book.vocabulary[vocabulary][id]
-    number_ = getattr(entry, "number", None)
-    name = f"{number_}. {entry.name[page.language]}" if number_ else entry.name[page.language]
-    return to_page(book, page, "dimensions" if vocabulary == "dimensions" else id, name)
-
-
-def _modalities(book: Book, page: Page, case: Case) -> Markdown:
+def _modalities(page: Page, facts: CaseFacts) -> Markdown:
     """What the case did in each modality; the column of levels only where a source rates one."""
-    language = page.language
-    used = {id: case.modalities[id] for id in book.vocabulary["modalities"] if id in case.modalities}
-    rated = any(modality.level for modality in used.values())
-    rows = []
-    for id, modality in used.items():
-        level = page.name("levels", modality.level) if modality.level else page.word("not-rated")
-        rows.append([page.name("modalities", id), modality.what[language], level][: 3 if rated else 2])
-    headers = [page.word(id) for id in ("modality", "what", "level")][: 3 if rated else 2]
+    columns = 3 if any(modality.level for modality in facts.case.modalities.values()) else 2
+    rows = [[used.name, used.what, used.level][:columns] for used in facts.used()]
+    headers = [page.word(id) for id in ("modality", "what", "level")][:columns]
     return table(page.word("modalities-used"), headers, rows)
 
 
@@ -147,7 +129,7 @@ def _timeline(book: Book, page: Page, case: Case, cited: Any) -> Markdown:
     language = page.language
     rows = [
         [
-            f"{event.year}–{event.until}" if event.until else str(event.year),
+            years(event.year, event.until),
             Markdown(f"{escape(event.event[language])} {cited(event)}".strip()),
         ]
         for event in sorted(case.timeline, key=lambda event: event.year)

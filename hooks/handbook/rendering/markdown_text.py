@@ -40,6 +40,11 @@ def link(text: object, target: str, page_key: str) -> Markdown:
     return Markdown(f"[{escape(text)}]({relative(target, page_key)})")
 
 
+def remarked(text: object, remark: str) -> Markdown:
+    """``text`` and, in italics in parentheses, what has to be said beside it, if anything."""
+    return Markdown(escape(text) + (f" *({escape(remark)})*" if remark else ""))
+
+
 def bullet_list(items: Iterable[object]) -> Markdown:
     return Markdown("\n".join(f"- {escape(item)}" for item in items))
 

@@ -7,6 +7,7 @@ import shutil
 from pathlib import Path
 
 from handbook.content.book import Book
+from handbook.content.case_facts import BASES
 from handbook.content.languages import LANGUAGES, country_name, language_name
 
 # The vocabularies whose ids the form offers.
@@ -35,7 +36,7 @@ def write_form_data(book: Book, site: Path, repository: str) -> None:
             **{id: source.short[language] for id, source in book.of(language).sources.items()},
             **{code: country_name(code, language) for code in countries},
             **{code: language_name(code, language) for code in source["properties"]["language"]["enum"]},
-            **{basis: book.in_language(language).word(f"basis-{basis}") for basis in ("stated", "supported")},
+            **{basis: book.in_language(language).word(f"basis-{basis}") for basis in BASES},
         }
         for language in LANGUAGES
     }

@@ -7,19 +7,18 @@ one whole case, for the pages that show it beside others.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from handbook.content.book import Book
+from handbook.content.case_facts import BASES, SHOWN, CaseFacts
 from handbook.content.case_selection import facet_values
-from handbook.content.languages import LANGUAGES, country_name, number
-from handbook.content.models import Case, ShowsIdea
+from handbook.content.languages import LANGUAGES
+from handbook.content.models import Case
 from handbook.rendering.directives.case_list import facet_names
-from handbook.rendering.directives.comparison import period
 from handbook.website.write_if_changed import write_if_new
 
-_SHOWN = {"idea": "ideas", "step": "steps", "dimension": "dimensions"}
 _FACETS = {
     "country": "column-country",
     "kind": "column-kind",
@@ -30,7 +29,6 @@ _FACETS = {
     "dimension": "dimension",
     "basis": "column-basis",
 }
-_BASES = ("stated", "supported")
 # Institutions are searched by name; of each case at most so many letters of them are sent.
 _MOST_LETTERS = 200
 
@@ -87,8 +85,8 @@ def _row(case: Case, index: dict[str, dict[str, int]], language: str) -> list[An
     Of an idea, a step or a dimension the place is twice that of the value, and one more for an editors' reading.
     """
     values = [
-        [2 * index[facet][shown.id] + _BASES.index(shown.basis) for shown in getattr(case, _SHOWN[facet])]
-        if facet in _SHOWN
+        [2 * index[facet][shown.id] + BASES.index(shown.basis) for shown in getattr(case, SHOWN[facet])]
+        if facet in SHOWN
         else sorted(index[facet][id] for id in (_levels(case) if facet == "level" else facet_values(case, facet)))
         for facet in _FACETS
     ]
@@ -99,62 +97,47 @@ def _row(case: Case, index: dict[str, dict[str, int]], language: str) -> list[An
 
 def _one_case(book: Book, case: Case, language: str) -> dict[str, Any]:
     """A case as groups of rows; a row's key and place are the same in every case, so that they can stand in line."""
-    view = book.in_language(language)
+    facts = CaseFacts(book.in_language(language), case)
+    word = facts.view.word
     groups = [
-        ("glance", view.word("at-a-glance"), list(_glance(book, case, language))),
-        ("ideas", view.word("ideas-shown"), _shown_rows(book, "ideas", case.ideas, language)),
-        ("steps", view.word("steps-shown"), _shown_rows(book, "steps", case.steps, language)),
-        ("modalities", view.word("modalities-used"), list(_modalities(book, case, language))),
-        (
-            "dimensions",
-            view.word("dimensions-shown"),
-            _shown_rows(book, "dimensions", case.dimensions, language),
-        ),
-        ("learned", view.word("lessons"), list(_learned(book, case, language))),
+        ("glance", word("at-a-glance"), list(_glance(facts))),
+        ("ideas", word("ideas-shown"), list(_shown(facts, "ideas"))),
+        ("steps", word("steps-shown"), list(_shown(facts, "steps"))),
+        ("modalities", word("modalities-used"), list(_modalities(facts))),
+        ("dimensions", word("dimensions-shown"), list(_shown(facts, "dimensions"))),
+        ("learned", word("lessons"), list(_learned(facts))),
     ]
     return {
         "id": case.id,
-        "name": case.name[language],
+        "name": facts.name,
         "groups": [{"id": id, "name": name, "rows": rows} for id, name, rows in groups if rows],
     }
 
 
-def _glance(book: Book, case: Case, language: str) -> Iterator[list[Any]]:
-    view = book.in_language(language)
-    yield ["country", 0, view.word("column-country"), [country_name(case.country, language)]]
-    yield ["kind", 1, view.word("column-kind"), [view.name("kinds", case.kind)]]
-    yield ["period", 2, view.word("column-period"), [period(case)]]
-    if case.population:
-        people = f"{number(case.population.value, language)} {view.word('inhabitants')} ({case.population.year})"
-        yield ["population", 3, view.word("population"), [people]]
-    yield ["summary", 4, view.word("summary"), [case.summary[language]]]
+def _glance(facts: CaseFacts) -> Iterator[list[Any]]:
+    word = facts.view.word
+    yield ["country", 0, word("column-country"), [facts.country]]
+    yield ["kind", 1, word("column-kind"), [facts.kind]]
+    yield ["period", 2, word("column-period"), [facts.period]]
+    if facts.population:
+        yield ["population", 3, word("population"), [facts.population]]
+    yield ["summary", 4, word("summary"), [facts.summary]]
 
 
-def _shown_rows(book: Book, vocabulary: str, entries: Sequence[ShowsIdea], language: str) -> list[list[Any]]:
-    view = book.in_language(language)
-    places = {id: place for place, id in enumerate(book.vocabulary[vocabulary])}
-    rows = []
-    for entry in entries:
-        term = book.vocabulary[vocabulary][entry.id]
-        numbered = getattr(term, "number", None)
-        name = f"{numbered}. {term.name[language]}" if numbered else term.name[language]
-        reading = "" if entry.basis == "stated" else f" ({view.word('editors-reading')})"
-        lesson = [entry.lesson[language]] if entry.lesson else []
-        rows.append([entry.id, places[entry.id], name, [entry.how[language] + reading, *lesson]])
-    return rows
+def _shown(facts: CaseFacts, vocabulary: str) -> Iterator[list[Any]]:
+    places = {id: place for place, id in enumerate(facts.view.book.vocabulary[vocabulary])}
+    for shown in facts.shown(vocabulary):
+        how = f"{shown.how} ({shown.reading})" if shown.reading else shown.how
+        yield [shown.id, places[shown.id], shown.name, [how, *([shown.lesson] if shown.lesson else [])]]
 
 
-def _modalities(book: Book, case: Case, language: str) -> Iterator[list[Any]]:
-    view = book.in_language(language)
-    for place, (id, term) in enumerate(book.vocabulary["modalities"].items()):
-        if used := case.modalities.get(id):
-            level = view.name("levels", used.level) if used.level else view.word("not-rated")
-            rated = f"{view.word('level')}: {level}"
-            yield [id, place, term.name[language], [used.what[language], rated]]
+def _modalities(facts: CaseFacts) -> Iterator[list[Any]]:
+    places = {id: place for place, id in enumerate(facts.view.book.vocabulary["modalities"])}
+    for used in facts.used():
+        yield [used.id, places[used.id], used.name, [used.what, f"{facts.view.word('level')}: {used.level}"]]
 
 
-def _learned(book: Book, case: Case, language: str) -> Iterator[list[Any]]:
-    view = book.in_language(language)
-    for place, (field, texts) in enumerate((("lessons", case.lessons), ("difficulties", case.difficulties))):
+def _learned(facts: CaseFacts) -> Iterator[list[Any]]:
+    for place, (field, texts) in enumerate((("lessons", facts.lessons), ("difficulties", facts.difficulties))):
         if texts:
-            yield [field, place, view.word(field), [text[language] for text in texts]]
+            yield [field, place, facts.view.word(field), list(texts)]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from handbook.checking.country_bounds import may_lie_in
 from handbook.checking.rule import rule
+from handbook.content.case_facts import SHOWN
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding
 
@@ -56,7 +57,7 @@ def a_subdivision_is_of_its_country(draft: Draft) -> Iterator[Finding]:
 @rule()
 def a_case_names_an_idea_once(draft: Draft) -> Iterator[Finding]:
     for loaded in draft.collections["cases"]:
-        for field in ("ideas", "steps", "dimensions"):
+        for field in SHOWN.values():
             seen: set[str] = set()
             for index, shown in enumerate(getattr(loaded.record, field)):
                 if shown.id in seen:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from handbook.content.book import Book, Page
+from handbook.content.case_facts import editors_reading
 from handbook.content.directive_signatures import CASES, CHECKLISTS
 from handbook.content.models import Adviser, Bilingual, Evidence, Question, Suggestion
 from handbook.rendering.directives.bibliography import source_link
@@ -107,6 +108,7 @@ def _row(book: Book, record: Adviser, id: str, name: Bilingual, language: str) -
 
 def _evidence(book: Book, page: Page, evidence: Evidence) -> str:
     language = page.language
-    reading = "" if evidence.basis == "stated" else f"; *{escape(page.word('editors-reading'))}*"
-    where = f"{source_link(book, page, evidence.source)}, {escape(evidence.locator[language])}{reading}"
+    reading = editors_reading(page, evidence.basis)
+    where = f"{source_link(book, page, evidence.source)}, {escape(evidence.locator[language])}"
+    where += f"; *{escape(reading)}*" if reading else ""
     return f"{escape(evidence.text[language])} ({where})"

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handbook.content.book import Book, Page
+from handbook.content.case_facts import CaseFacts
 from handbook.content.directive_signatures import CASES
-from handbook.rendering.markdown_text import Markdown, escape, link
+from handbook.rendering.markdown_text import Markdown, escape, link, remarked
 from handbook.rendering.registry import directive
 
 KINDS = ("reactive", "mixed", "planned")
@@ -18,15 +19,15 @@ def starts(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 
     Example: ``<!-- handbook:starts -->``
     """
-    language = page.language
     parts = []
     for kind in KINDS:
         lines = []
-        for case in book.cases_sorted(language):
-            if case.start and case.start.kind == kind:
-                reading = "" if case.start.basis == "stated" else f" *({escape(page.word('editors-reading'))})*"
-                name = link(case.name[language], f"cases/{case.id}", page.key)
-                lines.append(f"- {name}: {escape(case.start.how[language])}{reading}\n    {{: data-start={kind} }}")
+        for case in book.cases_sorted(page.language):
+            facts = CaseFacts(page, case)
+            if facts.start and facts.start.entry.kind == kind:
+                name = link(facts.name, f"cases/{case.id}", page.key)
+                told = remarked(facts.start.how, facts.start.reading)
+                lines.append(f"- {name}: {told}\n    {{: data-start={kind} }}")
         if lines:
             parts += [f"**{escape(page.word(f'start-{kind}'))}**", "\n".join(lines)]
     return Markdown("\n\n".join(parts))

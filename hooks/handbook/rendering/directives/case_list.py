@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from handbook.content.book import Book, Page
+from handbook.content.case_facts import BASES, CaseFacts
 from handbook.content.case_selection import facet_values, select
 from handbook.content.directive_signatures import CASES, FILTERS
 from handbook.content.languages import country_name, sort_key
 from handbook.content.models import Case
-from handbook.rendering.directives.comparison import period
 from handbook.rendering.markdown_text import Markdown, escape, link, table
 from handbook.rendering.registry import directive
 
@@ -40,17 +40,16 @@ def case_list(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 
 def case_table(book: Book, page: Page, cases: Sequence[Case], total: int, summaries: bool = True) -> Markdown:
     """A case in each row; ``total`` is how many there are, shown or not."""
-    language = page.language
     columns = ["case", "column-country", "column-kind", "column-period", *(["summary"] if summaries else [])]
     rows = (
         [
-            link(case.name[language], f"cases/{case.id}", page.key),
-            country_name(case.country, language),
-            page.name("kinds", case.kind),
-            period(case),
-            *([case.summary[language]] if summaries else []),
+            link(facts.name, f"cases/{facts.case.id}", page.key),
+            facts.country,
+            facts.kind,
+            facts.period,
+            *([facts.summary] if summaries else []),
         ]
-        for case in cases
+        for facts in (CaseFacts(page, case) for case in cases)
     )
     caption = f"{page.word('all-cases')} ({total})"
     return table(caption, [page.word(column) for column in columns], rows)
@@ -63,9 +62,6 @@ def facet_names(book: Book, facet: str, language: str) -> list[tuple[str, str]]:
         codes = {case.country for case in book.cases.values()}
         return sorted(((code, country_name(code, language)) for code in codes), key=lambda pair: sort_key(pair[1]))
     if facet == "basis":
-        return [(basis, view.word(f"basis-{basis}")) for basis in ("stated", "supported")]
-    entries = book.vocabulary[FILTERS[facet].removeprefix("vocabulary:")].values()
-    numbered = facet in ("idea", "step")
-    return [
-        (entry.id, f"{entry.number}. {entry.name[language]}" if numbered else entry.name[language]) for entry in entries
-    ]
+        return [(basis, view.word(f"basis-{basis}")) for basis in BASES]
+    vocabulary = FILTERS[facet].removeprefix("vocabulary:")
+    return [(id, view.numbered(vocabulary, id)) for id in book.vocabulary[vocabulary]]

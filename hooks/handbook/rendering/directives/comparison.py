@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handbook.content.book import Book, Page
-from handbook.content.case_selection import select, shown
+from handbook.content.case_facts import CaseFacts
+from handbook.content.case_selection import select
 from handbook.content.directive_signatures import CASES, FILTERS
 from handbook.content.languages import country_name
-from handbook.content.models import Case
-from handbook.rendering.markdown_text import Markdown, escape, link, table
+from handbook.rendering.markdown_text import Markdown, escape, link, remarked, table
 from handbook.rendering.registry import directive
 
 MOST_ROWS = 12
@@ -28,18 +28,17 @@ def comparison(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     words on how it shows this), basis, lesson, difficulty, level (of the modality asked for). Beyond twelve cases,
     those that say most are shown and a link leads to the rest.
     """
-    cases = select(book, arguments, page.language)
+    cases = [CaseFacts(page, case) for case in select(book, arguments, page.language)]
     if not cases:
         return escape(page.word("no-cases"))
     columns = arguments["columns"].split(",")
-    by_worth = sorted(cases, key=lambda case: _says(case, arguments), reverse=True)
-    chosen = {case.id for case in by_worth[:MOST_ROWS]}
+    by_worth = sorted(cases, key=lambda one: _says(one, arguments), reverse=True)
+    chosen = {one.case.id for one in by_worth[:MOST_ROWS]}
     headers = [page.word("case"), *(page.word(f"column-{column}") for column in columns)]
     rows = [
-        [link(case.name[page.language], f"cases/{case.id}", page.key)]
-        + [_cell(book, page, case, column, arguments) for column in columns]
-        for case in cases
-        if case.id in chosen
+        [link(one.name, f"cases/{one.case.id}", page.key), *(_cell(one, column, arguments) for column in columns)]
+        for one in cases
+        if one.case.id in chosen
     ]
     result = table(_caption(book, page, arguments), headers, rows)
     if len(cases) > len(chosen):
@@ -48,10 +47,10 @@ def comparison(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     return result
 
 
-def _says(case: Case, arguments: Mapping[str, str]) -> tuple[bool, int]:
+def _says(facts: CaseFacts, arguments: Mapping[str, str]) -> tuple[bool, int]:
     """A case says more when a source itself draws the link, and when it has more to tell."""
-    one = shown(case, arguments)
-    return (bool(one and one.basis == "stated"), len(case.actions) + len(case.lessons) + len(case.figures))
+    shown, case = facts.shown_of(arguments), facts.case
+    return (bool(shown and shown.entry.basis == "stated"), len(case.actions) + len(case.lessons) + len(case.figures))
 
 
 def _caption(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
@@ -66,36 +65,23 @@ def _caption(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     return f"{start}: {', '.join(names).lower()}" if names else start
 
 
-def _cell(book: Book, page: Page, case: Case, column: str, arguments: Mapping[str, str]) -> Markdown:
-    language = page.language
-    one = shown(case, arguments)
-    if column == "country":
-        return escape(country_name(case.country, language))
-    if column == "kind":
-        return escape(page.name("kinds", case.kind))
-    if column == "period":
-        return escape(period(case))
+def _cell(facts: CaseFacts, column: str, arguments: Mapping[str, str]) -> Markdown:
+    if column in ("country", "kind", "period"):
+        return escape(getattr(facts, column))
+    shown, used = facts.shown_of(arguments), facts.used_of(arguments)
     if column == "basis":
-        return escape(page.word(f"basis-{one.basis}")) if one else Markdown("")
+        return escape(shown.basis if shown else "")
     if column == "lesson":
-        lesson = one.lesson if one and one.lesson else next(iter(case.lessons), None)
-        return escape(lesson[language]) if lesson else Markdown("")
+        return escape((shown and shown.lesson) or next(iter(facts.lessons), ""))
     if column == "difficulty":
-        return escape(case.difficulties[0][language]) if case.difficulties else Markdown("")
-    modality = case.modalities.get(arguments.get("modality", "").split(",")[0])
+        return escape(next(iter(facts.difficulties), ""))
     if column == "level":
-        level = modality.level if modality else None
-        return escape(page.name("levels", level) if level else page.word("not-rated"))
-    if one:
-        reading = "" if one.basis == "stated" else f" *({escape(page.word('editors-reading'))})*"
-        return Markdown(escape(one.how[language]) + reading)
-    return escape((modality.what if modality else case.summary)[language])
+        return escape(used.level if used else facts.view.word("not-rated"))
+    if shown:
+        return remarked(shown.how, shown.reading)
+    return escape(used.what if used else facts.summary)
 
 
 def _facet_page(arguments: Mapping[str, str]) -> str:
     key = next((key for key in FILTERS if key in arguments), None)
     return f"cases/by-{key}#{key}-{arguments[key].split(',')[0].lower()}" if key else "cases/index"
-
-
-def period(case: Case) -> str:
-    return f"{case.period.start}–{case.period.end}" if case.period.end else str(case.period.start)

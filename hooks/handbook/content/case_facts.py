@@ -1,0 +1,170 @@
+"""The facts of a case in one language, as text without markup.
+
+Its page, the tables of the chapters, the data for the browser and the spreadsheets all take them from here, and differ
+only in how they set them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from handbook.content.book import View
+from handbook.content.languages import country_name, number
+from handbook.content.models import Basis, Case, Modality, ShowsIdea, Start
+
+# What a case shows: the facet that readers filter by, and the field of the case, which is also the vocabulary's name.
+SHOWN = {"idea": "ideas", "step": "steps", "dimension": "dimensions"}
+# Who draws a link between a case and an idea: a source itself, or the editors.
+BASES: tuple[Basis, ...] = ("stated", "supported")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """How a case shows something, or how it began, and whether a source says so."""
+
+    view: View
+    entry: ShowsIdea | Start
+
+    @property
+    def how(self) -> str:
+        return self.entry.how[self.view.language]
+
+    @property
+    def basis(self) -> str:
+        """The name of the basis: said by a source, or read by the editors."""
+        return self.view.word(f"basis-{self.entry.basis}")
+
+    @property
+    def reading(self) -> str:
+        """What has to be said beside the claim: that the editors read it; empty where a source says so."""
+        return editors_reading(self.view, self.entry.basis)
+
+
+@dataclass(frozen=True)
+class Shown(Claim):
+    """What a case shows of an idea, a step or a dimension."""
+
+    entry: ShowsIdea
+    vocabulary: str
+
+    @property
+    def id(self) -> str:
+        return self.entry.id
+
+    @property
+    def name(self) -> str:
+        """The idea, step or dimension, with its number where it has one."""
+        return self.view.numbered(self.vocabulary, self.id)
+
+    @property
+    def lesson(self) -> str:
+        """The lesson for this idea, step or dimension; empty where the case draws none."""
+        return self.entry.lesson[self.view.language] if self.entry.lesson else ""
+
+
+@dataclass(frozen=True)
+class Used:
+    """What a case did in a modality."""
+
+    view: View
+    id: str
+    modality: Modality
+
+    @property
+    def name(self) -> str:
+        return self.view.name("modalities", self.id)
+
+    @property
+    def what(self) -> str:
+        return self.modality.what[self.view.language]
+
+    @property
+    def level(self) -> str:
+        """The name of the level that a source gives; or that none rates it."""
+        level = self.modality.level
+        return self.view.name("levels", level) if level else self.view.word("not-rated")
+
+
+@dataclass(frozen=True)
+class CaseFacts:
+    """A case as the readers of ``view`` see it."""
+
+    view: View
+    case: Case
+
+    @property
+    def name(self) -> str:
+        return self.case.name[self.view.language]
+
+    @property
+    def country(self) -> str:
+        return country_name(self.case.country, self.view.language)
+
+    @property
+    def kind(self) -> str:
+        return self.view.name("kinds", self.case.kind)
+
+    @property
+    def period(self) -> str:
+        """The years that the evidence covers: ``2008–2011``, or the first of them."""
+        return years(self.case.period.start, self.case.period.end)
+
+    @property
+    def population(self) -> str:
+        """``12,345 inhabitants (2020)``; empty where no source gives it."""
+        if not (known := self.case.population):
+            return ""
+        return f"{number(known.value, self.view.language)} {self.view.word('inhabitants')} ({known.year})"
+
+    @property
+    def summary(self) -> str:
+        return self.case.summary[self.view.language]
+
+    @property
+    def start(self) -> Claim | None:
+        """How its international action began; None where no source supports saying so."""
+        return Claim(self.view, self.case.start) if self.case.start else None
+
+    @property
+    def lessons(self) -> tuple[str, ...]:
+        return tuple(text[self.view.language] for text in self.case.lessons)
+
+    @property
+    def difficulties(self) -> tuple[str, ...]:
+        return tuple(text[self.view.language] for text in self.case.difficulties)
+
+    def shown(self, vocabulary: str) -> Iterator[Shown]:
+        """What it shows of ``ideas``, ``steps`` or ``dimensions``, in the order of its record."""
+        return (Shown(self.view, entry, vocabulary) for entry in getattr(self.case, vocabulary))
+
+    def shown_of(self, arguments: Mapping[str, str]) -> Shown | None:
+        """What it says of the first idea, step or dimension that ``arguments`` ask for."""
+        for facet, vocabulary in SHOWN.items():
+            if facet in arguments:
+                ids = arguments[facet].split(",")
+                return next((one for one in self.shown(vocabulary) if one.id in ids), None)
+        return None
+
+    def used(self) -> Iterator[Used]:
+        """What it did in each modality, in the order of the vocabulary."""
+        return (
+            Used(self.view, id, self.case.modalities[id])
+            for id in self.view.book.vocabulary["modalities"]
+            if id in self.case.modalities
+        )
+
+    def used_of(self, arguments: Mapping[str, str]) -> Used | None:
+        """What it did in the first modality that ``arguments`` ask for."""
+        id = arguments.get("modality", "").split(",")[0]
+        return Used(self.view, id, self.case.modalities[id]) if id in self.case.modalities else None
+
+
+def editors_reading(view: View, basis: Basis) -> str:
+    """``editors' reading`` for what no source says itself, else nothing."""
+    return "" if basis == "stated" else view.word("editors-reading")
+
+
+def years(first: int, last: int | None) -> str:
+    """``2008–2011``, or ``2008``."""
+    return f"{first}–{last}" if last else str(first)
