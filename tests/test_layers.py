@@ -49,7 +49,7 @@ def test_the_library_keeps_its_layers_without_a_circle_and_never_imports_mkdocs(
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    from handbook import loading\n",
             "Layers",
         ),
-        ("checking/rules.py", "def late():\n    from handbook.rendering import registry\n", "Layers"),
+        ("checking/rules/cases.py", "def late():\n    from handbook.rendering import registry\n", "Layers"),
         ("content/languages.py", "def late():\n    from handbook.content import book\n", "circle"),
         ("website/template_context.py", "import mkdocs.config\n", "MkDocs"),
     ],
