@@ -69,8 +69,21 @@ def in_the_spreadsheet(book: Book) -> str:
 def test_every_form_of_a_case_tells_the_same_facts(told: Callable[..., str], book: Book, tmp_path: Path) -> None:
     text = told(book, tmp_path) if told is in_the_browser else told(book)
     (shown,), (used,), case = facts(book).shown("ideas"), facts(book).used(), facts(book)
-    expected = [case.country, case.period, shown.how, shown.lesson, used.what, "ditors' reading"]
+    expected = [case.country, case.period, shown.how, shown.lesson, used.what]
     assert [fact for fact in expected if fact not in text] == []
+
+
+def test_a_comparison_marks_a_reading_of_the_editors(book: Book) -> None:
+    assert "| Shown by alfa. *(editors' reading)* | Editors' reading |" in compared(book)
+    assert "| Shown by beta. | Stated by the source |" in compared(book)
+
+
+def test_the_page_marks_a_reading_of_the_editors(book: Book) -> None:
+    assert "With a plan. *(editors' reading)* |" in page(book)
+
+
+def test_the_browser_is_told_of_a_reading_of_the_editors(book: Book, tmp_path: Path) -> None:
+    assert "Shown by alfa. (editors' reading)\n" in in_the_browser(book, tmp_path)
 
 
 def test_a_claim_that_no_source_makes_is_called_a_reading(book: Book) -> None:
