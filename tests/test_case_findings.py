@@ -52,7 +52,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
             "19:1: lesons: there is no key 'lesons' here; the accepted ones are: id, name, country, "
             "subdivision, kind, population, location, period, start, summary, context, actions, "
             "institutions, actors, ideas, steps, dimensions, modalities, figures, timeline, lessons, "
-            "difficulties, notes, sources, reviewed, contributors. Did you mean 'lessons'?"
+            "difficulties, notes, sources, reviewed, contributors, contributing_organisations. Did you mean 'lessons'?"
         ),
     ),
     (
@@ -432,6 +432,16 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         (
             "16:3: sources: a list was expected and there is a set of keys and values; begin each item with "
             "a hyphen on its own line. For example: sources: [{source: al-las-2014}]"
+        ),
+    ),
+    (
+        "an organisation that does not sign",
+        "not-a-contributor",
+        "",
+        'contributing_organisations: ["Equipo editrial"]\n',
+        (
+            "19:30: contributing_organisations[1]: 'Equipo editrial' is not among the 'contributors'; write a name as it "
+            "stands there, or add it. Did you mean 'Equipo editorial'?"
         ),
     ),
     (

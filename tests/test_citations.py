@@ -18,10 +18,11 @@ import pytest
 import rispy
 import yaml
 import zxingcpp
-from conftest import EDITION, PROJECT, html_pages, serving
+from conftest import EDITION, PROJECT, html_pages, serving, write_case
 from handbook.content.edition import AUTHOR, LICENCE_ADDRESS
+from handbook.loading import load_book
 from handbook.website.citation_files import qr_codes
-from handbook.website.citations import Citation
+from handbook.website.citations import Citation, structured_data
 from handbook.website.share_image import SIZE, card
 from lxml import html
 from PIL import Image
@@ -236,6 +237,17 @@ def test_the_index_of_cases_is_a_data_set_whose_files_are_there(built: Path) -> 
     assert "Dataset" in data["@type"]
     files = [one["contentUrl"].removeprefix(SITE) for one in data["distribution"]]
     assert files and [one for one in files if not (built / one).is_file()] == []
+
+
+def test_who_signs_a_case_is_a_person_unless_it_says_that_they_are_an_organisation(project: Path) -> None:
+    signed = 'contributors: ["Equipo editorial", "Ana Peña", "Red & Co."]\ncontributing_organisations: ["Red & Co."]'
+    write_case(project, "alfa", lambda text: text.replace('contributors: ["Equipo editorial"]', signed))
+    data = json.loads(structured_data(load_book(project), "cases/alfa", "en", "Handbook", SITE))
+    assert data["author"] == [
+        {"@type": "Organization", "name": AUTHOR["en"]},
+        {"@type": "Person", "name": "Ana Peña"},
+        {"@type": "Organization", "name": "Red & Co."},
+    ]
 
 
 @pytest.mark.site

@@ -338,7 +338,9 @@ def text_paths(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ..
     elif isinstance(value, list):
         for index, one in enumerate(value):
             yield from text_paths(one, (*path, index))
-    elif isinstance(value, str) and (path[-1] in ("es", "en") or path[0] == "contributors"):
+    elif isinstance(value, str) and (
+        path[-1] in ("es", "en") or path[0] in ("contributors", "contributing_organisations")
+    ):
         yield path
 
 

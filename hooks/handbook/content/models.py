@@ -409,6 +409,9 @@ class Case(Record):
     contributors: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(
         description="Quién firma: personas u organizaciones / who signs: people or organisations"
     )
+    contributing_organisations: tuple[Text, ...] = Field(
+        (), description="De quienes firman, las organizaciones / of those who sign, the organisations"
+    )
 
 
 _LEADS_TO = "Páginas que ayudan con este punto / pages that help with this item"

@@ -26,7 +26,7 @@ from handbook.exporting.built_site import Site
 from handbook.upkeep.json_schemas import with_vocabulary
 
 API = "api/v1"
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 CHANGE_LOG = Path(__file__).with_name("api_changes.md")
 
 COLLECTIONS: dict[str, tuple[type[models.Record], str]] = {

@@ -417,6 +417,7 @@ _EXAMPLES = {
     "reviewed": '"2026-11-21"',
     "locator": '{es: "cap. 2", en: "ch. 2"}',
     "contributors": '"Su nombre / Your name"',
+    "contributing_organisations": '"Su organización / Your organisation"',
     "authors": '"Apellido, Nombre"',
 }
 

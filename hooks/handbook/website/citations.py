@@ -217,7 +217,8 @@ def structured_data(book: Book, key: str, language: str, site_name: str, site_ur
 def _data(book: Book, key: str, language: str, site_name: str, site_url: str) -> dict[str, Any]:
     cited = citation(book, key, language, site_name, site_url)
     home = site_url + book.address("index", language)
-    team = {"@type": "Organization", "name": AUTHOR[language]}
+    case = book.case_at(key)
+    organisations = (AUTHOR[language], *(case.contributing_organisations if case else ()))
     page: dict[str, Any] = {
         "@context": "https://schema.org",
         "@type": "WebPage",
@@ -227,7 +228,9 @@ def _data(book: Book, key: str, language: str, site_name: str, site_url: str) ->
         "inLanguage": LOCALE[language],
         "identifier": cited.short,
         "license": LICENCE_ADDRESS,
-        "author": [team if name == AUTHOR[language] else {"@type": "Person", "name": name} for name in cited.authors],
+        "author": [
+            {"@type": "Organization" if name in organisations else "Person", "name": name} for name in cited.authors
+        ],
         "dateModified": f"{cited.date:%Y-%m-%d}",
         "version": cited.edition,
     }
@@ -237,9 +240,7 @@ def _data(book: Book, key: str, language: str, site_name: str, site_url: str) ->
     if key == "index":
         return {**page, "@type": "Book", "bookEdition": cited.edition}
     page["isPartOf"] = {"@type": "Book", "@id": home, "name": site_name}
-    chapter = book.chapters.get((key, language))
-    if chapter is None:
-        case = book.cases[cited.id]
+    if case:
         place = {"@type": "Place", "name": case.name[language], "address": country_name(case.country, language)}
         return {
             **page,
@@ -248,6 +249,7 @@ def _data(book: Book, key: str, language: str, site_name: str, site_url: str) ->
             "about": place,
             "dateModified": case.reviewed,
         }
+    chapter = book.chapter(key, language)
     page["description"] = chapter.front.description
     if key == "cases/index":
         return {**page, "@type": ["WebPage", "Dataset"], "distribution": list(_distribution(site_url))}

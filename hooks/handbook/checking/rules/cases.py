@@ -9,7 +9,7 @@ from handbook.checking.country_bounds import may_lie_in
 from handbook.checking.rule import rule
 from handbook.content.case_facts import SHOWN
 from handbook.reading.draft import Draft
-from handbook.reading.findings import Finding
+from handbook.reading.findings import Finding, nearest
 
 
 @rule(
@@ -63,6 +63,23 @@ def a_case_names_an_idea_once(draft: Draft) -> Iterator[Finding]:
                 if shown.id in seen:
                     yield loaded.finding((field, index, "id"), "named-twice", found=shown.id)
                 seen.add(shown.id)
+
+
+@rule(
+    {
+        "not-a-contributor": (
+            "«{found}» no está en «contributors»; escriba un nombre como está allí, o agréguelo.",
+            "'{found}' is not among the 'contributors'; write a name as it stands there, or add it.",
+        ),
+    }
+)
+def an_organisation_that_contributed_signs(draft: Draft) -> Iterator[Finding]:
+    for loaded in draft.collections["cases"]:
+        names = loaded.record.contributors
+        for index, name in enumerate(loaded.record.contributing_organisations):
+            if name not in names:
+                where = ("contributing_organisations", index)
+                yield loaded.finding(where, "not-a-contributor", found=name, nearest=nearest(name, names))
 
 
 @rule(
