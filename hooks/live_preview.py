@@ -28,7 +28,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
-from watchdog.observers.polling import PollingObserver
+from watchdog.observers.polling import PollingObserverVFS
 
 try:
     from mkdocs.commands.build import _build_page, _populate_page
@@ -101,7 +101,7 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
         server.unwatch(path)
-    server.observer = PollingObserver(timeout=SECONDS)
+    server.observer = PollingObserverVFS(os.lstat, os.scandir, polling_interval=SECONDS)  # which follows no link
     for path in watched:
         server.watch(path)
 

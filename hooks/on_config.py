@@ -17,11 +17,11 @@ from mkdocs.plugins import event_priority
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
-    config.extra["policies"] = {"page": page_policy(root), "plain": plain_policy()}
     try:
         book = config.extra["book"] = book_of(root)
     except Broken as broken:
         raise Abort("\n" + broken.report()) from None
+    config.extra["policies"] = {"page": page_policy(root), "plain": plain_policy()}
     if book.missing:  # a proposal: this process builds the one language that it names
         there = book.of(os.environ["HANDBOOK_LANGUAGE"])
         config.nav = without(config.nav, {key for key, _ in book.chapters} - {key for key, _ in there.chapters})

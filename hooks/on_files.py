@@ -1,4 +1,5 @@
-"""MkDocs collects its files: add a page for each case, and give every page the address of its language.
+"""MkDocs collects its files: drop what is not listed, add a page for each case, and give every page the address of its
+language.
 
 static-i18n drops files that are generated in the usual way. So each case first goes in as a file that is not there
 (before static-i18n looks), and gets its text and its edit link afterwards.
@@ -6,10 +7,12 @@ static-i18n drops files that are generated in the usual way. So each case first 
 
 from __future__ import annotations
 
+import os
 import posixpath
 from pathlib import Path
 
 from handbook.content.languages import LANGUAGES
+from handbook.reading.project_tree import look_through
 from handbook.rendering.case_page import case_page
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import CombinedEvent, event_priority
@@ -19,6 +22,11 @@ from mkdocs.structure.files import File, Files
 @event_priority(100)
 def _announce(files: Files, config: MkDocsConfig) -> Files:
     book = config.extra["book"]
+    root = Path(config.config_file_path).parent
+    listed = set(look_through(root).listed)
+    for file in list(files):
+        if file.abs_src_path and Path(os.path.relpath(file.abs_src_path, root)).as_posix() not in listed:
+            files.remove(file)
     for language in LANGUAGES if book.missing else ():
         for key in {key for key, _ in book.chapters} - {key for key, _ in book.of(language).chapters}:
             if file := files.get_file_from_path(f"{key}.{language}.md"):

@@ -1064,23 +1064,23 @@ def test_an_odd_file_name_hides_nothing_of_what_the_file_holds(
     assert [one.code for one in check()] == ["odd-file-name", "not-allowed"]
 
 
-NOT_A_FILE = "1:1: this is not a plain file (it is a link or a folder); put the file itself here."
+NOT_A_FILE = "1:1: this is no plain file but a {}; put the file itself here, or delete it."
 
 
 def test_a_symbolic_link_is_refused_even_to_a_good_case(project: Path, check: Callable[[], list[Finding]]) -> None:
     (project / "data/cases/gama.yml").symlink_to(project / ALFA)
-    assert as_text(check(), "en") == f"data/cases/gama.yml:{NOT_A_FILE}"
+    assert as_text(check(), "en") == f"data/cases/gama.yml:{NOT_A_FILE.format('link')}"
 
 
 def test_a_symbolic_link_to_nowhere_is_refused(project: Path, check: Callable[[], list[Finding]]) -> None:
     (project / "data/cases/gama.yml").symlink_to("/nowhere/at/all")
-    assert as_text(check(), "en") == f"data/cases/gama.yml:{NOT_A_FILE}"
+    assert as_text(check(), "en") == f"data/cases/gama.yml:{NOT_A_FILE.format('link')}"
 
 
 def test_a_folder_with_the_name_of_a_case_is_refused(project: Path, check: Callable[[], list[Finding]]) -> None:
     (project / "data/cases/gama.yml").mkdir()
     found = check()
-    assert as_text(found, "en") == f"data/cases/gama.yml:{NOT_A_FILE}"
+    assert as_text(found, "en") == f"data/cases/gama.yml:{NOT_A_FILE.format('folder')}"
     assert found[0].code == "not-a-file"
 
 

@@ -360,23 +360,41 @@ def test_a_page_whose_pair_cannot_be_read_is_not_reported_too(
     assert [one.path for one in check()] == [f"{KEY}.en.md"]
 
 
-@pytest.mark.parametrize("name", ["extra.md", "Extra.es.md", "extra.fr.md", "uña.es.md", "a b.es.md"])
-def test_an_odd_chapter_name_is_refused(name: str, project: Path, check: Callable[[], list[Finding]]) -> None:
+@pytest.mark.parametrize(
+    ("name", "better"),
+    [
+        ("extra.md", "extra.es.md"),
+        ("Extra.en.md", "extra.en.md"),
+        ("extra.fr.md", "extra.es.md"),
+        ("uña.es.md", "una.es.md"),
+        ("a b.es.md", "a-b.es.md"),
+        ("extra.es.markdown", "extra.es.md"),
+        ("extra.en.mkd", "extra.en.md"),
+        ("extra.es.MD", "extra.es.md"),
+        ("extra.en.md.txt", "extra.en.md"),
+    ],
+)
+def test_an_odd_chapter_name_is_refused(
+    name: str, better: str, project: Path, check: Callable[[], list[Finding]]
+) -> None:
     (project / "docs/ideas" / name).write_text("# Extra\n", encoding="utf-8")
     (found,) = check()
     assert found.code == "odd-chapter-name"
     assert found.line_of_text("en") == (
-        f"docs/ideas/{name}:1:1: the name of a chapter must end in .es.md or .en.md; rename it."
+        f"docs/ideas/{name}:1:1: the name of the chapter will not do; use lower-case letters without accents, digits "
+        f"and hyphens, ending in .es.md or .en.md. Did you mean 'docs/ideas/{better}'?"
     )
 
 
-@pytest.mark.parametrize("make", [lambda file: file.mkdir(), lambda file: file.symlink_to(__file__)])
+@pytest.mark.parametrize(
+    ("make", "what"), [(lambda file: file.mkdir(), "folder"), (lambda file: file.symlink_to(__file__), "link")]
+)
 def test_a_chapter_that_is_a_folder_or_a_link_is_refused(
-    make: Callable[[Path], None], project: Path, check: Callable[[], list[Finding]]
+    make: Callable[[Path], None], what: str, project: Path, check: Callable[[], list[Finding]]
 ) -> None:
     make(project / "docs/ideas/extra.es.md")
     assert as_text(check(), "en") == (
-        "docs/ideas/extra.es.md:1:1: this is not a plain file (it is a link or a folder); put the file itself here."
+        f"docs/ideas/extra.es.md:1:1: this is no plain file but a {what}; put the file itself here, or delete it."
     )
 
 

@@ -10,38 +10,17 @@ from typing import Any
 from handbook import proposal
 from handbook.checking import redirect_rules
 from handbook.checking.rules import RULES
+from handbook.checking.rules.tree import about_files
 from handbook.content import edition, models, redirects
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
 from handbook.reading.chapter_files import read_chapters
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Broken, Finding, finding
+from handbook.reading.project_tree import Tree, look_through
+from handbook.reading.record_files import COLLECTIONS, LISTS, VOCABULARIES
 from handbook.reading.records import Loaded, read_folder, read_record
 from handbook.rendering import registry
-
-VOCABULARIES = {
-    "stages": models.Stages,
-    "ideas": models.Ideas,
-    "steps": models.Steps,
-    "dimensions": models.Vocabulary,
-    "kinds": models.Vocabulary,
-    "levels": models.Vocabulary,
-    "modalities": models.Vocabulary,
-    "sectors": models.Vocabulary,
-}
-LISTS = {
-    "glossary": models.Glossary,
-    "acronyms": models.Acronyms,
-}
-COLLECTIONS = {
-    "cases": models.Case,
-    "checklists": models.Checklist,
-    "tables": models.Table,
-    "figures": models.Diagram,
-    "advisers": models.Adviser,
-    "courses": models.Course,
-    "quizzes": models.Quiz,
-}
 
 
 def load_book(root: Path, *, proposal: bool = False) -> Book:
@@ -80,6 +59,9 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
     """The book and what is to be translated in it; or, where there is a fault, None and every finding of every file."""
     if not (root / "data").is_dir():
         return None, [finding("data", 1, 1, "", "no-data")]
+    tree = look_through(root)
+    if tree.not_plain:  # nothing is read, so that no link is followed
+        return None, sorted(about_files(tree))
     context, files, findings = _read_vocabulary(root)
     words, problems = read_record(
         root / "data/vocabulary/words.yml", "data/vocabulary/words.yml", models.Words, context
@@ -97,16 +79,17 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
     findings += problems
     moved, problems = _read_redirects(root)
     findings += problems
-    editions, problems = _read_editions(root)
+    editions, problems = _read_editions(tree)
     findings += problems
     collections: dict[str, list[Loaded]] = {}
     for name, model in COLLECTIONS.items():
-        collections[name], problems = read_folder(root, f"data/{name}", model, context)
+        collections[name], problems = read_folder(tree, f"data/{name}", model, context)
         findings += problems
-    chapters, problems = read_chapters(root, context)
+    chapters, problems = read_chapters(tree, context)
     findings += problems
     draft = Draft(
         root=root,
+        tree=tree,
         vocabulary=context,
         vocabulary_files=files,
         sources=context.get("sources", {}),
@@ -157,16 +140,15 @@ def _with_missing(book: Book, draft: Draft) -> Book:
     return replace(book, by_language={language: proposal.in_language(book, language) for language in LANGUAGES})
 
 
-def _read_editions(root: Path) -> tuple[tuple[models.RecordedEdition, ...], list[Finding]]:
+def _read_editions(tree: Tree) -> tuple[tuple[models.RecordedEdition, ...], list[Finding]]:
     """The recorded editions, the oldest first."""
     records: list[models.RecordedEdition] = []
-    found: list[Finding] = []
-    for file in sorted((root / "data/editions").glob("*.yml")):
-        loaded, problems = read_record(file, f"data/editions/{file.name}", models.RecordedEdition, {})
-        found += problems
-        if loaded and loaded.record.id != file.stem:
-            found.append(loaded.finding(("id",), "id-not-file-name", found=loaded.record.id, expected=file.stem))
-        elif loaded:
+    editions, found = read_folder(tree, "data/editions", models.RecordedEdition, {})
+    for loaded in editions:
+        name = Path(loaded.path).stem
+        if loaded.record.id != name:
+            found.append(loaded.finding(("id",), "id-not-file-name", found=loaded.record.id, expected=name))
+        else:
             records.append(loaded.record)
     return tuple(sorted(records, key=lambda one: (one.date, one.id))), found
 

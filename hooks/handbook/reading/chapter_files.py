@@ -26,23 +26,20 @@ from handbook.content.chapters import (
 )
 from handbook.content.models import FrontMatter
 from handbook.reading.findings import Finding, finding
+from handbook.reading.project_tree import Tree
 from handbook.reading.records import Loaded, as_record, remembered
 from handbook.reading.strict_yaml import INVISIBLE
 
 
-def read_chapters(root: Path, vocabulary: Mapping[str, Any]) -> tuple[list[Loaded], list[Finding]]:
+def read_chapters(tree: Tree, vocabulary: Mapping[str, Any]) -> tuple[list[Loaded], list[Finding]]:
     """All chapters under docs/ with the positions of their front matter, and the findings about the others."""
     chapters: list[Loaded] = []
     findings: list[Finding] = []
-    for file in sorted((root / "docs").rglob("*.md")):
-        path = file.relative_to(root).as_posix()
-        name = _NAME.fullmatch(file.relative_to(root / "docs").as_posix())
+    for path in tree.listed:
+        name = _NAME.fullmatch(path.removeprefix("docs/")) if path.startswith("docs/") else None
         if not name:
-            findings.append(finding(path, 1, 1, "", "odd-chapter-name"))
             continue
-        if file.is_symlink() or not file.is_file():
-            findings.append(finding(path, 1, 1, "", "not-a-file"))
-            continue
+        file = tree.root / path
         chapter, problems = remembered(file, path, vocabulary, partial(_read, file, path, name, vocabulary))
         findings += problems
         if chapter:

@@ -11,6 +11,7 @@ from typing import Any
 from handbook.content import models
 from handbook.content.chapters import Chapter
 from handbook.content.directive_signatures import Signature
+from handbook.reading.project_tree import Tree
 from handbook.reading.records import Loaded
 
 
@@ -19,6 +20,7 @@ class Draft:
     """What could be read, with places, for the rules to look at."""
 
     root: Path
+    tree: Tree
     vocabulary: Mapping[str, Mapping[str, Any]]
     vocabulary_files: Mapping[str, Loaded]
     sources: Mapping[str, models.Source]

@@ -65,6 +65,9 @@ PHRASES: dict[str, tuple[str, str]] = {
     "@list": ("una lista", "a list"),
     "@keys": ("un grupo de claves y valores", "a set of keys and values"),
     "@country": ("este país", "this country"),
+    "@link": ("un enlace", "a link"),
+    "@folder": ("una carpeta", "a folder"),
+    "@device": ("un dispositivo o una tubería", "a device or a pipe"),
     "@es": ("español", "Spanish"),
     "@en": ("inglés", "English"),
     # What the parser of YAML says, in words that help.
@@ -471,13 +474,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el identificador «{found}» no es el nombre del archivo; escriba «id: {expected}» o cambie el nombre.",
         "the id '{found}' is not the name of the file; write 'id: {expected}' or rename the file.",
     ),
-    "odd-file-name": (
-        "el nombre del archivo no sirve; use minúsculas sin tilde, cifras y guiones, y termine en «.yml».",
-        "the file name will not do; use lower-case letters without accents, digits and hyphens, ending in '.yml'.",
-    ),
     "not-a-file": (
-        "no es un archivo normal (es un enlace o una carpeta); ponga aquí el archivo mismo.",
-        "this is not a plain file (it is a link or a folder); put the file itself here.",
+        "no es un archivo normal, es {found}; ponga aquí el archivo mismo o bórrelo.",
+        "this is no plain file but {found}; put the file itself here, or delete it.",
     ),
     "file-missing": (
         "este archivo no está; recupérelo del historial o cópielo de otra versión del proyecto.",
@@ -566,10 +565,6 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "section-without-pair": (
         "la sección «{found}» falta en el otro idioma; escríbala en {other}.",
         "the section '{found}' is missing in the other language; write it in {other}.",
-    ),
-    "odd-chapter-name": (
-        "el nombre del capítulo debe terminar en .es.md o .en.md; cámbielo.",
-        "the name of a chapter must end in .es.md or .en.md; rename it.",
     ),
     "wrong-language": (
         "este texto parece estar en {found} y aquí va el {language}; escríbalo en {language}, o intercambie los dos textos.",

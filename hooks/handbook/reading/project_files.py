@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import os
-import re
 from contextlib import suppress
 from pathlib import Path
+
+from handbook.reading.project_tree import FOLDERS, is_passed_over
 
 # Path below the project -> time of the last change (nanoseconds) and size.
 Files = dict[str, tuple[int, int]]
 
 
-# What editors leave behind for a moment, and Python.
-_NOT_READ = re.compile(r"(.*/)?([.#][^/]*|[^/]*~|4913|__pycache__/.*)")
-
-
 def files_of(root: Path) -> Files:
-    """All files that a site is made from, as they are now."""
+    """All files that a site is made from, as they are now; links are not followed."""
     found = {"mkdocs.yml": _state(os.stat(root / "mkdocs.yml"))}
-    folders = ["data", "docs", "hooks", "overrides"]
+    folders = [*FOLDERS, "hooks"]
     while folders:
         folder = folders.pop()
         with suppress(FileNotFoundError), os.scandir(root / folder) as entries:
@@ -26,9 +23,11 @@ def files_of(root: Path) -> Files:
                 path = f"{folder}/{entry.name}"
                 if entry.is_dir(follow_symlinks=False):
                     folders.append(path)
-                elif not _NOT_READ.fullmatch(path):
-                    with suppress(FileNotFoundError):
-                        found[path] = _state(entry.stat(follow_symlinks=False))
+                    continue
+                with suppress(FileNotFoundError):
+                    state = entry.stat(follow_symlinks=False)
+                    if not is_passed_over(root / path, path, state):
+                        found[path] = _state(state)
     return found
 
 

@@ -18,7 +18,6 @@ from pydantic import ValidationError
 
 from handbook.content.languages import LANGUAGES, country_codes, country_name, other
 from handbook.content.models import (
-    ID,
     Bilingual,
     Of,
     Period,
@@ -30,6 +29,7 @@ from handbook.content.models import (
     Words,
 )
 from handbook.reading.findings import MESSAGES, Finding, finding, nearest
+from handbook.reading.project_tree import Tree, kind
 from handbook.reading.strict_yaml import Document, load_all
 
 # Pydantic's error types -> our codes; those of our own validators already are codes.
@@ -84,7 +84,7 @@ def read_record(
     if not file.exists() and not file.is_symlink():
         return None, [finding(path, 1, 1, "", "file-missing")]
     if not file.is_file() or file.is_symlink():
-        return None, [finding(path, 1, 1, "", "not-a-file")]
+        return None, [finding(path, 1, 1, "", "not-a-file", found=kind(file.lstat()))]
     return remembered(file, (path, model), vocabulary, lambda: as_record(file.read_bytes(), path, model, vocabulary))
 
 
@@ -154,26 +154,21 @@ def _filled(value: Any, where: Where) -> Any:
 
 
 def read_folder(
-    root: Path, folder: str, model: type[Record], vocabulary: Mapping[str, Any]
+    tree: Tree, folder: str, model: type[Record], vocabulary: Mapping[str, Any]
 ) -> tuple[list[Loaded], list[Finding]]:
     """All records of a folder, in the order of their names, and the findings about the others."""
     records: list[Loaded] = []
     findings: list[Finding] = []
-    directory = root / folder
-    for file in sorted(directory.iterdir()) if directory.is_dir() else []:
-        if file.name.startswith("."):
+    for path in tree.files_in(folder):
+        if not path.endswith(".yml"):
             continue
-        path = f"{folder}/{file.name}"
-        if not ID.fullmatch(file.stem) or file.suffix != ".yml":
-            better = as_id(re.sub(r"(\.(ya?ml|txt|md|json))+$", "", file.name, flags=re.I))
-            findings.append(finding(path, 1, 1, "", "odd-file-name", nearest=f"{better}.yml" if better else None))
-            if file.suffix.lower() in (".yml", ".yaml"):  # the name is not all that may be wrong
-                findings += read_record(file, path, model, vocabulary)[1]
-            continue
-        loaded, problems = read_record(file, path, model, vocabulary)
+        loaded, problems = read_record(tree.root / path, path, model, vocabulary)
         findings += problems
         if loaded:
             records.append(loaded)
+    for path in tree.strays_in(folder):
+        if path.lower().endswith((".yml", ".yaml")):  # the name is not all that may be wrong
+            findings += read_record(tree.root / path, path, model, vocabulary)[1]
     return records, findings
 
 

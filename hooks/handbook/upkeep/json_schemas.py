@@ -10,27 +10,7 @@ from typing import Any
 
 from handbook.content import models
 from handbook.loading import load_vocabulary
-
-SCHEMAS: dict[str, type[models.Record]] = {
-    "case": models.Case,
-    "checklist": models.Checklist,
-    "table": models.Table,
-    "adviser": models.Adviser,
-    "figure": models.Diagram,
-    "course": models.Course,
-    "quiz": models.Quiz,
-    "ideas": models.Ideas,
-    "stages": models.Stages,
-    "steps": models.Steps,
-    "vocabulary": models.Vocabulary,
-    "words": models.Words,
-    "sources": models.Sources,
-    "glossary": models.Glossary,
-    "acronyms": models.Acronyms,
-    "edition": models.Edition,
-    "recorded-edition": models.RecordedEdition,
-    "redirects": models.Redirects,
-}
+from handbook.reading.record_files import SCHEMAS
 
 
 def schemas(root: Path) -> dict[str, str]:

@@ -21,6 +21,7 @@ from handbook.content.models import ID, Case
 from handbook.loading import inspect, load_vocabulary
 from handbook.reading.chapter_files import read_chapters
 from handbook.reading.findings import Finding, finding, nearest
+from handbook.reading.project_tree import look_through
 from handbook.reading.records import as_id, as_record
 from handbook.reading.strict_yaml import load
 
@@ -333,7 +334,7 @@ def _unfit(root: Path, id: str, vocabulary: Mapping[str, Any], language: str) ->
         return finding("", 1, 1, "", "bad-id", found=id, nearest=as_id(id) or None).text(language)
     if (root / f"data/cases/{id}.yml").exists():
         return words["exists"].format(path=f"data/cases/{id}.yml")
-    if id in _page_ids([loaded.record for loaded in read_chapters(root, vocabulary)[0]]):
+    if id in _page_ids([loaded.record for loaded in read_chapters(look_through(root), vocabulary)[0]]):
         return words["taken"].format(id=id)
     return ""
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from handbook.content.book import Book
 from handbook.content.case_facts import BASES
 from handbook.content.languages import LANGUAGES, country_name, language_name
+from handbook.reading.record_files import SCHEMAS
 
 # The vocabularies whose ids the form offers.
 _NAMED = ("kinds", "ideas")
@@ -21,8 +22,9 @@ def write_form_data(book: Book, site: Path, repository: str) -> None:
     """
     folder = site / "assets" / "schemas"
     folder.mkdir(parents=True, exist_ok=True)
-    for file in sorted((book.root / "data" / "schemas").glob("*.json")):
-        shutil.copyfile(file, folder / file.name)
+    for name in SCHEMAS:
+        if (file := book.root / "data" / "schemas" / f"{name}.json").is_file():
+            shutil.copyfile(file, folder / file.name)
     schema = folder / "case.json"
     if not schema.is_file():
         return

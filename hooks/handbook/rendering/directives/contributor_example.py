@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 
 from handbook.content.book import Book, Page
+from handbook.reading.record_files import SCHEMAS
 from handbook.rendering.markdown_text import Markdown, escape
 from handbook.rendering.registry import directive, renderers
 
@@ -26,7 +27,7 @@ def example(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         text = (book.root / "docs/contribute/example-case.yml").read_text(encoding="utf-8")
         return Markdown(f"```yaml\n{text.rstrip()}\n```")
     if arguments["of"] == "schema":
-        return Markdown("\n".join(f"- `{path.name}`" for path in sorted((book.root / "data/schemas").glob("*.json"))))
+        return Markdown("\n".join(f"- `{name}.json`" for name in sorted(SCHEMAS)))
     return Markdown("\n\n".join(_directive(book, name, page.language) for name in renderers()))
 
 
