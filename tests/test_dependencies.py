@@ -26,7 +26,7 @@ def extra(name: str) -> list[str]:
 
 def test_the_command_and_the_site_need_no_package_of_the_downloads() -> None:
     blocked = [*extra("downloads"), *ALSO_OF_WEASYPRINT]
-    code = f"import sys\nfor name in {blocked!r}: sys.modules[name] = None\nimport handbook.command, handbook.building"
+    code = f"import sys\nfor name in {blocked!r}: sys.modules[name] = None\nimport handbook.cli, handbook.building"
     result = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
     assert result.stderr == ""
 
@@ -57,7 +57,7 @@ def test_every_package_that_is_imported_is_declared() -> None:
     packages = importlib.metadata.packages_distributions()
     undeclared = []
     for file in sorted(hooks.rglob("*.py")):
-        allowed = declared("downloads") if hooks / "handbook/export" in file.parents else declared()
+        allowed = declared("downloads") if hooks / "handbook/exporting" in file.parents else declared()
         for module in sorted({*imported(file)} - own - sys.stdlib_module_names):
             if not allowed & {normalized(one) for one in packages.get(module, [])}:
                 undeclared.append((file.relative_to(hooks).as_posix(), module))
@@ -86,7 +86,7 @@ def test_what_editors_use_needs_no_module_that_windows_lacks(
 import sys
 for name in ("fcntl", "grp", "pwd", "resource", "termios"):
     sys.modules[name] = None
-from handbook.command import main
+from handbook.cli import main
 sys.exit(main({arguments!r}))
 """
     monkeypatch.setenv("PYTHONPATH", str(project / "hooks"))

@@ -13,6 +13,8 @@ from handbook import edition_site
 from handbook.cli import main
 from handbook.edition_site import NoSuchEdition
 
+# Where a project says which module its command is.
+SCRIPTS = '[project.scripts]\nhandbook = "handbook.cli:main"\n'
 LOCK = "mkdocs==1.6.1 --hash=sha256:00\n"
 
 
@@ -35,6 +37,7 @@ def folder(tmp_path: Path) -> Path:
     root = tmp_path / "repository"
     (root / "data/editions").mkdir(parents=True)
     (root / "requirements.txt").write_text(LOCK, encoding="utf-8")
+    (root / "pyproject.toml").write_text(SCRIPTS, encoding="utf-8")
     git(root, "init", "-q")
     commit(root)
     return root
@@ -47,6 +50,7 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     make_project(root)
     (root / "data/editions").mkdir()
     (root / "requirements.txt").write_text(LOCK, encoding="utf-8")
+    (root / "pyproject.toml").write_text(SCRIPTS, encoding="utf-8")
     (root / ".gitignore").write_text("site/\n__pycache__/\n", encoding="utf-8")
     git(root, "init", "-q")
     commit(root)
@@ -158,6 +162,7 @@ def test_the_address_in_the_environment_does_not_change_the_site_of_an_edition(
     monkeypatch.setenv("SITE_URL", "https://elsewhere.example/")
     monkeypatch.setenv("HANDBOOK_LANGUAGE", "en")
     (folder / "hooks/handbook").mkdir(parents=True)
+    (folder / "pyproject.toml").write_text(SCRIPTS, encoding="utf-8")
     program = "import os, pathlib, sys\nto = pathlib.Path(sys.argv[-1])\nto.mkdir()\n"
     program += "names = [one for one in os.environ if one.startswith('HANDBOOK_') or one == 'SITE_URL']\n"
     (folder / "hooks/handbook/__init__.py").write_text("", encoding="utf-8")

@@ -225,7 +225,7 @@ def in_spanish(text: str) -> str:
 
 
 def test_a_change_of_code_leaves_the_verdict_to_the_suite(repository: Path) -> None:
-    (repository / "hooks/load.py").write_text("# nothing\n", encoding="utf-8")
+    (repository / "hooks/on_config.py").write_text("# nothing\n", encoding="utf-8")
     run = contribute(repository)
     assert run.outputs == {"lane": "full", "state": ""}
     assert run.ran == ["actions/checkout", "Choose the lane"]

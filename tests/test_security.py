@@ -216,9 +216,9 @@ HUGE = {
 
 JUDGE = """
 import sys, time
-from handbook.chapters import parse_chapter
-from handbook.models import Case
-from handbook.records import as_record
+from handbook.content.models import Case
+from handbook.reading.chapter_files import parse_chapter
+from handbook.reading.records import as_record
 data = open(sys.argv[1], "rb").read()
 start = time.process_time()
 as_record(data, "x.yml", Case, {})

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tarfile
 import tempfile
+import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 from typing import IO
@@ -94,9 +95,15 @@ def make_again(root: Path, commit: str, target: Path) -> EditionSite:
         if _pinned(tree) is None or _pinned(tree) != _pinned(root):
             _run(["make", "--silent", ".venv/.site", f"PYTHON={sys.executable}"], tree)
             python = str(tree / ".venv/bin/python")
-        _run([python, "-m", "handbook.command", "site", "--to", str(target)], tree, PYTHONPATH=str(tree / "hooks"))
+        _run([python, "-m", _command(tree), "site", "--to", str(target)], tree, PYTHONPATH=str(tree / "hooks"))
         day = yaml.safe_load((tree / edition.FILE).read_text(encoding="utf-8"))["date"]
     return mark(target, commit, day)
+
+
+def _command(tree: Path) -> str:
+    """The module that is the command ``handbook`` of the project in ``tree``; it has moved between editions."""
+    scripts = tomllib.loads((tree / "pyproject.toml").read_text(encoding="utf-8"))["project"]["scripts"]
+    return str(scripts["handbook"]).partition(":")[0]
 
 
 def mark(site: Path, commit: str, day: str, archive: Path | None = None) -> EditionSite:
