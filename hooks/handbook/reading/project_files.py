@@ -26,7 +26,7 @@ def files_of(root: Path) -> Files:
                     continue
                 with suppress(FileNotFoundError):
                     state = entry.stat(follow_symlinks=False)
-                    if not is_passed_over(root / path, path, state):
+                    if not is_passed_over(root, path, state):
                         found[path] = _state(state)
     return found
 

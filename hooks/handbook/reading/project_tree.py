@@ -79,20 +79,19 @@ def look_through(root: Path) -> Tree:
     too_large: list[tuple[str, int, int]] = []
     not_plain: list[tuple[str, str]] = []
     for path, state in _entries(root):
-        pattern = next((one for one in _PLACES if one[0].fullmatch(path)), None)
         if stat.S_ISDIR(state.st_mode):
             if path.endswith((".yml", ".md")) and not _is_leftover(path):
                 not_plain.append((path, kind(state)))
-        elif is_passed_over(root / path, path, state):
+        elif is_passed_over(root, path, state):
             continue
         elif not stat.S_ISREG(state.st_mode):
             not_plain.append((path, kind(state)))
-        elif pattern is None:
-            strays.append(path)
-        else:
+        elif place := next((one for one in _PLACES if one[0].fullmatch(path)), None):
             listed.append(path)
-            if pattern[1] is not None and state.st_size > pattern[1]:
-                too_large.append((path, state.st_size, pattern[1]))
+            if place[1] is not None and state.st_size > place[1]:
+                too_large.append((path, state.st_size, place[1]))
+        else:
+            strays.append(path)
     # A record beside data/ is read by nobody.
     for path, state in _entries(root, tuple(COLLECTIONS)):
         if stat.S_ISREG(state.st_mode) and path.endswith((".yml", ".yaml")) and not _is_leftover(path):
@@ -100,12 +99,14 @@ def look_through(root: Path) -> Tree:
     return Tree(root, *(tuple(sorted(one)) for one in (listed, strays, too_large, not_plain)))
 
 
-def is_passed_over(file: Path, path: str, state: os.stat_result) -> bool:
-    """Whether ``file``, at ``path`` below the project, is a hidden file or what an editor, the system or Python has
-    left behind. A link or a device is none, whatever its name, except for the mark that Emacs sets."""
-    if stat.S_ISLNK(state.st_mode) and file.name.startswith(".#"):
+def is_passed_over(root: Path, path: str, state: os.stat_result) -> bool:
+    """Whether ``path`` below ``root`` is a hidden file or what an editor, the system or Python has left behind.
+
+    A link or a device is none, whatever its name, except for the mark that Emacs sets.
+    """
+    if stat.S_ISLNK(state.st_mode) and path.rpartition("/")[2].startswith(".#"):
         with suppress(OSError):
-            return _EMACS_LOCK.fullmatch(os.readlink(file)) is not None
+            return _EMACS_LOCK.fullmatch(os.readlink(root / path)) is not None
     return stat.S_ISREG(state.st_mode) and _is_leftover(path)
 
 
