@@ -151,7 +151,7 @@ def test_what_is_refused_gives_another_page_than_what_is_meant_or_is_known_to_gi
 def guide(language: str) -> html.HtmlElement:
     """The contributors' page as its text becomes HTML."""
     chapter = book().chapters["contribute/markdown", language]
-    return rendered(expand(chapter.body, book(), book.page(chapter.key, language)))
+    return rendered(expand(chapter.body, book(), book().page(chapter.key, language)))
 
 
 def section(construct: Construct, language: str) -> list[html.HtmlElement]:

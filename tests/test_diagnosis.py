@@ -72,7 +72,8 @@ def test_a_case_says_how_it_began_and_whether_a_source_says_so(project: Path) ->
     write_chapter(
         project, "ideas/02-starts", "starting", "02-{comienzo|start}", "# {A|A}\n\n<!-- handbook:starts -->\n"
     )
-    text = expand("<!-- handbook:starts -->", load_book(project), book.page("ideas/02-starts", "en"))
+    book = load_book(project)
+    text = expand("<!-- handbook:starts -->", book, book.page("ideas/02-starts", "en"))
     assert "[Town gamma](../cases/gamma.md): It came by itself. *(editors' reading)*" in text
 
 

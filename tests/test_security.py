@@ -143,7 +143,7 @@ def no_longer_than(seconds: float) -> Iterator[None]:
 def test_a_mutated_case_is_a_record_or_findings(data: bytes) -> None:
     with no_longer_than(2):
         loaded, findings = as_record(data, "data/cases/alfa.yml", Case, VOCABULARY)
-    assert (loaded is None) == bool(findings)
+    assert (loaded is None) == any(not one.to_translate for one in findings)
     fit(findings, data)
 
 

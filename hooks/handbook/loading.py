@@ -137,7 +137,13 @@ def _with_missing(book: Book, draft: Draft) -> Book:
     if not missing:
         return book
     book = replace(book, missing=proposal.with_what_needs_it(book, missing))
-    return replace(book, by_language={language: proposal.in_language(book, language) for language in LANGUAGES})
+    return replace(book, by_language={language: _in_language(book, language) for language in LANGUAGES})
+
+
+def _in_language(book: Book, language: str) -> Book:
+    """What there is of a proposal in a language, knowing what there is of that in the other."""
+    part = proposal.in_language(book, language)
+    return replace(part, by_language={one: proposal.in_language(part, one) for one in LANGUAGES if one != language})
 
 
 def _read_editions(tree: Tree) -> tuple[tuple[models.RecordedEdition, ...], list[Finding]]:
