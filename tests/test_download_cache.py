@@ -64,16 +64,6 @@ def test_the_style_sheet_changes_what_has_a_drawing(root: Path) -> None:
     assert after == {PAGE_PDF, *BOOK, *PACKAGES, "downloads/manual-es.zip", "downloads/handbook-en.zip"}
 
 
-def test_an_embedded_picture_changes_what_embeds_it(root: Path) -> None:
-    picture = root / "site/assets/new.svg"
-    picture.write_text("<svg/>")
-    edit(root / "site" / PAGE, "</article>", '<img src="../../assets/new.svg" alt=""></article>')
-    before = keys(material(root))
-    picture.write_text("<svg></svg>")
-    assert changed(before, keys(material(root))) >= {PAGE_PDF, *BOOK}
-    assert "downloads/es/pdf/ruta-01-alineacion.pdf" not in changed(before, keys(material(root)))
-
-
 @pytest.mark.parametrize("package", ["WeasyPrint", "EbookLib", "pikepdf", "XlsxWriter", "python-docx"])
 def test_another_version_of_a_package_changes_all(
     exported: Path, package: str, monkeypatch: pytest.MonkeyPatch

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 import zipfile
@@ -13,6 +14,7 @@ from handbook.exporting.built_pages import read_pages
 from handbook.exporting.built_site import read_site
 from handbook.exporting.epub import book_epub
 from handbook.loading import load_book
+from lxml import etree
 
 
 def test_the_book_names_its_language_and_title(exported: Path) -> None:
@@ -36,6 +38,20 @@ def test_nothing_that_only_a_browser_can_use_is_inside(exported: Path) -> None:
         text = archive.read("EPUB/aligned.xhtml").decode()
     assert not re.search(r"<(input|button|script|form)\b", text)
     assert "☐" in text
+
+
+@pytest.mark.site
+def test_a_drawing_has_its_colours_and_grows_and_shrinks_with_the_page(site: Path) -> None:
+    book, published = load_book(PROJECT), read_site(site)
+    data = book_epub(book, published, read_pages(book, published, "en"), "en")
+    svg = "{http://www.w3.org/2000/svg}"
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        pages = [etree.fromstring(archive.read(name)) for name in archive.namelist() if name.endswith(".xhtml")]
+    drawings = [one for page in pages for one in page.iter(f"{svg}svg") if one.getparent().tag.endswith("figure")]
+    assert drawings
+    assert [one.attrib for one in drawings if not one.get("viewBox")] == []
+    shapes = [one for drawing in drawings for one in drawing.iter(f"{svg}rect", f"{svg}path", f"{svg}text")]
+    assert [one.attrib for one in shapes if not one.get("fill") or one.get("style")] == []
 
 
 @pytest.mark.site

@@ -1,4 +1,4 @@
-"""The pages as MkDocs built them: in reading order, their text cleaned of what only a browser can use."""
+"""The pages as MkDocs built them: in reading order, their text as it may leave the site."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from lxml.html import HtmlElement
 
 from handbook.content.book import Book
 from handbook.content.reading_order import reading_order
+from handbook.exporting.allowed_html import NOT_TEXT, keep_allowed
 from handbook.exporting.built_site import Site
 
 # What is on the site only: the door, the list of downloads, the route and the exercises again on one page, what needs
@@ -30,7 +31,6 @@ NOT_IN_THE_BOOK = (
     "training/quizzes-route",
     "cases/by-",
 )
-_BROWSER_ONLY = "script|style|template|button|form|select|textarea|dialog|noscript"
 
 
 @dataclass(frozen=True)
@@ -109,6 +109,8 @@ def resolve(page_address: str, href: str) -> tuple[str, str] | None:
 def cleaned(page: BuiltPage, *, keep_terms: bool) -> HtmlElement:
     """A copy of the page's article for paper and readers: no controls, everything opened, boxes to tick as signs.
 
+    It holds what ``allowed_html`` lists and nothing else.
+
     ``keep_terms``: whether the links to glossary terms stay.
     """
     from handbook.exporting.inline_svg_style import draw
@@ -120,7 +122,7 @@ def cleaned(page: BuiltPage, *, keep_terms: bool) -> HtmlElement:
         ".//a[@class='anchor'] | .//nav | .//aside | .//*[@hidden] | .//details[contains(@class, 'toc')]"
     ):
         _drop(one)
-    for one in list(article.iter(*_BROWSER_ONLY.split("|"))):
+    for one in list(article.iter(*NOT_TEXT - {"input"})):
         _drop(one)
     for label in article.xpath(".//li/label"):
         label.tag = "span"
@@ -152,12 +154,9 @@ def cleaned(page: BuiltPage, *, keep_terms: bool) -> HtmlElement:
         legend.tag = "p"
         legend.set("class", "checklist-group")
     for region in article.xpath(".//div[contains(@class, 'table-region')]"):
-        for name in ("role", "tabindex", "aria-label", "aria-labelledby"):
+        for name in ("role", "aria-labelledby"):
             region.attrib.pop(name, None)
-    for one in article.iter():
-        if isinstance(one.tag, str):
-            for name in [name for name in one.attrib if name.startswith(("data-", "on"))]:
-                del one.attrib[name]
+    keep_allowed(article)
     return article
 
 

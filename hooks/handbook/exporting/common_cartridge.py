@@ -14,7 +14,7 @@ from handbook.content.edition import LOCALE
 from handbook.content.models import Quiz, QuizQuestion
 from handbook.exporting import reproducible_zip
 from handbook.exporting.built_site import Site
-from handbook.exporting.course_outline import Lesson, Outline, Part, identifier, lesson_text, notes_text
+from handbook.exporting.course_outline import Lesson, Outline, Part, identifier, lesson_text, notes_text, plan_text
 
 _CP = "http://www.imsglobal.org/xsd/imsccv1p1/imscp_v1p1"
 _LOM = "http://ltsc.ieee.org/xsd/imsccv1p1/LOM/resource"
@@ -54,9 +54,9 @@ def cartridge(book: Book, site: Site, outline: Outline) -> bytes:
 def _part(book: Book, site: Site, outline: Outline, part: Part, resources: dict[str, Resource]) -> str:
     view = book.in_language(outline.language)
     items = []
-    if part.plan:
+    if plan := plan_text(book, site, part):
         id = identifier(outline.language, "plan", outline.about, part.id)
-        resources[id] = Resource(id, "webcontent", f"plans/{part.id}.html", part.plan.encode())
+        resources[id] = Resource(id, "webcontent", f"plans/{part.id}.html", plan.encode())
         items.append(_item(identifier(id, "item"), view.word("lms-plan"), id))
     for lesson in part.lessons:
         inside = []

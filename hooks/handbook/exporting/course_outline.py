@@ -18,7 +18,8 @@ from markupsafe import Markup
 from handbook.content.book import Book
 from handbook.content.models import Course, Quiz
 from handbook.content.teaching import NOTES, numbered_title, session_pages
-from handbook.exporting.built_pages import BuiltPage, change_links, cleaned, resolve, section_of
+from handbook.exporting.allowed_html import keep_allowed
+from handbook.exporting.built_pages import BuiltPage, change_links, cleaned, section_of
 from handbook.exporting.built_site import Site
 from handbook.rendering.html_templates import render
 
@@ -38,12 +39,12 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the book, or a session of a course, with its plan as the course's page gives it."""
+    """A section of the book, or a session of a course; ``plan`` is the course's page, which has its plan."""
 
     id: str
     title: str
     lessons: tuple[Lesson, ...]
-    plan: str = ""
+    plan: BuiltPage | None = None
 
 
 @dataclass(frozen=True)
@@ -64,7 +65,7 @@ class Outline:
 def outlines(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) -> list[Outline]:
     """The book, then the courses."""
     by_id = {page.id: page for page in pages}
-    courses = [_course(book, site, by_id, course, language) for _, course in sorted(book.courses.items())]
+    courses = [_course(book, by_id, course, language) for _, course in sorted(book.courses.items())]
     return [_book(book, site, pages, language), *courses]
 
 
@@ -80,13 +81,13 @@ def _book(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) -> 
     return Outline("book", site.names[language], site.descriptions[language], language, tuple(parts))
 
 
-def _course(book: Book, site: Site, pages: dict[str, BuiltPage], course: Course, language: str) -> Outline:
+def _course(book: Book, pages: dict[str, BuiltPage], course: Course, language: str) -> Outline:
     view = book.in_language(language)
     parts = []
     for number, session in enumerate(course.sessions, 1):
         title = f"{view.word('session')} {number}. {session.title[language]}"
         lessons = tuple(_lesson(book, pages[id]) for id in session_pages(session) if id in pages)
-        parts.append(Part(session.id, title, lessons, _plan(book, site, pages[course.page], session.id, title)))
+        parts.append(Part(session.id, title, lessons, pages[course.page]))
     return Outline(course.id, course.title[language], course.summary[language], language, tuple(parts))
 
 
@@ -102,12 +103,12 @@ def identifier(*parts: str) -> str:
     return "i" + uuid.uuid5(uuid.NAMESPACE_URL, "urn:handbook:" + ":".join(parts)).hex
 
 
-def lesson_text(book: Book, site: Site, lesson: Lesson, head: str = "") -> str:
+def lesson_text(book: Book, site: Site, lesson: Lesson, *, scorm: bool = False) -> str:
     """The chapter as a page of its own, without scripts, controls or the notes for trainers."""
     article = _standing_alone(site, lesson.page)
     for one in (*_notes(article), *article.xpath(".//a[@href=$href]", href=f"#{NOTES}")):
         one.drop_tree()
-    return document(book, site, lesson.page.id, lesson.title, lesson.page.language, [article], head)
+    return document(book, site, lesson.page.id, lesson.title, lesson.page.language, [article], scorm=scorm)
 
 
 def notes_text(book: Book, site: Site, lesson: Lesson) -> str:
@@ -121,23 +122,33 @@ def notes_text(book: Book, site: Site, lesson: Lesson) -> str:
     return document(book, site, lesson.page.id, title, lesson.page.language, notes)
 
 
-def quiz_text(book: Book, site: Site, lesson: Lesson, pages: Iterable[BuiltPage], head: str = "") -> str:
+def plan_text(book: Book, site: Site, part: Part, *, scorm: bool = False) -> str:
+    """The plan of a session as a page of its own; nothing where the part has none."""
+    if not part.plan:
+        return ""
+    heading = html.fragment_fromstring(f"<h1>{escape(part.title)}</h1>")
+    body = [heading, *section_of(_standing_alone(site, part.plan), part.id)]
+    return document(book, site, part.plan.id, part.title, part.plan.language, body, scorm=scorm)
+
+
+def quiz_text(book: Book, site: Site, lesson: Lesson, pages: Iterable[BuiltPage], *, scorm: bool = False) -> str:
     """The quiz as the site shows it without a script: its answers open one by one."""
     for page in pages:
         for found in page.article.xpath(".//div[@data-quiz=$id]", id=lesson.id):
             quiz = copy.deepcopy(found)
             quiz.tail = None
+            keep_allowed(quiz)
             change_links(quiz, page, lambda path, anchor: site.url + path + (f"#{anchor}" if anchor else ""))
             title = book.in_language(page.language).word("quiz-of").replace("%title", lesson.title)
             heading = html.fragment_fromstring(f"<h1>{escape(title)}</h1>")
-            return document(book, site, lesson.id, title, page.language, [heading, _bare(quiz)], head)
+            return document(book, site, lesson.id, title, page.language, [heading, quiz], scorm=scorm)
     return ""
 
 
 def document(
-    book: Book, site: Site, id: str, title: str, language: str, body: Iterable[HtmlElement], head: str = ""
+    book: Book, site: Site, id: str, title: str, language: str, body: Iterable[HtmlElement], *, scorm: bool = False
 ) -> str:
-    """A page with the short address of what it was made from at its foot."""
+    """A page with the short address of what it was made from at its foot; ``scorm``: with the package's files."""
     view = book.in_language(language)
     text = "\n".join(html.tostring(one, encoding="unicode", method="html").strip() for one in body)
     return render(
@@ -145,7 +156,7 @@ def document(
         "course-page.html",
         language=language,
         title=title,
-        head=Markup(head),
+        scorm=scorm,
         text=Markup(text),
         name=site.names[language],
         edition_word=view.word("edition"),
@@ -155,7 +166,7 @@ def document(
 
 
 def _standing_alone(site: Site, page: BuiltPage) -> HtmlElement:
-    """The page's text with absolute links, and with its pictures as links: a fragment has no files of its own."""
+    """The page's text with absolute links: a fragment has no files of its own."""
     article = cleaned(page, keep_terms=False)
     for mark in article.xpath(".//a[@href and not(normalize-space()) and not(*)]"):
         mark.drop_tree()  # the sign beside a heading, drawn by a style that is not here
@@ -167,10 +178,6 @@ def _standing_alone(site: Site, page: BuiltPage) -> HtmlElement:
         return site.url + path + (f"#{anchor}" if anchor else "")
 
     change_links(article, page, lead)
-    for image in article.xpath(".//img[@src]"):
-        found = resolve(page.address, image.get("src"))
-        if found and not image.get("src").startswith("data:"):
-            image.set("src", site.url + found[0])
     article.tag = "div"
     return article
 
@@ -179,16 +186,3 @@ def _notes(article: HtmlElement) -> list[HtmlElement]:
     """The heading of the notes for trainers and what stands below it."""
     headings = article.xpath(".//h3[@id=$id]", id=NOTES)
     return [headings[0], *section_of(article, NOTES)] if headings else []
-
-
-def _plan(book: Book, site: Site, page: BuiltPage, session: str, title: str) -> str:
-    article = _standing_alone(site, page)
-    heading = html.fragment_fromstring(f"<h1>{escape(title)}</h1>")
-    return document(book, site, page.id, title, page.language, [heading, *section_of(article, session)])
-
-
-def _bare(element: HtmlElement) -> HtmlElement:
-    for one in element.iter():
-        for name in [name for name in one.attrib if name.startswith("data-")]:
-            del one.attrib[name]
-    return element

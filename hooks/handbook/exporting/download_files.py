@@ -22,7 +22,7 @@ from handbook.exporting import (
     pdf,
     spreadsheets,
 )
-from handbook.exporting.built_pages import BuiltPage, read_pages, resolve
+from handbook.exporting.built_pages import BuiltPage, read_pages
 from handbook.exporting.built_site import Site
 from handbook.exporting.download_links import FOLDER
 
@@ -89,7 +89,7 @@ class Material:
         return [page for page in pages if quizzes.intersection(page.article.xpath(".//div/@data-quiz"))]
 
     def read(self, page: BuiltPage) -> str:
-        """A digest of a page: its text, its pictures, and the style sheet where it shapes a drawing."""
+        """A digest of a page: its text, and the style sheet where it shapes a drawing."""
         if page.address not in self._read:
             self._read[page.address] = download_cache.key(self._parts(page))
         return self._read[page.address]
@@ -98,10 +98,6 @@ class Material:
         yield from (page.id, page.key, page.address, page.title, page.place, html.tostring(page.article))
         if page.article.find(".//svg") is not None:
             yield page.style.read_bytes()
-        for source in page.article.xpath(".//img/@src"):
-            found = None if source.startswith("data:") else resolve(page.address, source)
-            if found and (file := self.site.folder / found[0]).is_file():
-                yield file.read_bytes()
 
 
 def read_material(book: Book, site: Site) -> Material:
@@ -242,7 +238,9 @@ def _made_from(material: Material, file: Wanted) -> Iterable[str | bytes]:
 def _taught(material: Material, outline: course_outline.Outline) -> Iterable[str]:
     yield from (outline.title, outline.description)
     for part in outline.parts:
-        yield from (part.id, part.title, part.plan)
+        yield from (part.id, part.title)
+        if part.plan:
+            yield material.read(part.plan)
         for lesson in part.lessons:
             yield from (lesson.id, lesson.title, material.read(lesson.page))
             yield lesson.quiz.model_dump_json() if lesson.quiz else ""

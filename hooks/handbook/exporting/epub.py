@@ -16,11 +16,16 @@ from lxml import etree, html
 from handbook.content.book import Book
 from handbook.content.edition import AUTHOR, LICENCE_ADDRESS, LOCALE
 from handbook.exporting import reproducible_zip
-from handbook.exporting.built_pages import BuiltPage, change_links, cleaned, resolve
+from handbook.exporting.built_pages import BuiltPage, change_links, cleaned
 from handbook.exporting.built_site import Site
 
 STYLE = Path(__file__).with_name("epub.css")
-_TYPES = {".svg": "image/svg+xml", ".png": "image/png", ".jpg": "image/jpeg", ".webp": "image/webp"}
+# No script but from a file beside the page, and the book has none: 'self', inline styles, blobs and fonts are for the
+# reading programs, which put a script, the reader's type and colours, and a base into each page as they open it.
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline' blob:; font-src 'self' data: blob:; "
+    "form-action 'none'"
+)
 _ACCESS = [
     ("schema:accessMode", "textual"),
     ("schema:accessModeSufficient", "textual"),
@@ -50,7 +55,7 @@ def book_epub(book: Book, site: Site, pages: Sequence[BuiltPage], language: str)
     style = epub.EpubItem("style", "style.css", "text/css", STYLE.read_bytes())
     result.add_item(style)
     title = _document("title", site.names[language], _title_page(book, site, language), language, style)
-    items = {page.id: _page(site, page, chosen, result, style) for page in chosen}
+    items = {page.id: _page(site, page, chosen, style) for page in chosen}
     for item in (title, *items.values()):
         result.add_item(item)
     result.toc = _contents(chosen, items)
@@ -62,12 +67,10 @@ def book_epub(book: Book, site: Site, pages: Sequence[BuiltPage], language: str)
     writer = epub.EpubWriter(out, result, {"mtime": book.edition.day})
     writer.process()
     writer.write()
-    return reproducible_zip.rewritten(out.getvalue(), book.edition.day)
+    return reproducible_zip.rewritten(out.getvalue(), book.edition.day, _finished)
 
 
-def _page(
-    site: Site, page: BuiltPage, pages: Sequence[BuiltPage], result: epub.EpubBook, style: epub.EpubItem
-) -> epub.EpubHtml:
+def _page(site: Site, page: BuiltPage, pages: Sequence[BuiltPage], style: epub.EpubItem) -> epub.EpubHtml:
     files = {one.address: f"{one.id}.xhtml" for one in pages}
     anchors = set(page.article.xpath(".//@id"))
 
@@ -82,10 +85,6 @@ def _page(
     present = set(article.xpath(".//@id"))
     anchors &= present
     change_links(article, page, lead)
-    for image in article.xpath(".//img[@src]"):
-        found = resolve(page.address, image.get("src"))
-        if found and not image.get("src").startswith("data:"):
-            image.set("src", _image(site, found[0], result))
     place = f'<p class="place">{escape(page.place)}</p>' if page.place else ""
     return _document(page.id, page.title, place + _xhtml(article), page.language, style)
 
@@ -96,26 +95,27 @@ def _has(pages: Sequence[BuiltPage], path: str, anchor: str) -> bool:
     return bool(found) and found[0].tag not in ("input", "button")
 
 
-def _image(site: Site, path: str, result: epub.EpubBook) -> str:
-    name = "images/" + path.replace("/", "-")
-    if result.get_item_with_href(name) is None:
-        content = (site.folder / path).read_bytes()
-        result.add_item(epub.EpubItem(None, name, _TYPES[Path(path).suffix], content))
-    return name
-
-
 def _xhtml(article: html.HtmlElement) -> str:
-    """The article as XML: names of SVG in their own case, no attribute that XHTML does not know."""
-    for one in article.xpath(".//a[@hreflang and not(@href)]"):
-        one.attrib.pop("hreflang")
+    """The article as XML."""
     for svg in article.xpath(".//svg"):
         svg.set("xmlns", "http://www.w3.org/2000/svg")
-        if svg.get("viewbox"):
-            svg.set("viewBox", svg.attrib.pop("viewbox"))
-    for one in article.xpath(".//*[@tabindex]"):
-        one.attrib.pop("tabindex")
     text = etree.tostring(article, encoding="unicode", method="xml")
     return re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", text)
+
+
+def _finished(name: str, content: bytes) -> bytes:
+    """A page with the policy at the head of it, and with SVG's one name in mixed case, which HTML parsers lower."""
+    if not name.endswith(".xhtml"):
+        return content
+    page = etree.fromstring(content).getroottree()
+    about = {"http-equiv": "Content-Security-Policy", "content": _POLICY}
+    policy = etree.Element("{http://www.w3.org/1999/xhtml}meta", about, nsmap={None: "http://www.w3.org/1999/xhtml"})
+    policy.tail = "\n    "
+    page.find("{*}head").insert(0, policy)
+    for svg in page.iter("{http://www.w3.org/2000/svg}svg"):
+        if svg.get("viewbox"):
+            svg.set("viewBox", svg.attrib.pop("viewbox"))
+    return etree.tostring(page, encoding="utf-8", xml_declaration=True)
 
 
 def _document(id: str, title: str, body: str, language: str, style: epub.EpubItem) -> epub.EpubHtml:

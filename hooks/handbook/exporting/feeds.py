@@ -10,6 +10,7 @@ from handbook.content.edition import AUTHOR, LICENCE_ADDRESS
 from handbook.content.languages import DEFAULT, LANGUAGES, country_name
 from handbook.content.reading_order import reading_order
 from handbook.exporting.built_site import Site
+from handbook.rendering import markdown_text
 
 MOST_ENTRIES = 100
 
@@ -65,8 +66,9 @@ def llms(book: Book, site: Site, language: str) -> str:
         if key == "index":
             continue
         if key.endswith("/index"):
-            lines += ["", f"## {page.title}", ""]
-        lines.append(f"- [{page.title}]({site.url}{page.address}): {page.description}")
+            lines += ["", f"## {markdown_text.escape(page.title)}", ""]
+        title, description = markdown_text.escape(page.title), markdown_text.escape(page.description)
+        lines.append(f"- [{title}]({site.url}{page.address}): {description}")
     data = view.word("open-data")
     lines += ["", f"## {data}", "", f"- [API]({site.url}api/v1/index.json)", ""]
     return "\n".join(lines)

@@ -1,6 +1,7 @@
 """The drawn figures outside the site: what the style sheet says of their parts, written onto the parts themselves.
 
 PDF and EPUB readers do not apply a page's style sheet, its variables and its light and dark colours inside a drawing.
+Written as attributes of SVG, not as ``style``: a policy without 'unsafe-inline' lets them be.
 """
 
 from __future__ import annotations
@@ -65,8 +66,8 @@ def draw(article: HtmlElement, style: Path) -> None:
         values = {name: _plain(value, own, first) for name, value in values.items()}
         if "font-family" in values:
             values["font-family"] = _FAMILY
-        if values:
-            element.set("style", "; ".join(f"{name}: {value}" for name, value in values.items()))
+        for name, value in values.items():
+            element.set(name, value)
 
 
 def _drawn(article: HtmlElement) -> Iterator[cssselect2.ElementWrapper]:

@@ -97,7 +97,6 @@ def _page(book: Book, site: Site, language: str, name: str, text: str, names: fr
     text = _LINK.sub(changed, text)
     text = re.sub(r'<link rel="?alternate"? type="application/atom[^>]*>\n?', "", text)
     text = re.sub(r" data-language-link(?==|[\s>])", "", text)
-    # In a copy from a folder, 'self' is no address: its files are named by their scheme.
     text = re.sub(
         r'(http-equiv="Content-Security-Policy" content=")([^"]*)', lambda m: m[1] + _folder_policy(m[2]), text
     )
@@ -107,6 +106,12 @@ def _page(book: Book, site: Site, language: str, name: str, text: str, names: fr
 
 
 def _folder_policy(policy: str) -> str:
+    """The site's policy for pages opened from a folder: no inline script, no ``javascript:``, no other host.
+
+    There, a page has no origin that 'self' could mean: the copy's own scripts and styles would be refused. Its files
+    can be named only by their scheme; that a page names a file of the reader's is what the list of elements that a
+    chapter may become rules out.
+    """
     return policy.replace("'self'", "'self' file:")
 
 

@@ -21,7 +21,7 @@ from markupsafe import Markup
 
 from handbook.content.book import Book
 from handbook.content.edition import AUTHOR, LOCALE
-from handbook.exporting.built_pages import BuiltPage, change_ids, change_links, cleaned, resolve
+from handbook.exporting.built_pages import BuiltPage, change_ids, change_links, cleaned
 from handbook.exporting.built_site import Site
 from handbook.rendering.html_templates import render
 
@@ -43,7 +43,6 @@ def page_pdf(book: Book, site: Site, page: BuiltPage) -> bytes:
     view = book.in_language(page.language)
     article = cleaned(page, keep_terms=False)
     change_links(article, page, lambda path, anchor: _on_paper(page, site, path, anchor))
-    _images(article, page, site)
     _headings(article, 0)
     body = _foot(book, site, page) + _place(page) + html.tostring(article, encoding="unicode")
     about = (
@@ -68,7 +67,6 @@ def book_pdf(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) 
         article = cleaned(page, keep_terms=True)
         change_links(article, page, lead)
         change_ids(article, page.id)
-        _images(article, page, site)
         _headings(article, 1 if page.is_index or not page.section else 2)
         text = html.tostring(article, encoding="unicode")
         parts.append(f'<section class="page" id="{page.id}">{_foot(book, site, page)}{_place(page)}{text}</section>')
@@ -147,12 +145,6 @@ def _headings(article: HtmlElement, below: int) -> None:
         heading.tag, last = f"h{level}", level
         begins_a_page = " handout-chapter" if "handout-chapter" in heading.get("class", "") else ""
         heading.set("class", f"t{min(own, 4)}{begins_a_page}")
-
-
-def _images(article: HtmlElement, page: BuiltPage, site: Site) -> None:
-    for image in article.xpath(".//img[@src]"):
-        if not image.get("src").startswith("data:") and (found := resolve(page.address, image.get("src"))):
-            image.set("src", (site.folder / found[0]).as_uri())
 
 
 def _pdf(book: Book, site: Site, title: str, language: str, body: str) -> bytes:

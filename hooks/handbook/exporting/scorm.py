@@ -13,14 +13,13 @@ from handbook.content.book import Book
 from handbook.exporting import reproducible_zip
 from handbook.exporting.built_pages import BuiltPage
 from handbook.exporting.built_site import Site
-from handbook.exporting.course_outline import Outline, Part, identifier, lesson_text, quiz_text
+from handbook.exporting.course_outline import Outline, Part, identifier, lesson_text, plan_text, quiz_text
 
 _CP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 _ADL = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
 _XSI = "http://www.w3.org/2001/XMLSchema-instance"
 _SCRIPT = Path(__file__).with_name("scorm.js")
 _STYLE = Path(__file__).with_name("scorm.css")
-_HEAD = '<link rel="stylesheet" href="../shared/style.css">\n<script src="../shared/scorm.js"></script>\n'
 _SHARED = identifier("scorm", "shared")
 
 
@@ -66,12 +65,11 @@ def _part(
             f"<title>{escape(title)}</title></item>"
         )
 
-    if part.plan:
-        plan = part.plan.replace("</head>", f"{_HEAD}</head>", 1)
+    if plan := plan_text(book, site, part, scorm=True):
         add(f"plans/{part.id}.html", view.word("lms-plan"), plan)
     for lesson in part.lessons:
-        add(f"pages/{lesson.id}.html", lesson.title, lesson_text(book, site, lesson, _HEAD))
-        if lesson.quiz and (quiz := quiz_text(book, site, lesson, pages, _HEAD)):
+        add(f"pages/{lesson.id}.html", lesson.title, lesson_text(book, site, lesson, scorm=True))
+        if lesson.quiz and (quiz := quiz_text(book, site, lesson, pages, scorm=True)):
             title = view.word("quiz-of").replace("%title", lesson.title)
             add(f"quizzes/{lesson.id}.html", title, quiz)
     id = identifier(outline.language, "scorm-part", outline.about, part.id)
