@@ -22,6 +22,7 @@ from handbook.exporting.built_pages import BuiltPage, read_pages
 from handbook.exporting.built_site import Site, read_site
 from handbook.exporting.epub import book_epub
 from handbook.exporting.feeds import feed, llms
+from handbook.exporting.offline import FOLDERS, offline_copy
 from handbook.exporting.pdf import page_pdf
 from handbook.loading import load_book
 from lxml import etree, html
@@ -268,6 +269,21 @@ ATTACK = """<script>window.ran = ["inline script"]</script>
 """
 
 
+def unpack(files: Made, folder: Path) -> None:
+    for name, data in files.items():
+        file = folder / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(data)
+
+
+def attack(file: Path) -> None:
+    """Beside ``file``, ``attacked.html`` with the attack in it, and ``unprotected.html`` that has no policy either."""
+    attacked = file.read_text(encoding="utf-8").replace("</body>", f"{ATTACK}</body>")
+    file.with_name("attacked.html").write_text(attacked, encoding="utf-8")
+    unprotected = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", attacked)
+    file.with_name("unprotected.html").write_text(unprotected, encoding="utf-8")
+
+
 def ran(page: Page, address: str) -> list[str] | None:
     page.goto(address)
     page.locator("#handler").click()
@@ -277,32 +293,41 @@ def ran(page: Page, address: str) -> list[str] | None:
 
 
 @pytest.mark.browser
-def test_the_policy_of_a_scorm_page_refuses_what_cleaning_would_have_missed(
-    whole: dict[str, Made], tmp_path: Path, browser: Browser
+@pytest.mark.parametrize(
+    ("package", "file"),
+    [("cartridge", "pages/aligned.html"), ("scorm", "pages/aligned.html"), ("epub", "EPUB/aligned.xhtml")],
+)
+def test_the_policy_of_a_page_refuses_what_cleaning_would_have_missed(
+    whole: dict[str, Made], package: str, file: str, tmp_path: Path, browser: Browser
 ) -> None:
-    for name, data in whole["scorm"].items():
-        file = tmp_path / name
-        file.parent.mkdir(exist_ok=True)
-        file.write_bytes(data)
-    text = whole["scorm"]["pages/aligned.html"].decode()
-    attacked = text.replace("</body>", f"{ATTACK}</body>")
-    (tmp_path / "pages/attacked.html").write_text(attacked, encoding="utf-8")
-    unprotected = re.sub(r'<meta http-equiv="Content-Security-Policy"[^>]*>', "", attacked)
-    (tmp_path / "pages/unprotected.html").write_text(unprotected, encoding="utf-8")
+    unpack(whole[package], tmp_path)
+    attack(tmp_path / file)
+    folder = file.split("/")[0]
     with serving(tmp_path) as address, browser.new_context() as context:
         page = context.new_page()
-        assert ran(page, f"{address}pages/unprotected.html"), "the attack itself must work"
-        assert ran(page, f"{address}pages/attacked.html") is None
+        assert ran(page, f"{address}{folder}/unprotected.html"), "the attack itself must work"
+        assert ran(page, f"{address}{folder}/attacked.html") is None
+
+
+@pytest.mark.browser
+def test_the_policy_of_the_offline_copy_refuses_the_same(
+    opened: tuple[Book, Site, list[BuiltPage]], tmp_path: Path, browser: Browser
+) -> None:
+    book, site, _ = opened
+    unpack(unzipped(offline_copy(book, site, "es")), tmp_path)
+    folder = tmp_path / FOLDERS["es"] / "casos/alfa"
+    attack(folder / "index.html")
+    with browser.new_context(offline=True) as context:
+        page = context.new_page()
+        assert ran(page, (folder / "unprotected.html").as_uri()), "the attack itself must work"
+        assert ran(page, (folder / "attacked.html").as_uri()) is None
 
 
 @pytest.mark.browser
 def test_the_policy_of_a_scorm_page_lets_its_style_and_its_script_be(
     whole: dict[str, Made], tmp_path: Path, browser: Browser
 ) -> None:
-    for name, data in whole["scorm"].items():
-        file = tmp_path / name
-        file.parent.mkdir(exist_ok=True)
-        file.write_bytes(data)
+    unpack(whole["scorm"], tmp_path)
     platform = "window.API = new Proxy({}, {get: (_, name) => (...words) => (window.said = name, 'true')})"
     with serving(tmp_path) as address, browser.new_context() as context:
         page = context.new_page()
