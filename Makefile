@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site downloads serve test check bench same-as edition-site lock clean
+.PHONY: site downloads serve test check bench fuzz same-as edition-site lock clean
 
 site: $(VENV)/.site ## both languages, strictly, into site/
 	@$(BIN)/handbook site
@@ -31,6 +31,10 @@ test: $(VENV)/.test ## what CI runs
 
 bench: $(VENV)/.test ## figures, never a verdict
 	@$(BIN)/python tests/bench.py
+
+fuzz: $(VENV)/.test ## 10,000 invented chapters, records and files, N=… for another number: is what the check accepts safe?
+	@HANDBOOK_FUZZ=$(or $(N),10000) $(BIN)/pytest -q tests/test_one_reading.py
+	@HANDBOOK_FUZZ=$(or $(N),10000) $(BIN)/pytest -q tests/test_security.py -k "mutated or any_bytes or take_only"
 
 same-as: $(VENV)/.$(if $(WITHOUT),site,downloads) ## does this tree make what REV makes? make same-as REV=COMMIT [WITHOUT=downloads]
 	@$(if $(REV),,echo "make same-as REV=COMMIT [WITHOUT=downloads]" >&2; exit 2)

@@ -17,7 +17,8 @@ def on_page_markdown(markdown: str, page: MkDocsPage, config: MkDocsConfig, file
     chapter = book.chapters.get((key, page.file.locale))
     asking = book.page(key, page.file.locale)
     if chapter:
-        markdown = text_in_language(config.extra["book"], markdown, key, page.file.locale)
+        # The text that was checked: MkDocs ends a front matter at "..." too.
+        markdown = text_in_language(config.extra["book"], chapter.body, key, page.file.locale)
         markdown = expand(markdown, book, asking)
     markdown = keep_anchors(markdown, book, key, page.file.locale)
     return link_terms(markdown, book, asking)

@@ -148,6 +148,13 @@ BROKEN_IN_BOTH: list[tuple[str, str, str, str, str]] = [
         '13:7: there is HTML in the chapter (\'<img src="x" onerror="y">\'); use Markdown.',
     ),
     (
+        "a comment that is no directive",
+        "raw-html",
+        "",
+        "\nA.\n\n<!-- to be checked -->\n",
+        "15:1: there is HTML in the chapter ('<!-- to be checked -->'); use Markdown.",
+    ),
+    (
         "a link that runs a script",
         "bad-link",
         "",
@@ -158,8 +165,52 @@ BROKEN_IN_BOTH: list[tuple[str, str, str, str, str]] = [
         "an attribute that runs a script",
         "attribute",
         "",
-        "\nA.\n{: .note onclick=alert }\n",
+        "\nA.\n{: .lead onclick=alert }\n",
         "14:10: the attribute 'onclick' is not accepted in braces; use only: #id, .class, lang=.",
+    ),
+    (
+        "a class that the site does not know",
+        "attribute",
+        "",
+        "\nA.\n{: .red }\n",
+        "14:4: the attribute '.red' is not accepted in braces; use only: .caption, .lead, .ours.",
+    ),
+    (
+        "an attribute on what cannot have it",
+        "attribute",
+        "",
+        "\nA.\n{: lang=fr }\n",
+        "14:4: the attribute 'lang' is not accepted in braces; use only: #id, .class, lang=.",
+    ),
+    (
+        "a list of attributes that is none to Markdown",
+        "attribute",
+        "",
+        "\nA {: .lead } b.\n",
+        "13:3: the attribute '{: .lead }' is not accepted in braces; use only: #id, .class, lang=.",
+    ),
+    (
+        "a mail address outside docs/about/",
+        "mail-link",
+        "",
+        "\n[A](mailto:a@b.example)\n",
+        "13:5: 'mailto:a@b.example': mail addresses stand only in the pages of docs/about/; link to one of those.",
+    ),
+    (
+        "a picture",
+        "element",
+        "",
+        "\n![A](a.png)\n",
+        "13:1: this becomes <img>, which a chapter may not use; write it with what docs/contribute/markdown.en.md "
+        "shows.",
+    ),
+    (
+        "words after the language of a fence",
+        "odd-fence",
+        "",
+        "\n``` uno dos tres\n\nA\n\n```\n",
+        "13:1: this line looks like the beginning of a block of code and is none; after the three marks write one "
+        "word at most: the language.",
     ),
     (
         "a code fence that nothing closes",
@@ -167,6 +218,27 @@ BROKEN_IN_BOTH: list[tuple[str, str, str, str, str]] = [
         "",
         "\n```\nA <b>\n",
         "13:1: the code block that begins here is never closed; add a line with the same marks at its end.",
+    ),
+    (
+        "a page that is too long",
+        "chapter-too-long",
+        "",
+        "\nA b c d.\n" * 7000,
+        "7:1: the page has more than 60000 characters; divide it into several.",
+    ),
+    (
+        "a paragraph that is too long",
+        "paragraph-too-long",
+        "",
+        "\nA.\n\n" + "A b c d.\n" * 1000,
+        "15:1: the paragraph, list or table that begins here has more than 8000 characters; divide it.",
+    ),
+    (
+        "too many brackets in a paragraph",
+        "too-many-brackets",
+        "",
+        "\nA.\n\n" + "[a] [b]\n" * 100,
+        "15:1: the paragraph, list or table that begins here has more than 150 square brackets; divide it.",
     ),
     (
         "a character that nobody sees",
@@ -454,9 +526,8 @@ def test_a_wording_that_the_glossary_avoids_is_found_with_the_one_to_use(
         "- item\n\n    ```\n    <!-- handbook:nothing -->\n    ```\n",
         "`<b>` and ``<!-- handbook:cases` -->``\n",
         "2 < 3, a <3 b and 4 > 3\n",
-        "<!-- a remark of the editors -->\n",
     ],
-    ids=["fence", "long tilde fence", "fence in a list", "inline code", "less than", "another comment"],
+    ids=["fence", "long tilde fence", "fence in a list", "inline code", "less than"],
 )
 def test_what_only_looks_like_a_directive_or_html_is_text(
     text: str, project: Path, check: Callable[[], list[Finding]]

@@ -34,7 +34,7 @@ def _no_dialogs_of_the_browser(request: pytest.FixtureRequest) -> None:
 
 
 def html_of(text: str) -> str:
-    return markdown.markdown(text, extensions=["attr_list", "tables", "handbook.website.markdown_extension"])
+    return markdown.markdown(text, extensions=["attr_list", "tables", "handbook.reading.markdown_extension"])
 
 
 def open_list(page: Tab, site_url: str, language: str = "es", fragment: str = "") -> Any:

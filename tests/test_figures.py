@@ -113,7 +113,7 @@ def test_the_table_says_what_the_record_says(book: Book, id: str, language: str)
 @both_languages
 def test_markdown_passes_a_figure_on_untouched(book: Book, id: str, language: str) -> None:
     block = ask(book, language, id)
-    page = Markdown(extensions=["attr_list", "tables", "handbook.website.markdown_extension"])
+    page = Markdown(extensions=["attr_list", "tables", "handbook.reading.markdown_extension"])
     assert block in page.convert(f"before\n\n{block}\n\nafter")
 
 

@@ -5,29 +5,15 @@ from __future__ import annotations
 import re
 from functools import cache
 
-import markdown
 import pytest
 import yaml
 from conftest import PROJECT
 from handbook.content.languages import number, sort_key
+from handbook.reading.markdown_result import EXTENSIONS, new_converter
 from handbook.rendering.markdown_text import Markdown, bullet_list, escape, link, relative, table
 from hypothesis import example, given, settings
 from hypothesis import strategies as some
 from lxml import html
-
-
-def new_converter() -> markdown.Markdown:
-    """Python-Markdown as MkDocs sets it up for this site."""
-    text = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
-    lines = re.search(r"^markdown_extensions:\n((?:[ #-].*\n|\n)+)", text, re.M)
-    assert lines
-    names, options = ["toc", "tables", "fenced_code"], {}
-    for one in yaml.safe_load(lines[1]):
-        name = one if isinstance(one, str) else next(iter(one))
-        names.append(name)
-        options |= one if isinstance(one, dict) else {}
-    return markdown.Markdown(extensions=list(dict.fromkeys(names)), extension_configs=options)
-
 
 converter = cache(new_converter)
 
@@ -39,6 +25,14 @@ def rendered(text: str) -> html.HtmlElement:
 
 def shown(text: str) -> str:
     return re.sub(r"\s+", " ", text).strip()
+
+
+def test_chapters_are_judged_with_the_extensions_of_the_site_and_their_options() -> None:
+    text = (PROJECT / "mkdocs.yml").read_text(encoding="utf-8")
+    lines = re.search(r"^markdown_extensions:\n((?:[ #-].*\n|\n)+)", text, re.M)
+    assert lines
+    named = [one if isinstance(one, dict) else {one: {}} for one in yaml.safe_load(lines[1])]
+    assert [pair for one in named for pair in one.items()] == list(EXTENSIONS.items())
 
 
 # Letters, digits and every sign that means something to Markdown, to an extension of ours, to HTML or to YAML.

@@ -382,7 +382,7 @@ def test_escaped_text_is_shown_and_is_nothing_else(payload: str) -> None:
     """Whatever the models let through: the second line of defence, alone."""
     from markdown import Markdown
 
-    extensions = ["admonition", "attr_list", "tables", "toc", "handbook.website.markdown_extension"]
+    extensions = ["admonition", "attr_list", "tables", "toc", "handbook.reading.markdown_extension"]
     for template in (
         "{}",
         "## {} {{#a}}",

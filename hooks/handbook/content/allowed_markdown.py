@@ -6,6 +6,8 @@ whoever judges a chapter reads the same lists. What is not named here is not all
 
 from __future__ import annotations
 
+import html
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -595,7 +597,7 @@ ELEMENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "span": frozenset({"class"}),
         # Tables; class for cells with figures, data-label for the title of the column on narrow screens.
         "table": frozenset(),
-        "caption": frozenset({"id"}),
+        "caption": frozenset({"id", "class"}),  # class for a caption that says what the heading above it says
         "thead": frozenset(),
         "tbody": frozenset(),
         "tr": frozenset(),
@@ -604,6 +606,51 @@ ELEMENTS: Mapping[str, frozenset[str]] = MappingProxyType(
     }
 )
 
+# What an attribute may hold; of a class each of its words. Not here are href (see SCHEMES) and what names other elements
+# or is read out, which is any text.
+VALUES: Mapping[str, re.Pattern[str]] = MappingProxyType(
+    {
+        "id": re.compile(r"[A-Za-z0-9_-]+"),
+        "lang": re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
+        "role": re.compile("region"),
+        "tabindex": re.compile("0"),
+        "scope": re.compile("row|col"),
+        "p class": re.compile("lead|caption|admonition-title"),
+        "li class": re.compile("ours"),
+        "a class": re.compile("anchor"),
+        "div class": re.compile(f"admonition|{'|'.join(sorted(BOXES))}|highlight|table-region"),
+        "span class": re.compile("[A-Za-z0-9-]+"),  # the kinds of words in a block of code
+        "caption class": re.compile("visually-hidden"),
+        "th class": re.compile("number"),
+        "td class": re.compile("number"),
+    }
+)
+
 # Schemes of addresses, each with the folder of docs/ in which it is allowed (empty: everywhere); beside them relative
 # links and anchors. http is for documents of public bodies that have no other address.
 SCHEMES: Mapping[str, str] = MappingProxyType({"https": "", "http": "", "mailto": "about/"})
+
+
+def scheme(address: str) -> str:
+    """The scheme of an address in HTML as a browser takes it, entities and what it skips aside.
+
+    Empty for a relative address or an anchor; ``//`` for one that names another host and no scheme.
+    """
+    plain = re.sub(r"[\x00-\x20\x7f-\xa0\u2028\u2029]", "", _unescaped(address)).lower()
+    found = re.match(r"([^/?#\\]*?):", plain)
+    return found[1] if found else "//" if re.match(r"[/\\]{2}", plain) else ""
+
+
+def may_lead(address: str, key: str) -> bool:
+    """Whether the chapter with ``key`` may hold a link to ``address``."""
+    found = scheme(address)
+    if re.search(r"[\x00-\x20\x7f]", _unescaped(address)):
+        return False
+    return not found or (found in SCHEMES and key.startswith(SCHEMES[found]))
+
+
+def _unescaped(address: str) -> str:
+    """``address`` with its entities resolved, however often it was escaped."""
+    while (plain := html.unescape(address)) != address:
+        address = plain
+    return address

@@ -7,18 +7,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
+from handbook.content.code_fences import LESS_THAN, code_fences
 from handbook.content.models import FrontMatter
 
 _NAME = re.compile(r"(?P<key>[a-z0-9/-]+)\.(?P<language>es|en)\.md")
-_FENCE = re.compile(r"^\s*(`{3,}|~{3,})")
 _HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*(?:\{\s*#([A-Za-z0-9_-]+)[^}]*\})?\s*$")
 _COMMENT = re.compile(r"<!--\s*handbook\b")
 _DIRECTIVE = re.compile(r"^\s*<!--\s*handbook:([a-z-]+)((?:\s+[a-z-]+=[A-Za-z0-9,_-]+)*)\s*-->\s*$")
-_HTML = re.compile(r"<(?!!--)/?[A-Za-z][^>]*>?")
-_SCHEME = re.compile(r"\]\(\s*<?(([A-Za-z][A-Za-z0-9+.-]*)\s*:[^)\s]*)")
-# What a line may say in braces: {#id}, {: .class }, {: lang=en }; looked for from its first brace to its last.
-_ATTRIBUTE = re.compile(r"([^\s{}=]{1,60})\s*=")
-_ATTRIBUTES = {"lang", "hreflang"}
 INLINE_CODE = re.compile(r"(`+)(?:(?!\1).)+\1")
 
 
@@ -60,31 +55,16 @@ class Chapter:
         return self.key.rsplit("/", 1)[0] if "/" in self.key else ""
 
 
+@lru_cache(maxsize=1024)
 def prose_lines(text: str) -> tuple[tuple[int, str], ...]:
     """The lines outside code fences, each with its index from 0."""
-    return _outside_fences(text)[0]
+    inside = {index for start, end in code_fences(text)[0] for index in range(start, end)}
+    return tuple((index, line) for index, line in enumerate(text.split("\n")) if index not in inside)
 
 
-def unclosed_fence(text: str) -> int | None:
-    """The index of the line that opens a code fence which nothing closes."""
-    return _outside_fences(text)[1]
-
-
-@lru_cache(maxsize=1024)
-def _outside_fences(text: str) -> tuple[tuple[tuple[int, str], ...], int | None]:
-    lines: list[tuple[int, str]] = []
-    fence, opened = "", None
-    for index, line in enumerate(text.split("\n")):
-        mark = _FENCE.match(line)
-        if fence:
-            if mark and mark[1].startswith(fence) and not line.strip(" `~"):
-                fence, opened = "", None
-            continue
-        if mark:
-            fence, opened = mark[1], index
-            continue
-        lines.append((index, line))
-    return tuple(lines), opened
+def as_text(line: str) -> str:
+    """``line`` so that no HTML comes of it: see ``LESS_THAN``."""
+    return line.replace("<", LESS_THAN)
 
 
 def parse_directive(line: str, number: int) -> Directive | None:

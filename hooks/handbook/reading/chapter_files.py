@@ -9,22 +9,16 @@ from pathlib import Path
 from typing import Any
 
 from handbook.content.chapters import (
-    _ATTRIBUTE,
-    _ATTRIBUTES,
-    _COMMENT,
     _HEADING,
-    _HTML,
     _NAME,
-    _SCHEME,
-    INLINE_CODE,
     Chapter,
     Directive,
     Heading,
     parse_directive,
     prose_lines,
-    unclosed_fence,
 )
 from handbook.content.models import FrontMatter
+from handbook.reading import markdown_result
 from handbook.reading.findings import Finding, finding
 from handbook.reading.project_tree import Tree
 from handbook.reading.records import Loaded, as_record, remembered
@@ -61,7 +55,7 @@ def parse_chapter(
         return None, [finding(path, 1, 1, "", "no-front-matter")]
     loaded, findings = as_record(head, path, FrontMatter, vocabulary, first_line=2)
     try:
-        text = body.decode("utf-8").replace("\r\n", "\n")
+        text = body.decode("utf-8").replace("\r\n", "\n").replace("\r", "\n")
     except UnicodeDecodeError as error:
         line = first_line + body[: error.start].count(b"\n")
         return None, [*findings, finding(path, line, error.start - body.rfind(b"\n", 0, error.start), "", "not-utf-8")]
@@ -71,8 +65,8 @@ def parse_chapter(
         findings = [*findings, finding(path, line, column, "", "control-character")]
     if any(one.code == "empty-file" for one in findings):
         findings = [finding(path, 1, 1, "", "no-front-matter")]
-    headings, directives, problems = _scan(text, path, first_line)
-    findings += problems
+    headings, directives = _scan(text, first_line)
+    findings += markdown_result.findings_of(text, path, key, first_line)
     if loaded is None:
         return None, findings
     chapter = Chapter(key, language, path, loaded.record, text, first_line, headings, directives)
@@ -91,31 +85,12 @@ def _split(data: bytes) -> tuple[bytes | None, bytes, int]:
     return found.group(1) or b"", data[found.end() :], found.group(0).count(b"\n") + 1
 
 
-def _scan(text: str, path: str, first_line: int) -> tuple[tuple[Heading, ...], tuple[Directive, ...], list[Finding]]:
+def _scan(text: str, first_line: int) -> tuple[tuple[Heading, ...], tuple[Directive, ...]]:
     headings: list[Heading] = []
     directives: list[Directive] = []
-    findings: list[Finding] = []
     for index, line in prose_lines(text):
-        number = first_line + index
         if found := _HEADING.match(line):
-            headings.append(Heading(len(found[1]), found[2], found[3], number))
-        bare = INLINE_CODE.sub(lambda found: " " * len(found.group(0)), line)
-        if comment := _COMMENT.search(bare):
-            directive = parse_directive(line, number)
-            if directive:
-                directives.append(directive)
-            else:
-                findings.append(finding(path, number, comment.start() + 1, "", "unclosed-comment"))
-        elif html := _HTML.search(bare):
-            findings.append(finding(path, number, html.start() + 1, "", "raw-html", found=html.group(0)[:40]))
-        for link in _SCHEME.finditer(bare):
-            if link[2].lower() not in ("http", "https", "mailto"):
-                findings.append(finding(path, number, link.start(1) + 1, "", "bad-link", found=link[1][:60]))
-        if (brace := bare.find("{")) != -1:
-            for one in _ATTRIBUTE.finditer(bare, brace, bare.rfind("}") + 1):
-                if one[1].removeprefix(":") not in _ATTRIBUTES:
-                    place = (path, number, one.start() + 1, "")
-                    findings.append(finding(*place, "attribute", found=one[1][:40], allowed="#id, .class, lang="))
-    if (opened := unclosed_fence(text)) is not None:
-        findings.append(finding(path, first_line + opened, 1, "", "unclosed-fence"))
-    return tuple(headings), tuple(directives), findings
+            headings.append(Heading(len(found[1]), found[2], found[3], first_line + index))
+        if directive := parse_directive(line, first_line + index):
+            directives.append(directive)
+    return tuple(headings), tuple(directives)

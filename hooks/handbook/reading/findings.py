@@ -554,6 +554,32 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el bloque de código que empieza aquí no se cierra; añada al final una línea con los mismos signos.",
         "the code block that begins here is never closed; add a line with the same marks at its end.",
     ),
+    "mail-link": (
+        "«{found}»: las direcciones de correo van solo en las páginas de docs/about/; enlace una de ellas.",
+        "'{found}': mail addresses stand only in the pages of docs/about/; link to one of those.",
+    ),
+    "odd-fence": (
+        "esta línea parece el comienzo de un bloque de código y no lo es; tras los tres signos escriba, como mucho, "
+        "una palabra: el lenguaje.",
+        "this line looks like the beginning of a block of code and is none; after the three marks write one word at "
+        "most: the language.",
+    ),
+    "chapter-too-long": (
+        "la página tiene más de {limit} caracteres; divídala en varias.",
+        "the page has more than {limit} characters; divide it into several.",
+    ),
+    "paragraph-too-long": (
+        "el párrafo, la lista o la tabla que empieza aquí tiene más de {limit} caracteres; divídalo.",
+        "the paragraph, list or table that begins here has more than {limit} characters; divide it.",
+    ),
+    "too-many-brackets": (
+        "el párrafo, la lista o la tabla que empieza aquí tiene más de {limit} corchetes; divídalo.",
+        "the paragraph, list or table that begins here has more than {limit} square brackets; divide it.",
+    ),
+    "element": (
+        "de esto sale {found}, que un capítulo no puede usar; escríbalo con lo que enseña docs/contribute/markdown.es.md.",
+        "this becomes {found}, which a chapter may not use; write it with what docs/contribute/markdown.en.md shows.",
+    ),
     "raw-html": (
         "hay HTML en el capítulo («{found}»); use Markdown.",
         "there is HTML in the chapter ('{found}'); use Markdown.",

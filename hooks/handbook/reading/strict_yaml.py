@@ -37,7 +37,7 @@ _COLON_IN_TEXT = re.compile(r"(?:- +)*([\w-]+): +([^\s\"'\[{&*!|>%@`#].*?: .*)")
 _CURLY = "“”„‟‘’‚«»"
 _YAML_1_1_BOOLEAN = {"y", "n", "yes", "no", "on", "off"}
 INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufeff\ufffe\uffff]"
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
 
 

@@ -6,7 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from handbook.content.book import Book, Page
-from handbook.content.chapters import parse_directive, prose_lines
+from handbook.content.chapters import as_text, parse_directive, prose_lines
+from handbook.content.code_fences import BOUNDARY, LESS_THAN
 from handbook.content.directive_signatures import Signature
 
 Renderer = Callable[[Book, Page, Mapping[str, str]], str]
@@ -45,10 +46,23 @@ def signatures() -> Mapping[str, Signature]:
 
 
 def expand(text: str, book: Book, page: Page) -> str:
-    """``text`` with every directive outside code fences replaced by its Markdown."""
-    lines = text.split("\n")
+    """``text`` with every directive outside code fences replaced by its Markdown.
+
+    Raw HTML is for renderers alone. Every "<" of ``text`` itself becomes ``LESS_THAN``, wherever it stands, so that this
+    holds whatever is taken for a fence and whatever was checked before. What remains of ``text`` with a "<" is a
+    complete directive, which is names and ids.
+    """
+    lines = [as_text(line) for line in text.split("\n")]
     for index, line in prose_lines(text):
         if "handbook:" in line and (asked := parse_directive(line, index)):
             arguments = {**_SIGNATURES[asked.name].defaults, **asked.arguments}
-            lines[index] = "\n" + _RENDERERS[asked.name](book, page, arguments).strip("\n") + "\n"
+            brought = _RENDERERS[asked.name](book, page, arguments).strip("\n")
+            lines[index] = f"\n{BOUNDARY}\n\n{brought}\n\n{BOUNDARY}\n"
     return "\n".join(lines)
+
+
+def expand_to_read(text: str, book: Book, page: Page) -> str:
+    """``expand`` for other programs and for people: without the marks that only the site's Markdown knows."""
+    return (
+        expand(text, book, page).replace(LESS_THAN, "<").replace(f"{BOUNDARY}\n\n", "").replace(f"\n\n{BOUNDARY}", "")
+    )

@@ -7,7 +7,7 @@ from pathlib import Path
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
 from handbook.rendering.case_page import case_page
-from handbook.rendering.registry import expand
+from handbook.rendering.registry import expand_to_read
 
 
 def expand_book(book: Book, target: Path) -> None:
@@ -16,7 +16,7 @@ def expand_book(book: Book, target: Path) -> None:
         for (key, one), chapter in book.chapters.items():
             if one == language:
                 page = book.page(key, language)
-                _write(target / language / f"{key}.md", chapter.front.title, expand(chapter.body, book, page))
+                _write(target / language / f"{key}.md", chapter.front.title, expand_to_read(chapter.body, book, page))
         for case in book.cases.values():
             _write(target / language / "cases" / f"{case.id}.md", case.name[language], case_page(book, case, language))
 

@@ -13,7 +13,7 @@ from handbook.content.languages import LANGUAGES
 from handbook.content.models import Case
 from handbook.content.recorded_editions import CASE_SECTIONS, TOP, Wording, chapter_sections
 from handbook.rendering.case_page import case_page
-from handbook.rendering.registry import expand
+from handbook.rendering.registry import expand_to_read
 
 _CASE_HEADING = re.compile(r"## .*\{: #([a-z-]+) \}")
 # {#id .class}, {: lang=en }: not braces in a sentence.
@@ -39,7 +39,7 @@ def _page(book: Book, id: str, key: str, language: str) -> Mapping[str, str]:
 def _chapter(book: Book, chapter: Chapter) -> dict[str, str]:
     front, page = chapter.front, book.page(chapter.key, chapter.language)
     sections = {
-        anchor: expand("\n".join(line for _, line in lines), book, page)
+        anchor: expand_to_read("\n".join(line for _, line in lines), book, page)
         for anchor, lines in chapter_sections(chapter).items()
     }
     head = [front.title, front.description, "\n".join(f"- {one}" for one in front.objectives)]

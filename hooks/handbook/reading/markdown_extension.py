@@ -5,6 +5,8 @@ table stands in a region that the keyboard can scroll; alignment is a class, not
 title (``data-label``), for narrow screens. Lists: ``- [ ] text`` becomes a check box with a real label; a paragraph of
 class ``checklist-title`` and the lists after it are one group, and a paragraph of class ``checklist-group`` is the
 legend of its part.
+
+And what keeps raw HTML to the renderers and safe attributes to everything that is written in Markdown.
 """
 
 from __future__ import annotations
@@ -14,7 +16,12 @@ from xml.etree.ElementTree import Element
 
 from markdown import Markdown
 from markdown.extensions import Extension
+from markdown.postprocessors import Postprocessor
 from markdown.treeprocessors import Treeprocessor
+from pymdownx.superfences import SuperFencesCodeExtension
+
+from handbook.content.allowed_markdown import SCHEMES, scheme
+from handbook.content.code_fences import BOUNDARY, LESS_THAN, PlainFences, use
 
 _BOX = "[ ] "
 
@@ -23,10 +30,51 @@ class HandbookExtension(Extension):
     def extendMarkdown(self, md: Markdown) -> None:
         # After inline text (20) and attribute lists (8), before unescaping (0).
         md.treeprocessors.register(_Accessible(md), "handbook", 5)
+        md.treeprocessors.register(_Boundaries(md), "handbook-boundaries", 30)  # before inline text
+        # After everything else, the extensions that MkDocs adds included.
+        md.treeprocessors.register(_SafeAttributes(md), "handbook-attributes", -10)
+        md.postprocessors.register(_LessThan(md), "handbook-less-than", -10)
+        for extension in md.registeredExtensions:
+            if isinstance(extension, SuperFencesCodeExtension):
+                use(PlainFences(md), extension)
 
 
 def makeExtension(**kwargs: Any) -> HandbookExtension:
     return HandbookExtension(**kwargs)
+
+
+class _LessThan(Postprocessor):
+    """Print the "<" that a chapter's author wrote."""
+
+    def run(self, text: str) -> str:
+        return text.replace(LESS_THAN, "&lt;")
+
+
+class _Boundaries(Treeprocessor):
+    """Take out the paragraphs that kept what directives bring apart from what is around it."""
+
+    def run(self, root: Element) -> None:
+        for parent in list(root.iter()):
+            for child in list(parent):
+                if child.tag == "p" and child.text == BOUNDARY and not len(child):
+                    parent.remove(child)
+
+
+class _SafeAttributes(Treeprocessor):
+    """Drop what runs or restyles from all that is Markdown. For chapters the check has refused it already; here it
+    cannot come back with what directives put beside their text. Raw HTML of the renderers is not in this tree."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            for name, value in list(element.attrib.items()):
+                leads = name in _SCHEMES and scheme(value) in _SCHEMES[name]
+                if not (leads or name in _SAFE or name.startswith(_SAFE_BEGIN)):
+                    del element.attrib[name]
+
+
+_SCHEMES = {"href": {"", *SCHEMES}, "src": {""}}
+_SAFE = {"id", "class", "title", "lang", "role", "tabindex", "scope", "for", "type", "start", "alt"}
+_SAFE_BEGIN = ("data-", "aria-")
 
 
 class _Accessible(Treeprocessor):

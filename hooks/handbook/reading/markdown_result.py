@@ -1,0 +1,244 @@
+"""What Markdown makes of a chapter, and findings about what a chapter may not hold.
+
+A chapter is converted as the site converts it, and the elements of the result are compared with the lists of
+``allowed_markdown``: what Markdown takes for a link, an attribute or a block of code is judged, not what looks like one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+from typing import Any
+
+from lxml import etree
+from markdown import Markdown
+from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
+
+from handbook.content.allowed_markdown import CLASSES, ELEMENTS, VALUES, may_lead, scheme
+from handbook.content.chapters import _COMMENT, parse_directive, prose_lines
+from handbook.content.code_fences import BOUNDARY, LESS_THAN, code_fences
+from handbook.reading.findings import Finding, finding
+
+# The extensions of mkdocs.yml and their options, in its order; a test compares the two.
+EXTENSIONS: dict[str, dict[str, Any]] = {
+    "admonition": {},
+    "attr_list": {},
+    "tables": {},
+    "toc": {"marker": "", "permalink": False, "toc_depth": 3},
+    "pymdownx.highlight": {"anchor_linenums": False, "auto_title": False, "use_pygments": True},
+    "pymdownx.superfences": {"custom_fences": []},
+    "handbook.reading.markdown_extension": {},
+}
+
+# MkDocs puts these before them, in this order.
+_OF_MKDOCS: dict[str, dict[str, Any]] = {"toc": {}, "tables": {}, "fenced_code": {}}
+
+# What a chapter may measure: Markdown takes time that grows with the square of a paragraph and of its brackets. The
+# longest chapter of 2026 has 11 KB, its longest paragraph 2,100 characters, the richest 17 brackets.
+MAX_CHARACTERS, MAX_OF_A_PARAGRAPH, MAX_BRACKETS = 60_000, 8_000, 150
+# How many characters may be converted once more to find the lines of what is wrong in one chapter.
+_SEARCHED = 300_000
+
+# A "<" is marked with its number; what follows tells HTML from arithmetic.
+_NUMBERED = re.compile(f"{LESS_THAN}([\U000f0000-\U000ffffd])")
+_HTML = re.compile(r"</?[A-Za-z][^>]*>?|<![^>]*>?|<\?[^>]*>?")
+# Braces that Markdown left in the text though they look like a list of attributes.
+_BRACES = re.compile(r"\{(?::|\s*[#.][^\s{}]|[^{}]*?[^\s{}=]=)[^{}]*\}")
+_NAME_IN_BRACES = re.compile(r"([^\s{}=]{1,60})\s*=")
+
+# Code of a finding, and what it is about.
+_Problem = tuple[str, str]
+
+
+def new_converter() -> Markdown:
+    """Python-Markdown as the site uses it."""
+    return Markdown(extensions=list({**_OF_MKDOCS, **EXTENSIONS}), extension_configs=EXTENSIONS)
+
+
+def findings_of(text: str, path: str, key: str, first_line: int) -> list[Finding]:
+    """What the body of the chapter with ``key`` holds and may not."""
+    if too_much := _too_much(text):
+        line, code, limit = too_much
+        return [finding(path, first_line + line, 1, "", code, limit=limit)]
+    lines = text.split("\n")
+    fences, odd = code_fences(text)
+    if odd:  # what is code and what is text below it is not known
+        code = "odd-fence" if _has_more(lines[odd[0]]) else "unclosed-fence"
+        return [finding(path, first_line + odd[0], 1, "", code)]
+    html, others = _problems(text, key)
+    # One for each line, the first: a tag is seldom alone.
+    firsts = {text.count("\n", 0, position): position for position in sorted(html, reverse=True)}
+    found = [_html_finding(text, position, path, first_line) for position in firsts.values()]
+    if others:
+        inside = {index for start, end in fences for index in range(start + 1, end)}
+        ends = [index for index in range(1, len(lines) + 1) if index not in inside]
+        for (code, about), end in _located(others, ends, lambda end: _problems("\n".join(lines[:end]), key)[1], lines):
+            column = max(lines[end - 1].find(about), 0) + 1
+            found.append(finding(path, first_line + end - 1, column, "", code, **_words(code, about)))
+    return sorted(set(found))
+
+
+def _too_much(text: str) -> tuple[int, str, int] | None:
+    """Line, code and limit of the first thing that is too large to be converted."""
+    if len(text) > MAX_CHARACTERS:
+        return 0, "chapter-too-long", MAX_CHARACTERS
+    line = 0
+    for block in re.split(r"(\n\s*\n)", text):
+        if len(block) > MAX_OF_A_PARAGRAPH and block.strip():
+            return line, "paragraph-too-long", MAX_OF_A_PARAGRAPH
+        if block.count("[") > MAX_BRACKETS:
+            return line, "too-many-brackets", MAX_BRACKETS
+        line += block.count("\n")
+    return None
+
+
+def _has_more(line: str) -> bool:
+    """Whether a line that begins like a fence has more after its marks than the name of a language."""
+    return not re.fullmatch(r"[> \t]*(`{3,}|~{3,})[ \t]*[\w#.+-]*[ \t]*", line)
+
+
+def _html_finding(text: str, position: int, path: str, first_line: int) -> Finding:
+    start = text.rfind("\n", 0, position) + 1
+    place = (path, first_line + text.count("\n", 0, position), position - start + 1, "")
+    if _COMMENT.match(text, position):
+        return finding(*place, "unclosed-comment")
+    found = _HTML.match(text[position:].split("\n", 1)[0])
+    return finding(*place, "raw-html", found=found[0][:40] if found else "<")
+
+
+def _words(code: str, about: str) -> dict[str, str]:
+    if code == "attribute":
+        classes = ", ".join(f".{one}" for one in sorted(CLASSES))
+        if about.startswith("."):
+            return {"found": about[:40], "allowed": classes}
+        return {"found": about[:40], "allowed": "#id, .class, lang="}
+    return {"found": about[:60]}
+
+
+# ----------------------------------------------------------------------------------------------------- the conversion
+
+
+class _NotedAttributes(AttrListTreeprocessor):
+    """Attribute lists, with the names that were written in them."""
+
+    def run(self, doc: Any) -> None:
+        self.names: list[str] = []
+        super().run(doc)
+
+    def assign_attrs(self, elem: Any, attrs_string: str, *, strict: bool = False) -> str:
+        self.names += [name for name, _ in get_attrs_and_remainder(attrs_string)[0]]
+        return super().assign_attrs(elem, attrs_string, strict=strict)
+
+
+@lru_cache(maxsize=1)
+def _judging() -> Markdown:
+    """The site's converter, with two differences: it notes attributes, drops none and leaves each "<" marked."""
+    converter = new_converter()
+    converter.treeprocessors.register(_NotedAttributes(converter), "attr_list", 8)
+    converter.treeprocessors.deregister("handbook-attributes")
+    converter.postprocessors.deregister("handbook-less-than")
+    return converter
+
+
+def _problems(text: str, key: str) -> tuple[list[int], list[_Problem]]:
+    """Where HTML begins in ``text``, and what else a chapter may not hold, in the order of the page."""
+    positions = [found.start() for found in re.finditer("<", text)]
+    numbers = iter(range(len(positions)))
+    lines = text.replace(LESS_THAN, "?").split("\n")
+    directives = {index for index, line in prose_lines(text) if parse_directive(line, index)}
+    for index, line in enumerate(lines):
+        marked = re.sub("<", lambda _: LESS_THAN + chr(0xF0000 + next(numbers)), line)
+        lines[index] = f"\n{BOUNDARY}\n\n{BOUNDARY}\n" if index in directives else marked
+    converter = _judging().reset()
+    try:
+        page = converter.convert("\n".join(lines))
+        tree = etree.fromstring(f"<body>{page}</body>", etree.HTMLParser(huge_tree=True))
+    except RecursionError:
+        return [], [("element", "<…>")]
+    html: list[int] = []
+    others: list[_Problem] = []
+    listed = converter.treeprocessors["attr_list"].names
+    refused = [name for name in listed if name not in (".", "id", "lang")]
+    others += [("attribute", name) for name in refused]
+    for element in tree.iterdescendants():
+        if element.tag == "body":
+            continue
+        others += [one for one in _of_element(element, key) if one[1] not in refused]
+        for part in _outside_code(element):
+            for less in _NUMBERED.finditer(part):
+                position = positions[ord(less[1]) - 0xF0000]
+                if _HTML.match("<" + text[position + 1 : position + 3]):
+                    html.append(position)
+            others += [("attribute", name) for name in _in_braces(part)]
+    return html, others
+
+
+def _outside_code(element: Any) -> Iterator[str]:
+    """The texts of an element and after it that are no code."""
+    if element.text and not any(one.tag in ("code", "pre") for one in (element, *element.iterancestors())):
+        yield element.text
+    if element.tail and not any(one.tag in ("code", "pre") for one in element.iterancestors()):
+        yield element.tail
+
+
+def _in_braces(text: str) -> Iterator[str]:
+    for braces in _BRACES.finditer(text):
+        name = _NAME_IN_BRACES.search(braces[0])
+        yield name[1] if name else _NUMBERED.sub("<", braces[0])
+
+
+def _of_element(element: Any, key: str) -> Iterator[_Problem]:
+    allowed = ELEMENTS.get(element.tag) if isinstance(element.tag, str) else None
+    if allowed is None:
+        yield "element", f"<{element.tag}>" if isinstance(element.tag, str) else "<!-- -->"
+        return
+    for name, value in element.attrib.items():
+        value = _NUMBERED.sub("<", value)
+        if name not in allowed:
+            yield "attribute", name
+        elif name == "href":
+            if not may_lead(value, key) or "<" in value:
+                yield "mail-link" if scheme(value) == "mailto" else "bad-link", value
+        elif name == "class":
+            pattern = VALUES[f"{element.tag} class"]
+            yield from (("attribute", f".{word}") for word in value.split() if not pattern.fullmatch(word))
+        elif name in VALUES and not VALUES[name].fullmatch(value):
+            yield "attribute", f"#{value}" if name == "id" else f"{name}={value}"
+
+
+# ----------------------------------------------------------------------------------------------------------- the lines
+
+
+def _located(
+    problems: list[_Problem], ends: list[int], problems_before: Callable[[int], list[_Problem]], lines: list[str]
+) -> Iterator[tuple[_Problem, int]]:
+    """Each problem with the number of lines, one of ``ends``, that must be read for it to be there.
+
+    The n-th of several equal ones is there as soon as n are. When too much would have to be converted, the last line
+    that is known to do is good enough.
+    """
+    known = {0: Counter(), ends[-1]: Counter(problems)}
+    left = _SEARCHED
+
+    def before(end: int) -> Counter[_Problem]:
+        nonlocal left
+        if end not in known:
+            left -= sum(len(line) + 1 for line in lines[:end])
+            known[end] = Counter(problems_before(end))
+        return known[end]
+
+    number: Counter[_Problem] = Counter()
+    for one in problems:
+        number[one] += 1
+        low, high = -1, len(ends) - 1
+        while high - low > 1:
+            middle = (low + high) // 2
+            if ends[middle] not in known and left <= 0:
+                break
+            if before(ends[middle])[one] >= number[one]:
+                high = middle
+            else:
+                low = middle
+        yield one, ends[high]
