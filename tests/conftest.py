@@ -332,7 +332,7 @@ groups:
       - id: written
         text: {es: "Está escrito para qué.", en: "The purpose is written."}
         help: {es: "Una frase.", en: "One sentence."}
-      - {id: sum, text: {es: "=1+1 no es una fórmula.", en: "=1+1 is no formula."}}
+      - {id: sum, text: {es: "-1+1 no es una fórmula.", en: "-1+1 is no formula."}}
 """
 TABLE = """\
 id: spaces

@@ -87,7 +87,7 @@ def test_the_file_is_accepted_by_the_book_with_the_texts_as_they_were_written(
         "unit-es": NASTY[6],
         "unit-en": "%",
         "label-es": "true",
-        "label-en": "=1+1",
+        "label-en": "-1+1",
     }.items():
         form.fill(f"#case-figures-0-{id}", value)
     form.select_option("#case-figures-0-source", "al-las-2014")
@@ -150,6 +150,8 @@ def test_an_empty_form_names_every_required_field_and_leads_to_each(form: Page) 
         ("id", "Villa Nueva", "minúsculas"),
         ("id", "aligned", "ya es el nombre de otra página"),
         ("reviewed", "2026-02-30", "como 2026-11-21"),
+        ("name-es", "=1+1", "escriba antes una palabra"),
+        ("name-en", "Town <b>one</b>", "sin HTML"),
     ],
 )
 def test_what_the_handbook_would_refuse_is_explained_at_its_field(

@@ -42,6 +42,7 @@
       integer: "%f: escriba un año o número entero, por ejemplo 2014.", range: "%f: escriba un valor entre %low y %high.",
       pattern: "%f: %found no sirve; use minúsculas sin tildes, cifras y guiones, por ejemplo villanueva.",
       markup: "%f: hay código o formato (%found); escriba solo texto, sin HTML, Markdown ni enlaces.",
+      formula: "%f: «%found» empieza con =, +, @ o un tabulador, como una fórmula de hoja de cálculo; escriba antes una palabra.",
       control: "%f: hay un carácter invisible; borre y escriba de nuevo esa palabra.",
       date: "%f: escriba la fecha como 2026-11-21.", few: "%f: añada al menos uno.",
       taken: "%f: «%found» ya es el nombre de otra página; elija otro.", order: "%f: no puede ser anterior al primer año.",
@@ -78,6 +79,7 @@
       integer: "%f: write a year or whole number, such as 2014.", range: "%f: write a value between %low and %high.",
       pattern: "%f: %found will not do; use lower case without accents, digits and hyphens, such as villanueva.",
       markup: "%f: there is code or markup (%found); write text only, without HTML, Markdown or links.",
+      formula: "%f: '%found' begins with =, +, @ or a tab, like a formula of a spreadsheet; write a word before it.",
       control: "%f: there is an invisible character; delete that word and type it again.",
       date: "%f: write the date like 2026-11-21.", few: "%f: add at least one.",
       taken: "%f: '%found' is the name of another page already; choose another.", order: "%f: it cannot be before the first year.",
@@ -150,8 +152,10 @@
       const good = /^\d{4}-\d\d-\d\d$/.test(value) && !isNaN(day) && day.toISOString().startsWith(value);
       return good ? [] : [[path, "date", {}]];
     }
-    const refused = rule.not && rule.not.pattern && new RegExp(rule.not.pattern, "u").exec(value);
-    if (refused) return [[path, "markup", { found: refused[0].slice(0, 40) }]];
+    // What a text must not hold, in this order: markup, and the beginning of a formula.
+    const [markup, formula] = ((rule.not && rule.not.anyOf) || []).map((one) => new RegExp(one.pattern, "u").exec(value));
+    if (markup) return [[path, "markup", { found: markup[0].slice(0, 40) }]];
+    if (formula) return [[path, "formula", { found: value.trim().slice(0, 40) }]];
     if (rule.pattern && !new RegExp(rule.pattern, "u").test(value)) return [[path, path.includes("link") ? "address" : "pattern", { found: value }]];
     return [];
   }

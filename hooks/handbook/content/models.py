@@ -26,6 +26,8 @@ MARKUP = re.compile(
 )
 # There is no markup without one of these; most texts have none, and looking for them is quick.
 _SIGN_OF_MARKUP = re.compile(r"[<\]!{:&*`]")
+# How a spreadsheet knows a formula; open data and sheets are made of these texts. A leading tab hides one.
+FORMULA = re.compile(r"^\s*[=+@]|^\t")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 # No escape that JavaScript does not know: the same pattern stands in the JSON Schemas.
 LINK = re.compile(r"""(https?://[^\s/<>"']+[^\s<>"']*|mailto:[^\s<>"':]+@[^\s<>"':]+)""")
@@ -38,6 +40,8 @@ def _plain(text: str) -> str:
         raise PydanticCustomError("empty-text", "empty")
     if _SIGN_OF_MARKUP.search(text) and (found := MARKUP.search(text)):
         raise PydanticCustomError("markup", "markup", {"found": found.group(0)[:40]})
+    if FORMULA.search(text):
+        raise PydanticCustomError("formula", "formula", {"found": text.strip()[:40]})
     return " ".join(text.split())
 
 
@@ -156,7 +160,7 @@ def _edition(text: str) -> str:
     return text
 
 
-_PLAIN_TEXT = {"pattern": r"\S", "not": {"pattern": MARKUP.pattern}}
+_PLAIN_TEXT = {"pattern": r"\S", "not": {"anyOf": [{"pattern": MARKUP.pattern}, {"pattern": FORMULA.pattern}]}}
 Text = Annotated[str, AfterValidator(_plain), Field(json_schema_extra=_PLAIN_TEXT)]
 OldAddress = Annotated[str, AfterValidator(_old_address)]
 Anchor = Annotated[str, AfterValidator(_anchor)]

@@ -458,6 +458,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el texto contiene código o formato («{found}»); escriba solo texto, sin HTML, Markdown ni enlaces.",
         "the text holds code or markup ('{found}'); write plain text only, without HTML, Markdown or links.",
     ),
+    "formula": (
+        "«{found}» empieza con =, +, @ o un tabulador, y una hoja de cálculo lo tomaría por una fórmula; escriba antes una "
+        "palabra, por ejemplo «más de 5» o «suma: 5».",
+        "'{found}' begins with =, +, @ or a tab, and a spreadsheet would take it for a formula; write a word before it, "
+        "such as 'over 5' or 'total: 5'.",
+    ),
     "not-allowed": (
         "«{found}» no es un valor permitido; use uno de: {allowed}.",
         "'{found}' is not an allowed value; use one of: {allowed}.",
