@@ -81,7 +81,7 @@
   function go() {
     const query = (state.cases.length ? "?cases=" + state.cases.join(",") : "") + (state.shared ? "&shared=1" : "");
     try {
-      history.pushState(null, "", (query || location.pathname) + location.hash);
+      history.pushState(null, "", (query || location.href.split(/[?#]/)[0]) + location.hash);
     } catch {
       // A browser may refuse this for files; the comparison works all the same.
     }

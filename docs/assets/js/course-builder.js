@@ -65,7 +65,7 @@
     if (start !== "09:00") query.set("start", start);
     for (const item of items) query.append("i", `${item.kind}.${item.minutes}.${item.what}`);
     const text = query.toString();
-    return location.pathname + (text ? "?" + text : "") + location.hash;
+    return location.href.split(/[?#]/)[0] + (text ? "?" + text : "") + location.hash;
   }
   function writeAddress() {
     try {

@@ -213,7 +213,7 @@
     const query = pairs.map(([key, value]) => key + "=" + encodeURIComponent(value).replaceAll("%2C", ",")).join("&");
     const hash = location.hash;
     try {
-      history[how](null, "", (query ? "?" + query : location.pathname) + hash);
+      history[how](null, "", (query ? "?" + query : location.href.split(/[?#]/)[0]) + hash);
     } catch {
       // A browser may refuse this for files; the filters work all the same.
     }

@@ -32,7 +32,7 @@
   }
   const note = document.createElement("p");
   const all = document.createElement("a");
-  all.href = location.pathname;
+  all.href = location.href.split(/[?#]/)[0];
   all.textContent = WORDS.all;
   note.className = "handout-choice";
   note.append(WORDS.some(count, chapters.length) + " ", all);
