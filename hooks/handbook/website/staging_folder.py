@@ -33,6 +33,9 @@ _OLD = "old-"
 def build_folder(target: Path) -> Iterator[Path]:
     """A new folder beside ``target``, gone at the end; what killed builds left there is cleared away first.
 
+    Only its owner may look into it. What is made in it has the rights that the owner's umask gives, and shows them once
+    it has been put in place.
+
     Raises:
         OSError: nothing can be written there.
     """
@@ -40,7 +43,6 @@ def build_folder(target: Path) -> Iterator[Path]:
     clear_leftovers(target)
     folder, release = _new_folder(target)
     try:
-        folder.chmod(0o755)
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
