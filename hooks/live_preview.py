@@ -22,8 +22,10 @@ from handbook.content.languages import DEFAULT
 from handbook.reading.findings import Broken
 from handbook.rendering.case_page import case_page
 from handbook.website.content_security import allowing
+from handbook.website.preview_hosts import own_hosts_only
 from handbook.website.stale_pages import Freshness
 from jinja2 import Environment
+from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority, get_plugin_logger
 from mkdocs.structure.files import Files
@@ -79,7 +81,10 @@ def on_env(env: Any, config: Any, files: Any) -> None:
 def on_serve(server: Any, config: Any, builder: Any) -> None:
     fresh = Freshness(Path(config.config_file_path).parent)
 
+    unfinished = False  # the last rendering failed: what is there may be only a part
+
     def build() -> None:
+        nonlocal unfinished
         if fresh.code_was_saved():
             shutil.rmtree(server.root)
             os.execv(sys.executable, sys.orig_argv)
@@ -88,15 +93,19 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
         except Broken as broken:  # the pages stay as they were, until it is mended
             get_plugin_logger("handbook").error("\n%s", broken.report())
             return
-        if stale is None or (stale and _build_page is None):
+        everything = unfinished or stale is None or (stale and _build_page is None)
+        unfinished = True
+        if everything:
             builder()
             fresh.all_rendered()
         else:
             for kept in _kept.values():
                 kept.render(book, [key for key, language in stale if language == kept.language])
             on_post_build.on_post_build(_kept[DEFAULT].config)
+        unfinished = False
 
-    _allow_reload_script(server, config.extra["policies"]["page"])
+    server.set_app(own_hosts_only(server.get_app(), config.dev_addr.host))
+    _allow_reload_script(server, config.extra["policies"].values())
     server.builder, server.build_delay = build, SECONDS / 2
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
@@ -106,8 +115,10 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
         server.watch(path)
 
 
-def _allow_reload_script(server: Any, policy: str) -> None:
-    """Let the policy of each page that is served allow the script that the server adds to it, and nothing else."""
+def _allow_reload_script(server: Any, policies: Iterable[Markup]) -> None:
+    """Let the policy of each page that is served allow the script that the server adds to it, and nothing else.
+
+    ``policies``: those that pages may have."""
     add_script = getattr(server, "_inject_js_into_html", None)
     if add_script is None:
         return
@@ -116,6 +127,9 @@ def _allow_reload_script(server: Any, policy: str) -> None:
         served = add_script(page, epoch)
         start = page.rfind(b"</body>")
         script = served[start : len(served) - len(page) + start].removeprefix(b"<script>").removesuffix(b"</script>")
-        return served.replace(policy.encode(), allowing(policy, script.decode()).encode(), 1)
+        head, tag, rest = served.partition(b"<script")
+        for policy in policies:
+            head = head.replace(policy.encode(), allowing(policy, script.decode()).encode(), 1)
+        return head + tag + rest
 
     server._inject_js_into_html = with_policy

@@ -1,4 +1,4 @@
-"""MkDocs has written the pages: add short addresses, the 404 page, the sitemap, and what the search is to read."""
+"""MkDocs has written the pages: add short addresses, the 404 page, the sitemap, the headers, and what the search is to read."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 from handbook.content.languages import DEFAULT
+from handbook.website.content_security import write_headers
 from handbook.website.search_index import write_searched_pages
 from handbook.website.short_addresses import write_extra_files
 from mkdocs.config.defaults import MkDocsConfig
@@ -19,5 +20,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs' own, of one language
     if language == DEFAULT:  # files of both languages
         write_extra_files(book, site, config.site_url, config.repo_url or "")
+        write_headers(book.root, site, config.extra["frame_ancestors"])
     if searched := os.environ.get("HANDBOOK_SEARCHED"):
         write_searched_pages(book.of(language), site, language, Path(searched))

@@ -32,7 +32,7 @@ def everything():
 config = everything()
 if "--no-private-names" in sys.argv:
     sys.modules["hooks/live_preview.py"]._build_page = None
-server = SimpleNamespace(watch=lambda path: None, unwatch=lambda path: None)
+server = SimpleNamespace(watch=lambda path: None, unwatch=lambda path: None, get_app=lambda: None, set_app=lambda app: None)
 config.plugins.on_serve(server, config=config, builder=everything)
 for _ in sys.stdin:
     written.clear()

@@ -14,6 +14,7 @@ from html import escape
 from typing import Any
 
 from babel.dates import format_date
+from markupsafe import Markup
 
 from handbook.content.addresses import short_address
 from handbook.content.book import Book
@@ -81,10 +82,10 @@ class Citation:
         *first, last = self.authors
         return (", ".join(first) + before_last if first else "") + last
 
-    def styles(self) -> Iterator[tuple[str, str]]:
+    def styles(self) -> Iterator[tuple[str, Markup]]:
         """Each style's name, and the citation as HTML."""
         for style, name in STYLES.items():
-            yield name, getattr(self, style)()
+            yield name, Markup(getattr(self, style)())
 
     def apa(self) -> str:
         words = _WORDS[self.language]
@@ -208,10 +209,10 @@ def _bibtex(text: str) -> str:
 # ------------------------------------------------------------------------------------------------ structured data
 
 
-def structured_data(book: Book, key: str, language: str, site_name: str, site_url: str) -> str:
+def structured_data(book: Book, key: str, language: str, site_name: str, site_url: str) -> Markup:
     """The page in the words of schema.org, as JSON that may stand in a ``<script>``."""
     text = json.dumps(_data(book, key, language, site_name, site_url), ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c")
+    return Markup(text.replace("<", "\\u003c"))
 
 
 def _data(book: Book, key: str, language: str, site_name: str, site_url: str) -> dict[str, Any]:

@@ -114,7 +114,7 @@ def _old_page(book: Book, where: str, olds: list[Old], site_url: str) -> str:
         target=onward,
         short=target if both and not archived else "",
         up=relative_address(where, ""),
-        policy=Markup(plain_policy()),
+        policy=plain_policy(),
     )
 
 

@@ -6,14 +6,12 @@ from collections.abc import Mapping
 from html import escape
 from pathlib import Path
 
-from markupsafe import Markup
-
 from handbook.content.addresses import relative_address, short_address
 from handbook.content.book import Book
 from handbook.content.languages import DEFAULT, LANGUAGES
 from handbook.rendering.html_templates import render
 from handbook.website.case_form_data import write_form_data
-from handbook.website.content_security import plain_policy, write_headers
+from handbook.website.content_security import plain_policy
 from handbook.website.explorer_data import write_case_data
 from handbook.website.old_address_pages import write_redirects
 from handbook.website.write_if_changed import write_if_new
@@ -32,7 +30,6 @@ def write_extra_files(book: Book, site: Path, site_url: str, repository: str = "
     write_case_data(book, site)
     write_form_data(book, site, repository)
     (site / "sitemap.xml").write_text(_sitemap(book, keys, site_url), encoding="utf-8")
-    write_headers(book.root, site)
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")
 
 
@@ -47,7 +44,7 @@ def _short_page(book: Book, id: str, key: str, site_url: str) -> str:
         canonical=site_url + book.address(key, languages[0]),
         names={language: _NAMES[language] for language in languages},
         up=relative_address(short_address(id), ""),
-        policy=Markup(plain_policy()),
+        policy=plain_policy(),
     )
 
 

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from handbook.checking.translations import behind_titles
 from handbook.content.addresses import relative_address, short_address
 from handbook.content.book import Book
@@ -60,7 +62,7 @@ class PageFacts:
     place: str
     number: int | None
     cited: Citation
-    structured: str
+    structured: Markup
 
     @property
     def section(self) -> str:
