@@ -81,10 +81,7 @@ def on_env(env: Any, config: Any, files: Any) -> None:
 def on_serve(server: Any, config: Any, builder: Any) -> None:
     fresh = Freshness(Path(config.config_file_path).parent)
 
-    unfinished = False  # the last rendering failed: what is there may be only a part
-
     def build() -> None:
-        nonlocal unfinished
         if fresh.code_was_saved():
             shutil.rmtree(server.root)
             os.execv(sys.executable, sys.orig_argv)
@@ -93,16 +90,13 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
         except Broken as broken:  # the pages stay as they were, until it is mended
             get_plugin_logger("handbook").error("\n%s", broken.report())
             return
-        everything = unfinished or stale is None or (stale and _build_page is None)
-        unfinished = True
-        if everything:
+        if stale is None or (stale and _build_page is None):
             builder()
             fresh.all_rendered()
         else:
             for kept in _kept.values():
                 kept.render(book, [key for key, language in stale if language == kept.language])
             on_post_build.on_post_build(_kept[DEFAULT].config)
-        unfinished = False
 
     server.set_app(own_hosts_only(server.get_app(), config.dev_addr.host))
     _allow_reload_script(server, config.extra["policies"].values())

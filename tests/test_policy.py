@@ -158,7 +158,7 @@ def test_a_page_without_the_policy_is_not_shown_by_a_running_preview(preview: Pr
         assert [page for page in pages if "data-unprotected" in page] == []
     finally:
         template.write_text(good, encoding="utf-8")
-    # What was there before is there again, although no file differs from what was last shown.
+    # Mended, it is shown again.
     assert asked(preview, "localhost")[0] == 200
 
 
