@@ -476,7 +476,7 @@ def test_the_policy_of_a_page_allows_the_script_of_the_template_and_nothing_foun
 
 def test_the_headers_say_the_same_as_the_pages(built: Path) -> None:
     text = (built / "_headers").read_text(encoding="utf-8")
-    assert text.startswith(f"/*\n  Content-Security-Policy: {page_policy(PROJECT)}\n")
+    assert text.startswith(f"/*\n  Content-Security-Policy: {page_policy(PROJECT)}; frame-ancestors 'self'\n")
     assert text.count("Content-Security-Policy") == 1
     for page in built.rglob("*.html"):
         if "pagefind" in page.parts:
