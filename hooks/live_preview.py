@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import Any
 
 import on_nav as navigation
-import on_post_build
 from handbook.content.book import Book
 from handbook.content.languages import DEFAULT
 from handbook.reading.findings import Broken
 from handbook.rendering.case_page import case_page
 from handbook.website.content_security import allowing
 from handbook.website.preview_hosts import own_hosts_only
+from handbook.website.short_addresses import write_files_of_pages
 from handbook.website.stale_pages import Freshness
 from jinja2 import Environment
 from markupsafe import Markup
@@ -49,13 +49,17 @@ class Kept:
     files: Files
     nav: Navigation
     env: Environment | None = None
+    cases: list[tuple[str, str]] | None = None  # ids and names, in the order in which their pages follow one another
 
     def render(self, book: Book, keys: Iterable[str]) -> None:
         """Render the pages with ``keys`` as the last build did, from ``book``."""
         self.config.extra["book"] = book
         # static-i18n looks links up in the language of the build that came last.
         self.config.plugins["i18n"].current_language = self.language
-        navigation.on_nav(self.nav, self.config, self.files)
+        cases = [(case.id, case.name[self.language]) for case in book.cases_sorted(self.language)]
+        if cases != self.cases:
+            navigation.on_nav(self.nav, self.config, self.files)
+            self.cases = cases
         for key in keys:
             file = self.files.get_file_from_path(f"{key}.md")
             if case := book.case_at(key):
@@ -96,7 +100,8 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
         else:
             for kept in _kept.values():
                 kept.render(book, [key for key, language in stale if language == kept.language])
-            on_post_build.on_post_build(_kept[DEFAULT].config)
+            built = _kept[DEFAULT].config
+            write_files_of_pages(book, Path(built.site_dir), built.site_url, {key for key, _ in stale})
 
     server.set_app(own_hosts_only(server.get_app(), config.dev_addr.host))
     _allow_reload_script(server, config.extra["policies"].values())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import random
 import re
 import shutil
@@ -86,7 +87,8 @@ def full_build(root: Path) -> dict[str, bytes]:
 
 
 def pages(folder: Path) -> dict[str, bytes]:
-    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*.html")}
+    """Every file of a site, the cases' data and the short addresses among them."""
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in folder.rglob("*") if file.is_file()}
 
 
 def test_an_edited_case_renders_its_pages_and_those_that_show_what_has_changed(project: Path, preview: Preview) -> None:
@@ -150,6 +152,20 @@ def test_while_a_file_is_broken_the_pages_stay_and_afterwards_nothing_saved_is_l
     assert preview.build() == []
     (project / "data/cases/alfa.yml").write_text(good, encoding="utf-8")
     assert {"ideas/index.html", "casos/alfa/index.html"} <= set(preview.build())
+
+
+def test_an_edited_map_is_drawn_anew(project: Path) -> None:
+    shutil.copytree(PROJECT / "data/map", project / "data/map")
+    _change(project / "docs/ideas/index.es.md", "# Ideas", "# Ideas\n\n<!-- handbook:map -->")
+    _change(project / "docs/ideas/index.en.md", "# Ideas", "# Ideas\n\n<!-- handbook:map -->")
+    preview = Preview(project)
+    file = project / "data/map/countries-110m.json"
+    outlines = json.loads(file.read_text(encoding="utf-8"))
+    outlines["transform"]["translate"][1] += 5  # every country lies further north
+    file.write_text(json.dumps(outlines), encoding="utf-8")
+    assert preview.build() == ["en/ideas/index.html", "ideas/index.html"]
+    preview.end()
+    assert pages(project / "preview") == full_build(project)
 
 
 def test_a_style_sheet_is_copied_and_no_page_rendered(project: Path, preview: Preview) -> None:

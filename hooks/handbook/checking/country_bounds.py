@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 
 from babel.core import get_global
 
+from handbook.content.reuse import reuse_of_file
 from handbook.content.topojson import FILE, polygons, topology
 
 # The outlines are rough, and a town on a border or an island near the coast is still of its country: degrees.
@@ -16,14 +16,14 @@ _ROUGH = 2.0
 
 def may_lie_in(root: Path, country: str, latitude: float, longitude: float) -> bool:
     """Whether a place is in or near the rectangles that hold the parts of a country; True where none is known."""
-    boxes = _boxes(root).get(country, ()) if (root / FILE).is_file() else ()
+    file = root / FILE
+    boxes = reuse_of_file(file, may_lie_in, lambda: _boxes(root)).get(country, ()) if file.is_file() else ()
     return not boxes or any(
         west - _ROUGH <= longitude <= east + _ROUGH and south - _ROUGH <= latitude <= north + _ROUGH
         for west, south, east, north in boxes
     )
 
 
-@cache
 def _boxes(root: Path) -> dict[str, tuple[tuple[float, float, float, float], ...]]:
     """ISO 3166-1 code -> west, south, east, north of each of the country's parts, in degrees."""
     data = json.loads((root / FILE).read_text(encoding="utf-8"))

@@ -14,10 +14,6 @@ from handbook.reading.records import Loaded
 FOREIGN = re.compile(r"\*[^*]+\*\{:\s*lang=\w+\s*\}|\]\([^)]*\)|`[^`]*`|<!--.*?-->")
 
 
-# What was found in a chapter or a record is kept while it is the same: live preview asks again after each saved file.
-KEPT = 16_384
-
-
 def all(draft: Draft) -> Iterator[Loaded]:
     for collection in draft.collections.values():
         yield from collection

@@ -12,11 +12,11 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.content.chapters import Chapter, Heading, prose_lines
+from handbook.content.reuse import once_for_each_file
 
 if TYPE_CHECKING:
     from handbook.content.book import Book
@@ -49,7 +49,7 @@ class State:
         return (*self.changed, *self.added) if self.recorded else ()
 
 
-@lru_cache(maxsize=1024)
+@once_for_each_file
 def section_hashes(chapter: Chapter) -> Mapping[str, str]:
     """Section id -> eight hexadecimal digits of its text; white space at the ends of lines does not count."""
     front = chapter.front
@@ -182,7 +182,6 @@ def sections(chapter: Chapter) -> Iterator[tuple[int, list[tuple[int, str]]]]:
     yield current
 
 
-@lru_cache(maxsize=1024)
 def sections_only_in(chapter: Chapter, twin: Chapter) -> tuple[Heading, ...]:
     """The headings of sections that are still to be written in ``twin``, the other language of the same page.
 

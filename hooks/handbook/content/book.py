@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.content import models
+from handbook.content.case_facets import by_facet
 from handbook.content.chapters import Chapter
 from handbook.content.languages import DEFAULT, LANGUAGES, sort_key
 
@@ -83,6 +84,14 @@ class Book:
 
     def cases_sorted(self, language: str) -> Sequence[models.Case]:
         return self._cases_by_name[language]
+
+    def cases_with(self, facet: str, value: str) -> frozenset[str]:
+        """The ids of the cases with a value of a facet, as ``idea`` and ``aligned``; none where no case has it."""
+        return self._cases_by_facet.get((facet, value), frozenset())
+
+    @cached_property
+    def _cases_by_facet(self) -> Mapping[tuple[str, str], frozenset[str]]:
+        return by_facet(self.cases.values())
 
     @cached_property
     def _cases_by_name(self) -> Mapping[str, Sequence[models.Case]]:

@@ -10,11 +10,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handbook.content.book import View
+from handbook.content.case_facets import SHOWN
 from handbook.content.languages import country_name, number
 from handbook.content.models import Basis, Case, Modality, ShowsIdea, Start
 
-# What a case shows: the facet that readers filter by, and the field of the case, which is also the vocabulary's name.
-SHOWN = {"idea": "ideas", "step": "steps", "dimension": "dimensions"}
 # Who draws a link between a case and an idea: a source itself, or the editors.
 BASES: tuple[Basis, ...] = ("stated", "supported")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from handbook.content.code_fences import LESS_THAN, code_fences
 from handbook.content.models import FrontMatter
@@ -55,7 +54,6 @@ class Chapter:
         return self.key.rsplit("/", 1)[0] if "/" in self.key else ""
 
 
-@lru_cache(maxsize=1024)
 def prose_lines(text: str) -> tuple[tuple[int, str], ...]:
     """The lines outside code fences, each with its index from 0."""
     inside = {index for start, end in code_fences(text)[0] for index in range(start, end)}

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Set
-from functools import cache
 from typing import Any
 
 import yaml
 
 from handbook.content.book import Book
 from handbook.content.languages import DEFAULT
+from handbook.content.reuse import reuse_of_file
 
 
 class _AnyTag(yaml.SafeLoader):
@@ -35,7 +35,8 @@ def reading_order(book: Book, language: str = DEFAULT) -> list[str]:
 
 def in_navigation(book: Book) -> list[str]:
     """The keys of the chapters that mkdocs.yml lists, in its order."""
-    paths = _navigation((book.root / "mkdocs.yml").read_text(encoding="utf-8"))
+    settings = book.root / "mkdocs.yml"
+    paths = reuse_of_file(settings, in_navigation, lambda: _navigation(settings.read_text(encoding="utf-8")))
     known = {key for key, _ in book.chapters}
     return [key for key in (path.removesuffix(".md") for path in paths) if key in known]
 
@@ -49,7 +50,6 @@ def without(nav: Any, keys: Set[str]) -> Any:
     return [left for one in nav if (left := without(one, keys))]
 
 
-@cache
 def _navigation(settings: str) -> list[str]:
     """The paths in the navigation of ``settings``, the text of mkdocs.yml."""
     return _paths(yaml.load(settings, Loader=_AnyTag).get("nav"))  # a SafeLoader

@@ -14,7 +14,7 @@ import hashlib
 import json
 import re
 import zlib
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -25,6 +25,7 @@ from pydantic import TypeAdapter
 from handbook.content.chapters import Chapter
 from handbook.content.languages import LANGUAGES, folded
 from handbook.content.models import Bilingual, Case, Record, RecordedEdition
+from handbook.content.reuse import reuse
 
 if TYPE_CHECKING:
     from handbook.content.book import Book
@@ -76,7 +77,7 @@ def present(book: Book, language: str) -> dict[str, Hashes]:
     pages = {}
     for id, key in book.page_keys.items():
         if case := book.case_at(key):
-            pages[id] = _kept(id, language, (case,), partial(_case_hashes, case, language))
+            pages[id] = reuse((present, id, language), (case,), partial(_case_hashes, case, language))
         else:
             chapter = book.chapters[key, language]
             shown = {
@@ -84,19 +85,9 @@ def present(book: Book, language: str) -> dict[str, Hashes]:
                 for one in chapter.directives
                 if one.name in _SHOWN
             }
-            pages[id] = _kept(id, language, (chapter, *shown.values()), partial(_chapter_hashes, chapter, shown))
+            hashes = partial(_chapter_hashes, chapter, shown)
+            pages[id] = reuse((present, id, language), (chapter, *shown.values()), hashes)
     return pages
-
-
-_last: dict[tuple[str, str], tuple[tuple[object, ...], Hashes]] = {}
-
-
-def _kept(id: str, language: str, made_from: tuple[object, ...], hashes: Callable[[], Hashes]) -> Hashes:
-    """The hashes of a page; live preview asks for those of all pages after each saved file, and one has changed."""
-    last = _last.get((id, language))
-    if not last or len(last[0]) != len(made_from) or any(a is not b for a, b in zip(last[0], made_from, strict=True)):
-        last = _last[id, language] = (made_from, hashes())
-    return last[1]
 
 
 def _chapter_hashes(chapter: Chapter, shown: Mapping[int, Any]) -> Hashes:

@@ -6,12 +6,12 @@ import math
 import posixpath
 import re
 from collections.abc import Collection, Iterable
-from functools import lru_cache
 
 from handbook.content.book import Book
 from handbook.content.chapters import Chapter, prose_lines
 from handbook.content.languages import LANGUAGES
 from handbook.content.models import Activity, Course, Session
+from handbook.content.reuse import once_for_each_file
 
 DISCUSS, EXERCISE, NOTES = "discuss", "exercise", "trainer-notes"
 WORDS_A_MINUTE = 200
@@ -19,7 +19,7 @@ _HEADING = re.compile(r"(#{2,4}) (.+?)\s*\{\s*#([\w-]+)[^}]*\}\s*$")
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s]+)\)")
 
 
-@lru_cache(maxsize=1024)
+@once_for_each_file
 def reading_minutes(chapter: Chapter) -> int:
     """Minutes to read a chapter without its part for the classroom, at a quiet pace; never none."""
     kept = without_sections(chapter.body, {DISCUSS, "sources"})

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import accumulate
 from pathlib import Path
 from typing import Any
+
+from handbook.content.reuse import reuse_of_file
 
 FILE = "data/map/countries-110m.json"
 
@@ -16,8 +17,10 @@ FILE = "data/map/countries-110m.json"
 Point = tuple[float, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Topology:
+    """Equal to itself alone: while the file does not change it is the same."""
+
     arcs: Sequence[Sequence[Point]]
     land_geometry: Any
     countries: list[Any]
@@ -42,10 +45,13 @@ def _unbroken(points: Sequence[Point]) -> list[Point]:
     return whole
 
 
-@cache
 def topology(root: Path) -> Topology:
     """The file, its delta-encoded whole numbers turned into degrees."""
-    data = json.loads((root / FILE).read_text(encoding="utf-8"))
+    return reuse_of_file(root / FILE, topology, lambda: _read(root / FILE))
+
+
+def _read(file: Path) -> Topology:
+    data = json.loads(file.read_text(encoding="utf-8"))
     (width, height), (west, south) = data["transform"]["scale"], data["transform"]["translate"]
     arcs = []
     for arc in data["arcs"]:

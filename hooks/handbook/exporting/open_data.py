@@ -18,7 +18,8 @@ from pydantic_core import to_json
 from handbook.content import models
 from handbook.content.addresses import short_address
 from handbook.content.book import Book
-from handbook.content.case_facts import BASES, SHOWN
+from handbook.content.case_facets import SHOWN
+from handbook.content.case_facts import BASES
 from handbook.content.edition import LICENCE, LICENCE_ADDRESS
 from handbook.content.languages import LANGUAGES, country_name
 from handbook.content.models import Bilingual

@@ -15,7 +15,8 @@ from xml.sax.saxutils import escape
 import xlsxwriter
 
 from handbook.content.book import Book
-from handbook.content.case_facts import SHOWN, CaseFacts
+from handbook.content.case_facets import SHOWN
+from handbook.content.case_facts import CaseFacts
 from handbook.content.edition import AUTHOR, LOCALE
 from handbook.content.languages import other, sort_key
 from handbook.content.models import Bilingual, Checklist, Table

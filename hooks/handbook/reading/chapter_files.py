@@ -18,10 +18,11 @@ from handbook.content.chapters import (
     prose_lines,
 )
 from handbook.content.models import FrontMatter
+from handbook.content.reuse import reuse_of_file
 from handbook.reading import markdown_result
 from handbook.reading.findings import Finding, finding
 from handbook.reading.project_tree import Tree
-from handbook.reading.records import Loaded, as_record, remembered
+from handbook.reading.records import Loaded, as_record, ids_of
 from handbook.reading.strict_yaml import INVISIBLE
 
 
@@ -34,7 +35,8 @@ def read_chapters(tree: Tree, vocabulary: Mapping[str, Any]) -> tuple[list[Loade
         if not name:
             continue
         file = tree.root / path
-        chapter, problems = remembered(file, path, vocabulary, partial(_read, file, path, name, vocabulary))
+        read = partial(_read, file, path, name, vocabulary)
+        chapter, problems = reuse_of_file(file, read_chapters, read, ids_of(vocabulary))
         findings += problems
         if chapter:
             chapters.append(chapter)

@@ -8,11 +8,10 @@ import re
 import types
 import typing
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from pydantic import ValidationError
 
@@ -28,6 +27,7 @@ from handbook.content.models import (
     Vocabulary,
     Words,
 )
+from handbook.content.reuse import reuse_of_file
 from handbook.reading.findings import MESSAGES, Finding, finding, nearest
 from handbook.reading.project_tree import Tree, kind
 from handbook.reading.strict_yaml import Document, load_all
@@ -48,7 +48,6 @@ _CODES = {
 # What is on pages of both languages, whatever the page: a proposal cannot lack one of the languages.
 _IN_BOTH = (Vocabulary, Words, Redirects, RecordedEdition)
 
-Result = TypeVar("Result")
 Where = tuple[str | int, ...]
 
 
@@ -85,25 +84,14 @@ def read_record(
         return None, [finding(path, 1, 1, "", "file-missing")]
     if not file.is_file() or file.is_symlink():
         return None, [finding(path, 1, 1, "", "not-a-file", found=kind(file.lstat()))]
-    return remembered(file, (path, model), vocabulary, lambda: as_record(file.read_bytes(), path, model, vocabulary))
+    return reuse_of_file(
+        file, (path, model), lambda: as_record(file.read_bytes(), path, model, vocabulary), ids_of(vocabulary)
+    )
 
 
-_known: dict[tuple[Path, object], tuple[object, Any]] = {}
-
-
-def remembered(file: Path, what: object, vocabulary: Mapping[str, Any], read: Callable[[], Result]) -> Result:
-    """What ``read`` gives for ``file``; the same again while neither the file nor the allowed ids change.
-
-    Live preview reads the whole book after each saved file.
-    """
-    stat = file.stat()
-    state = (stat.st_mtime_ns, stat.st_size, tuple((name, *ids) for name, ids in vocabulary.items()))
-    known = _known.get((file, what))
-    if known and known[0] == state:
-        return known[1]
-    result = read()
-    _known[file, what] = (state, result)
-    return result
+def ids_of(vocabulary: Mapping[str, Any]) -> tuple[object, ...]:
+    """The ids that a file may name, which its findings depend on."""
+    return tuple((name, *ids) for name, ids in vocabulary.items())
 
 
 def as_record(
@@ -313,7 +301,6 @@ def _iso(text: str) -> str | None:
         return None
 
 
-@cache
 def _countries() -> dict[str, str]:
     """Names of countries in both languages, in small letters, and their codes."""
     return {country_name(code, language).casefold(): code for code in country_codes() for language in LANGUAGES}

@@ -12,7 +12,8 @@ from babel.dates import format_date
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from handbook.content.book import Book, Page
-from handbook.content.case_facts import SHOWN, CaseFacts, years
+from handbook.content.case_facets import SHOWN
+from handbook.content.case_facts import CaseFacts, years
 from handbook.content.languages import LOCALES, number
 from handbook.content.models import Bilingual, Case
 from handbook.rendering.directives.bibliography import source_link

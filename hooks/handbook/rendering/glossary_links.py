@@ -6,7 +6,9 @@ import re
 from typing import TYPE_CHECKING
 
 from handbook.content.chapters import prose_lines
+from handbook.content.models import GlossaryTerm
 from handbook.content.phrase_matcher import WordForms
+from handbook.content.reuse import reuse
 from handbook.rendering.markdown_text import relative
 
 if TYPE_CHECKING:
@@ -54,19 +56,12 @@ def link_terms(text: str, book: Book, page: Page) -> str:
     return "\n".join(lines)
 
 
-_known: dict[str, tuple[object, WordForms]] = {}
-
-
 def _forms(book: Book, language: str) -> WordForms:
     """Every form of every term; it stands for the term's id."""
-    known = _known.get(language)
-    if not known or known[0] != book.glossary:
-        forms = WordForms(
-            {
-                form: term.id
-                for term in book.glossary.values()
-                for form in (term.term[language], *(term.forms[language] if term.forms else ()))
-            }
-        )
-        known = _known[language] = (book.glossary, forms)
-    return known[1]
+    terms = tuple(book.glossary.values())
+    forms = ((form, term.id) for term in terms for form in _forms_of(term, language))
+    return reuse((link_terms, language), terms, lambda: WordForms(dict(forms)))
+
+
+def _forms_of(term: GlossaryTerm, language: str) -> tuple[str, ...]:
+    return (term.term[language], *(term.forms[language] if term.forms else ()))

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
 from itertools import pairwise
 from math import cos, hypot, radians
 from pathlib import Path
 
-from handbook.content.topojson import Point, polygons, topology
+from handbook.content.reuse import reuse
+from handbook.content.topojson import Point, Topology, polygons, topology
 from handbook.rendering.diagrams.canvas import WIDTH, number
 
 # In units of the drawing: islands smaller than this are dropped, and lines may stray this far from the true ones.
@@ -57,18 +57,24 @@ def _spread(low: float, high: float) -> tuple[float, float]:
     return low - lacking, high + lacking
 
 
-@cache
 def land(root: Path, frame: Frame) -> str:
     """The land as one path."""
     outlines = topology(root)
+    return reuse((land, root), (outlines, frame), lambda: _land(outlines, frame))
+
+
+def _land(outlines: Topology, frame: Frame) -> str:
     rings = [ring for polygon in polygons(outlines.land_geometry) for ring in polygon]
     return "".join(_ring_path(outlines.line(ring), frame) for ring in rings)
 
 
-@cache
 def borders(root: Path, frame: Frame) -> str:
     """The lines that two countries share, as one path."""
     outlines = topology(root)
+    return reuse((borders, root), (outlines, frame), lambda: _borders(outlines, frame))
+
+
+def _borders(outlines: Topology, frame: Frame) -> str:
     uses: dict[int, int] = {}
     for polygon in outlines.countries:
         for ring in polygon:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
 
 # Entities, not backslashes: they mean the same to every Markdown reader, in tables and out of them.
 _ENTITIES = {ord(c): f"&#{ord(c)};" for c in "\\`*_{}[]|<>~^"} | {ord("&"): "&amp;"}
@@ -26,7 +25,6 @@ def escape(text: object) -> Markdown:
     return Markdown(_LEADING.sub(lambda found: f"&#{ord(found[1][0])};" + found[1][1:], plain))
 
 
-@lru_cache(maxsize=65536)
 def relative(target: str, page_key: str) -> str:
     """The link from a page to ``target`` (a key such as ``cases/medellin``, with or without an #anchor)."""
     key, hash, anchor = target.partition("#")

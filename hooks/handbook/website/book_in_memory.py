@@ -1,14 +1,14 @@
-"""The book, read again only when one of its files has changed: both languages and all events share one reading."""
+"""The book that this process builds from: both languages and all events of MkDocs share one reading, and one build
+hands it on to the hooks."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
 from handbook.content.book import Book
+from handbook.content.reuse import reuse
 from handbook.loading import load_book
 from handbook.reading.project_files import Files, files_of
-
-_last: dict[Path, tuple[Files, Book]] = {}
 
 
 def book_of(root: Path, files: Files | None = None, *, proposal: bool = False) -> Book:
@@ -22,9 +22,4 @@ def book_of(root: Path, files: Files | None = None, *, proposal: bool = False) -
     """
     root = root.resolve()
     state = files_of(root) if files is None else files
-    known = _last.get(root)
-    if known and known[0] == state:
-        return known[1]
-    book = load_book(root, proposal=proposal)
-    _last[root] = (state, book)
-    return book
+    return reuse((book_of, root), (state,), lambda: load_book(root, proposal=proposal))

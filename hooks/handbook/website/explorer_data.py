@@ -7,17 +7,16 @@ one whole case, for the pages that show it beside others.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any
 
 from handbook.content.book import Book
-from handbook.content.case_facts import BASES, SHOWN, CaseFacts
-from handbook.content.case_selection import facet_values
+from handbook.content.case_facets import SHOWN, facet_values
+from handbook.content.case_facts import BASES, CaseFacts
 from handbook.content.languages import LANGUAGES
 from handbook.content.models import Case
 from handbook.rendering.directives.case_list import facet_names
-from handbook.website.write_if_changed import write_if_new
 
 _FACETS = {
     "country": "column-country",
@@ -33,19 +32,24 @@ _FACETS = {
 _MOST_LETTERS = 200
 
 
-def write_case_data(book: Book, site: Path) -> None:
-    """Write the scripts of both languages into the built ``site``."""
+def write_case_data(book: Book, site: Path, pages: Collection[str]) -> None:
+    """Write the scripts of both languages into the built ``site``: that of all cases, and those of the cases at
+    ``pages``, given by their keys. Without a page nothing has changed."""
+    if not pages and book.cases:
+        return
     folder = site / "assets" / "cases"
     folder.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
         _write(folder.parent / f"cases-{language}.js", "cases", _all_cases(book.of(language), language))
         for case in book.of(language).cases.values():
+            if f"cases/{case.id}" not in pages:
+                continue
             _write(folder / f"{case.id}-{language}.js", "caseRecord", _one_case(book.of(language), case, language))
 
 
 def _write(file: Path, function: str, data: Any) -> None:
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
-    write_if_new(file, f"handbook.{function}({text});\n")
+    file.write_text(f"handbook.{function}({text});\n", encoding="utf-8")
 
 
 def _all_cases(book: Book, language: str) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from html import escape
 from pathlib import Path
 
@@ -14,7 +14,6 @@ from handbook.website.case_form_data import write_form_data
 from handbook.website.content_security import plain_policy
 from handbook.website.explorer_data import write_case_data
 from handbook.website.old_address_pages import write_redirects
-from handbook.website.write_if_changed import write_if_new
 
 _NAMES = {"es": "Español", "en": "English"}
 
@@ -22,15 +21,21 @@ _NAMES = {"es": "Español", "en": "English"}
 def write_extra_files(book: Book, site: Path, site_url: str, repository: str = "") -> None:
     """Write them into the built ``site``; ``repository`` is the address of the project on its Git host."""
     keys = book.page_keys
-    for id, key in keys.items():
-        if not book.languages_of(key):
-            continue
-        write_if_new(site / short_address(id) / "index.html", _short_page(book, id, key, site_url))
-    write_redirects(book.in_both, site, site_url)
-    write_case_data(book, site)
+    write_files_of_pages(book, site, site_url, set(keys.values()))
     write_form_data(book, site, repository)
     (site / "sitemap.xml").write_text(_sitemap(book, keys, site_url), encoding="utf-8")
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")
+
+
+def write_files_of_pages(book: Book, site: Path, site_url: str, pages: Collection[str]) -> None:
+    """Write what depends on the texts of ``pages``, given by their keys: short and old addresses, the cases' data."""
+    for id, key in book.page_keys.items():
+        if key in pages and book.languages_of(key):
+            file = site / short_address(id) / "index.html"
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_text(_short_page(book, id, key, site_url), encoding="utf-8")
+    write_redirects(book.in_both, site, site_url)
+    write_case_data(book, site, {key for key in pages if book.case_at(key)})
 
 
 def _short_page(book: Book, id: str, key: str, site_url: str) -> str:

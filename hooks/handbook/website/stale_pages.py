@@ -9,8 +9,10 @@ renders the pages that show this word, and not all that show cases.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from handbook.checking.translations import behind_titles
 from handbook.content.book import Book
@@ -26,7 +28,7 @@ from handbook.website.book_in_memory import book_of
 PageIn = tuple[str, str]
 
 # What every page is made from; a chapter names the courses that use it.
-_EVERY_PAGE = re.compile(r"mkdocs\.yml|data/[^/]+|data/(vocabulary|courses)/.+|overrides/.+")
+_EVERY_PAGE = re.compile(r"mkdocs\.yml|data/[^/]+|data/(vocabulary|courses|schemas)/.+|overrides/.+")
 _CODE = re.compile(r"hooks/.+\.py")
 
 
@@ -48,8 +50,8 @@ class Freshness:
         """Every page has been rendered from the book as it was at the last look."""
         book, self._files = self._book, self._seen
         self._common = _common(book)
-        self._patterns = {page: _patterns(chapter) for page, chapter in book.chapters.items()}
-        self._shown = {page: _shown(book, chapter) for page, chapter in book.chapters.items()}
+        self._parts = {page: _parts(chapter) for page, chapter in book.chapters.items()}
+        self._shown = {page: [part.text(book) for part in parts] for page, parts in self._parts.items()}
         self._frames, self._titles = _frames(book), _titles(book)
 
     def code_was_saved(self) -> bool:
@@ -84,13 +86,19 @@ class Freshness:
         stale = {page for page, frame in frames.items() if frame != self._frames[page]}
         cases = [id for id in book.cases if f"data/cases/{id}.yml" in saved]
         stale |= {(f"cases/{id}", language) for language in LANGUAGES for id in cases}
+        retitled = titles != self._titles
         for page, chapter in book.chapters.items():
-            own = chapter.path in saved
-            if own or titles != self._titles or any(self._patterns[page].fullmatch(path) for path in saved):
-                shown = _shown(book, chapter)
-                if own or shown != self._shown[page]:
-                    stale.add(page)
-                self._patterns[page], self._shown[page] = _patterns(chapter), shown
+            if chapter.path in saved:
+                stale.add(page)
+                self._parts[page] = _parts(chapter)
+                self._shown[page] = [part.text(book) for part in self._parts[page]]
+                continue
+            for index, part in enumerate(self._parts[page]):
+                if retitled or any(part.made_from.fullmatch(path) for path in saved):
+                    text = part.text(book)
+                    if text != self._shown[page][index]:
+                        stale.add(page)
+                        self._shown[page][index] = text
         self._files, self._frames, self._titles = files, frames, titles
         return stale
 
@@ -105,28 +113,35 @@ def _titles(book: Book) -> list[str]:
     return [chapter.front.title for chapter in book.chapters.values()]
 
 
-def _patterns(chapter: Chapter) -> re.Pattern[str]:
-    """What a chapter shows, and what the frame of its page does: in English the sections that are behind the Spanish
-    ones, on the route the items of all checklists."""
-    patterns = [f"docs/{re.escape(chapter.key)}.+md"]
-    if chapter.section == "route":
-        patterns.append(CHECKLISTS)
-    known = signatures()
+class Part(NamedTuple):
+    """A part of a page that other files than its own go into: their paths, and what it says at present."""
+
+    made_from: re.Pattern[str]
+    text: Callable[[Book], object]
+
+
+def _parts(chapter: Chapter) -> list[Part]:
+    """The chapter's directives, and in the frame of its page: in English the sections that are behind the Spanish ones,
+    on the route the items of all checklists."""
+    lines, known, parts = chapter.body.split("\n"), signatures(), []
     for directive in chapter.directives:
         arguments = {name: re.escape(directive.arguments.get(name, "")) for name in ("id", "of")}
-        patterns += [pattern.format(**arguments) for pattern in known[directive.name].made_from]
-    return re.compile("|".join(patterns))
-
-
-def _shown(book: Book, chapter: Chapter) -> list[object]:
-    """What that is at present."""
-    lines = chapter.body.split("\n")
-    page = book.page(chapter.key, chapter.language)
-    shown: list[object] = [expand(lines[one.line - chapter.first_line], book, page) for one in chapter.directives]
-    shown += behind_titles(book, chapter.key, chapter.language)
+        patterns = [pattern.format(**arguments) for pattern in known[directive.name].made_from]
+        line = lines[directive.line - chapter.first_line]
+        parts.append(Part(re.compile("|".join(patterns)), partial(_expanded, chapter, line)))
+    behind = partial(behind_titles, key=chapter.key, language=chapter.language)
+    parts.append(Part(re.compile(f"docs/{re.escape(chapter.key)}.+md"), behind))
     if chapter.section == "route":
-        shown += [[item.id for group in one.groups for item in group.items] for one in book.checklists.values()]
-    return shown
+        parts.append(Part(re.compile(CHECKLISTS), _items))
+    return parts
+
+
+def _expanded(chapter: Chapter, line: str, book: Book) -> str:
+    return expand(line, book, book.page(chapter.key, chapter.language))
+
+
+def _items(book: Book) -> list[list[str]]:
+    return [[item.id for group in one.groups for item in group.items] for one in book.checklists.values()]
 
 
 def _frames(book: Book) -> dict[PageIn, object]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from handbook.checking.country_bounds import may_lie_in
 from handbook.checking.rule import rule
-from handbook.content.case_facts import SHOWN
+from handbook.content.case_facets import SHOWN
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding, nearest
 

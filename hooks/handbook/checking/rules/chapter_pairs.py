@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 from itertools import zip_longest
 
-from handbook.checking.references import KEPT
 from handbook.checking.rule import rule
 from handbook.checking.translations import (
     ADMONITIONS,
@@ -20,6 +18,7 @@ from handbook.checking.translations import (
 )
 from handbook.content.chapters import Chapter
 from handbook.content.languages import other
+from handbook.content.reuse import once_for_each_file
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding, finding
 
@@ -108,7 +107,7 @@ def pairs_have_the_same_parts(draft: Draft) -> Iterator[Finding]:
             yield from _parts_differ(english, spanish)
 
 
-@lru_cache(maxsize=KEPT)
+@once_for_each_file
 def _parts_differ(english: Chapter, spanish: Chapter) -> list[Finding]:
     if _texts(_headings(spanish, english)) != _texts(_headings(english, spanish)):
         return []  # without the same headings every section would be reported again

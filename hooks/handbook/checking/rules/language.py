@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
 from typing import Any
 
 from handbook.checking.language_of_text import language_of
-from handbook.checking.references import FOREIGN, KEPT, all
+from handbook.checking.references import FOREIGN, all
 from handbook.checking.rule import rule
 from handbook.checking.translations import (
     sections,
@@ -15,6 +14,7 @@ from handbook.checking.translations import (
 from handbook.content.chapters import Chapter
 from handbook.content.languages import LANGUAGES, other
 from handbook.content.models import Bilingual, Record
+from handbook.content.reuse import once_for_each_file
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding, finding
 from handbook.reading.records import Loaded
@@ -29,7 +29,7 @@ def texts_are_in_their_language(draft: Draft) -> Iterator[Finding]:
         yield from _sections_in_the_other_language(chapter)
 
 
-@lru_cache(maxsize=KEPT)
+@once_for_each_file
 def _texts_in_the_other_language(loaded: Loaded) -> list[Finding]:
     findings = []
     for where, texts in _bilingual(loaded.record, ()):
@@ -40,7 +40,7 @@ def _texts_in_the_other_language(loaded: Loaded) -> list[Finding]:
     return findings
 
 
-@lru_cache(maxsize=KEPT)
+@once_for_each_file
 def _sections_in_the_other_language(chapter: Chapter) -> list[Finding]:
     findings = []
     for number, lines in sections(chapter):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Iterator, Mapping
 
-from handbook.checking.references import FOREIGN, KEPT
+from handbook.checking.references import FOREIGN
 from handbook.checking.rule import rule
 from handbook.content.chapters import Chapter, prose_lines
+from handbook.content.languages import LANGUAGES
 from handbook.content.phrase_matcher import WordForms
+from handbook.content.reuse import once_for_each_file
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding, finding, nearest
 from handbook.reading.records import Loaded
@@ -48,23 +49,27 @@ def chapters_use_the_words_of_the_glossary(draft: Draft) -> Iterator[Finding]:
     loaded = draft.lists.get("glossary")
     if loaded is None:
         return
+    avoided = _avoided_words(loaded)
     for chapter in draft.chapters:
-        yield from _avoided_words_of(chapter, _avoided_words(loaded, chapter.language))
+        yield from _avoided_words_of(chapter, avoided[chapter.language])
 
 
-@lru_cache(maxsize=8)
-def _avoided_words(glossary: Loaded, language: str) -> WordForms:
-    """What the glossary would rather not have said; it stands for the term to use."""
-    return WordForms(
-        {
-            word: entry.term[language]
-            for entry in glossary.record.entries
-            for word in (entry.avoid[language] if entry.avoid else ())
-        }
-    )
+@once_for_each_file
+def _avoided_words(glossary: Loaded) -> Mapping[str, WordForms]:
+    """By language, what the glossary would rather not have said; it stands for the term to use."""
+    return {
+        language: WordForms(
+            {
+                word: entry.term[language]
+                for entry in glossary.record.entries
+                for word in (entry.avoid[language] if entry.avoid else ())
+            }
+        )
+        for language in LANGUAGES
+    }
 
 
-@lru_cache(maxsize=KEPT)
+@once_for_each_file
 def _avoided_words_of(chapter: Chapter, avoided: WordForms) -> list[Finding]:
     findings = []
     for index, line in prose_lines(chapter.body):

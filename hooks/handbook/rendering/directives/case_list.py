@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from handbook.content.book import Book, Page
 from handbook.content.case_facts import BASES, CaseFacts
-from handbook.content.case_selection import facet_values, select
+from handbook.content.case_selection import select
 from handbook.content.directive_signatures import CASES, FILTERS
 from handbook.content.languages import country_name, sort_key
 from handbook.content.models import Case
@@ -28,7 +28,8 @@ def case_list(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     if facet := arguments.get("by"):
         groups = []
         for value, name in facet_names(book, facet, page.language):
-            members = [case for case in cases if value in facet_values(case, facet)]
+            having = book.cases_with(facet, value)
+            members = [case for case in cases if case.id in having]
             if members:
                 links = "\n".join(
                     f"- {link(case.name[page.language], f'cases/{case.id}', page.key)}" for case in members
