@@ -37,7 +37,9 @@ try:
 except ImportError:
     _build_page = _populate_page = None
 
-SECONDS = 0.1  # between two looks at the files; MkDocs takes half a second
+# Between two looks at the files. MkDocs takes half a second, which alone would use up what a save may take from the
+# file to the page; a look takes 3 ms of processor time with 40 cases and 7 with 1,000.
+SECONDS = 0.1
 
 
 @dataclass
@@ -87,6 +89,7 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
 
     def build() -> None:
         if fresh.code_was_saved():
+            # Imported modules stay as they are: a build in this process would show pages of the old code.
             shutil.rmtree(server.root)
             os.execv(sys.executable, sys.orig_argv)
         try:
@@ -109,7 +112,8 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
     watched = [config.docs_dir, config.config_file_path]
     for path in watched:
         server.unwatch(path)
-    server.observer = PollingObserverVFS(os.lstat, os.scandir, polling_interval=SECONDS)  # which follows no link
+    # Another observer: the interval of MkDocs' own cannot be changed, and it follows links.
+    server.observer = PollingObserverVFS(os.lstat, os.scandir, polling_interval=SECONDS)
     for path in watched:
         server.watch(path)
 

@@ -15,7 +15,9 @@ from conftest import PROJECT, handbook, write_case
 
 # Runs the live preview without its server; the test writes files between two lines of its input.
 PREVIEW = """
+import os
 import sys
+import tempfile
 from types import SimpleNamespace
 import mkdocs.commands.build as building
 from mkdocs.config import load_config
@@ -33,7 +35,12 @@ def everything():
 config = everything()
 if "--no-private-names" in sys.argv:
     sys.modules["hooks/live_preview.py"]._build_page = None
+def restarted(program, arguments):
+    print("written:restarted " + arguments[-1], flush=True)
+    raise SystemExit
+os.execv = restarted
 server = SimpleNamespace(watch=lambda path: None, unwatch=lambda path: None, get_app=lambda: None, set_app=lambda app: None)
+server.root = tempfile.mkdtemp()
 config.plugins.on_serve(server, config=config, builder=everything)
 for _ in sys.stdin:
     written.clear()
@@ -152,6 +159,13 @@ def test_while_a_file_is_broken_the_pages_stay_and_afterwards_nothing_saved_is_l
     assert preview.build() == []
     (project / "data/cases/alfa.yml").write_text(good, encoding="utf-8")
     assert {"ideas/index.html", "casos/alfa/index.html"} <= set(preview.build())
+
+
+def test_after_the_code_was_saved_the_preview_starts_anew_as_it_was_started(project: Path) -> None:
+    preview = Preview(project, "--marked")
+    _change(project / "hooks/handbook/rendering/links.py", "from __future__", "# Saved.\nfrom __future__")
+    assert preview.build() == ["restarted --marked"]
+    preview.end()
 
 
 def test_an_edited_map_is_drawn_anew(project: Path) -> None:

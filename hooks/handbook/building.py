@@ -100,6 +100,7 @@ def _build_language(root: Path, language: str, site: Path, searched: Path, outpu
         os.dup2(file.fileno(), 2)
     book_of(root, proposal=proposal)  # where this process has not inherited it; the hooks ask for the same
     os.chdir(root)
+    # MkDocs' command takes no values for plugins and hooks: mkdocs.yml and the hooks read these two in the environment.
     os.environ.update(_environment(HANDBOOK_LANGUAGE=language, HANDBOOK_SEARCHED=str(searched)))
     # Never with --quiet, which switches --strict off.
     sys.argv = ["mkdocs", "build", "--strict", "--site-dir", str(site)]
