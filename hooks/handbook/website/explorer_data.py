@@ -32,19 +32,16 @@ _FACETS = {
 _MOST_LETTERS = 200
 
 
-def write_case_data(book: Book, site: Path, pages: Collection[str]) -> None:
-    """Write the scripts of both languages into the built ``site``: that of all cases, and those of the cases at
-    ``pages``, given by their keys. Without a page nothing has changed."""
-    if not pages and book.cases:
-        return
+def write_case_data(book: Book, site: Path, ids: Collection[str] | None = None) -> None:
+    """Write the scripts of both languages into the built ``site``: that of all cases, and one for each of the cases
+    with ``ids``, or for every case."""
     folder = site / "assets" / "cases"
     folder.mkdir(parents=True, exist_ok=True)
     for language in LANGUAGES:
         _write(folder.parent / f"cases-{language}.js", "cases", _all_cases(book.of(language), language))
         for case in book.of(language).cases.values():
-            if f"cases/{case.id}" not in pages:
-                continue
-            _write(folder / f"{case.id}-{language}.js", "caseRecord", _one_case(book.of(language), case, language))
+            if ids is None or case.id in ids:
+                _write(folder / f"{case.id}-{language}.js", "caseRecord", _one_case(book.of(language), case, language))
 
 
 def _write(file: Path, function: str, data: Any) -> None:

@@ -35,7 +35,9 @@ def write_files_of_pages(book: Book, site: Path, site_url: str, pages: Collectio
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(_short_page(book, id, key, site_url), encoding="utf-8")
     write_redirects(book.in_both, site, site_url)
-    write_case_data(book, site, {key for key in pages if book.case_at(key)})
+    cases = [case.id for key in pages if (case := book.case_at(key))]
+    if cases or not book.cases:
+        write_case_data(book, site, cases)
 
 
 def _short_page(book: Book, id: str, key: str, site_url: str) -> str:
