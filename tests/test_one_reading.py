@@ -22,10 +22,11 @@ from handbook.content.code_fences import LESS_THAN, code_fences
 from handbook.exporting.built_pages import BuiltPage, cleaned
 from handbook.loading import inspect, load_book
 from handbook.reading.chapter_files import parse_chapter
-from handbook.reading.findings import Finding
+from handbook.reading.findings import Broken, Finding
 from handbook.reading.markdown_result import new_converter
 from handbook.rendering.glossary_links import link_terms
 from handbook.rendering.registry import expand, expand_to_read
+from handbook.website.stale_pages import Freshness
 from lxml import html
 
 SOURCES = int(os.environ.get("HANDBOOK_FUZZ", "300"))
@@ -196,6 +197,18 @@ def test_build_and_check_refuse_the_same_chapter_with_the_same_lines(tmp_path: P
     assert built.returncode == 1
     assert [place for place in places if place not in built.stderr] == []
     assert not (tmp_path / "site").exists()
+
+
+def test_the_preview_refuses_it_after_a_save(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    fresh = Freshness(tmp_path)
+    file = tmp_path / f"docs/{KEY}.es.md"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(f"{text}\n{SAMPLES['F2a: a link over two lines']}\n", encoding="utf-8")
+    assert not fresh.code_was_saved()
+    with pytest.raises(Broken) as broken:
+        fresh.look()
+    assert [one.code for one in broken.value.findings] == ["bad-link"]
 
 
 def test_a_front_matter_that_mkdocs_ends_sooner_gives_the_page_nothing(tmp_path: Path) -> None:
