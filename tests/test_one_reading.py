@@ -217,11 +217,10 @@ def test_a_front_matter_that_mkdocs_ends_sooner_gives_the_page_nothing(tmp_path:
         file = tmp_path / f"docs/{KEY}.{language}.md"
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace("\n---\n", "\n...\n# <script>sooner</script>\n---\n", 1), encoding="utf-8")
-    found = inspect(tmp_path)[1]
-    if not found:
-        built = handbook("site", root=tmp_path)
-        assert built.returncode == 0, built.stderr
-        assert "sooner" not in (tmp_path / "site/ideas/01-alineada/index.html").read_text(encoding="utf-8")
+    assert inspect(tmp_path)[1] == []
+    built = handbook("site", root=tmp_path)
+    assert built.returncode == 0, built.stderr
+    assert "sooner" not in (tmp_path / "site/ideas/01-alineada/index.html").read_text(encoding="utf-8")
 
 
 # ------------------------------------------------------------------------------------------------ what is said and shown
