@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from handbook import proposal
+from handbook import anchors, proposal
 from handbook.checking import redirect_rules
 from handbook.checking.rules import RULES
 from handbook.checking.rules.tree import about_files
@@ -125,8 +125,10 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
         editions=editions,
     )
     faults = redirect_rules.findings(book, moved) if moved else []
+    book = _with_missing(book, draft)
+    faults += anchors.findings(book)
     findings = sorted({*findings, *faults})
-    return (None, findings) if faults else (_with_missing(book, draft), findings)
+    return (None if faults else book), findings
 
 
 def _with_missing(book: Book, draft: Draft) -> Book:

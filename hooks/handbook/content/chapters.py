@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from handbook.content.code_fences import LESS_THAN, code_fences
 from handbook.content.models import FrontMatter
@@ -33,11 +35,34 @@ class Directive:
     line: int
 
 
+@dataclass(frozen=True)
+class Link:
+    """A link of a chapter into the book: ``target`` as it was written, and where that begins."""
+
+    target: str
+    line: int
+    column: int
+
+    @property
+    def anchor(self) -> str:
+        return self.target.partition("#")[2]
+
+    def page(self, key: str) -> str | None:
+        """The key of the page to which the link leads from the page with ``key``; None where it names no ``.md`` file."""
+        path = unquote(re.split("[?#]", self.target)[0])
+        if not path:
+            return key
+        if path.startswith("/") or not path.endswith(".md"):
+            return None
+        return posixpath.normpath(posixpath.join(posixpath.dirname(key), path)).removesuffix(".md")
+
+
 @dataclass(frozen=True, eq=False)
 class Chapter:
     """One page in one language. ``key`` is its path without language and ending: ``ideas/01-aligned``.
 
     Equal to itself alone, so that what follows from it can be kept: while its file does not change it is the same.
+    ``anchors`` are the ids of what is written in it; directives bring more.
     """
 
     key: str
@@ -48,6 +73,8 @@ class Chapter:
     first_line: int
     headings: tuple[Heading, ...]
     directives: tuple[Directive, ...]
+    links: tuple[Link, ...] = ()
+    anchors: frozenset[str] = frozenset()
 
     @property
     def section(self) -> str:

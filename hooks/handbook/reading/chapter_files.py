@@ -68,10 +68,13 @@ def parse_chapter(
     if any(one.code == "empty-file" for one in findings):
         findings = [finding(path, 1, 1, "", "no-front-matter")]
     headings, directives = _scan(text, first_line)
-    findings += markdown_result.findings_of(text, path, key, first_line)
+    result = markdown_result.judge(text, path, key, first_line)
+    findings += result.findings
     if loaded is None:
         return None, findings
-    chapter = Chapter(key, language, path, loaded.record, text, first_line, headings, directives)
+    chapter = Chapter(
+        key, language, path, loaded.record, text, first_line, headings, directives, result.links, result.anchors
+    )
     return (
         Loaded(chapter, path, loaded.document),
         findings,

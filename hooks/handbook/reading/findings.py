@@ -548,6 +548,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "no hay ninguna página con el identificador «{found}»; corrija el nombre o cree la página.",
         "there is no page with the id '{found}'; correct the name or write the page.",
     ),
+    "link-to-no-anchor": (
+        "la página {page} no tiene el ancla «#{found}»; use una de las suyas ({allowed}) o enlace la página sin «#».",
+        "the page {page} has no anchor '#{found}'; use one that it has ({allowed}), or link to the page without '#'.",
+    ),
     "no-front-matter": (
         "falta el encabezado de la página; empiece el archivo con «---», las claves y otro «---».",
         "the page has no front matter; begin the file with '---', the keys and another '---'.",

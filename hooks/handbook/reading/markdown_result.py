@@ -10,14 +10,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from lxml import etree
 from markdown import Markdown
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
 
 from handbook.content.allowed_markdown import CLASSES, ELEMENTS, VALUES, may_lead, scheme
-from handbook.content.chapters import _COMMENT, parse_directive, prose_lines
+from handbook.content.chapters import _COMMENT, INLINE_CODE, Link, parse_directive, prose_lines
 from handbook.content.code_fences import BOUNDARY, LESS_THAN, code_fences
 from handbook.reading.findings import Finding, finding
 
@@ -57,27 +57,56 @@ def new_converter() -> Markdown:
     return Markdown(extensions=list({**_OF_MKDOCS, **EXTENSIONS}), extension_configs=EXTENSIONS)
 
 
-def findings_of(text: str, path: str, key: str, first_line: int) -> list[Finding]:
-    """What the body of the chapter with ``key`` holds and may not."""
+class Result(NamedTuple):
+    """What a chapter holds and may not, its links into the book, and the ids of its elements."""
+
+    findings: list[Finding]
+    links: tuple[Link, ...] = ()
+    anchors: frozenset[str] = frozenset()
+
+
+def judge(text: str, path: str, key: str, first_line: int) -> Result:
+    """What Markdown makes of the body of the chapter with ``key``."""
     if too_much := _too_much(text):
         line, code, limit = too_much
-        return [finding(path, first_line + line, 1, "", code, limit=limit)]
+        return Result([finding(path, first_line + line, 1, "", code, limit=limit)])
     lines = text.split("\n")
     fences, odd = code_fences(text)
     if odd:  # what is code and what is text below it is not known
         code = "odd-fence" if _has_more(lines[odd[0]]) else "unclosed-fence"
-        return [finding(path, first_line + odd[0], 1, "", code)]
-    html, others = _problems(text, key)
+        return Result([finding(path, first_line + odd[0], 1, "", code)])
+    html, others, targets, anchors = _converted(text, key)
     # One for each line, the first: a tag is seldom alone.
     firsts = {text.count("\n", 0, position): position for position in sorted(html, reverse=True)}
     found = [_html_finding(text, position, path, first_line) for position in firsts.values()]
     if others:
         inside = {index for start, end in fences for index in range(start + 1, end)}
         ends = [index for index in range(1, len(lines) + 1) if index not in inside]
-        for (code, about), end in _located(others, ends, lambda end: _problems("\n".join(lines[:end]), key)[1], lines):
+        for (code, about), end in _located(
+            others, ends, lambda end: _converted("\n".join(lines[:end]), key).others, lines
+        ):
             column = max(lines[end - 1].find(about), 0) + 1
             found.append(finding(path, first_line + end - 1, column, "", code, **_words(code, about)))
-    return sorted(set(found))
+    return Result(sorted(set(found)), tuple(_links(targets, text, first_line)), frozenset(anchors))
+
+
+def _links(targets: list[str], text: str, first_line: int) -> Iterator[Link]:
+    """Each target with its place: the n-th of several equal ones is the n-th that is written."""
+    lines = prose_lines(text)
+    places: dict[str, Iterator[tuple[int, int]]] = {}
+    for target in targets:
+        if target not in places:
+            places[target] = _places(target, lines)
+        index, column = next(places[target], (0, 1))
+        yield Link(target, first_line + index, column)
+
+
+def _places(target: str, lines: tuple[tuple[int, str], ...]) -> Iterator[tuple[int, int]]:
+    pattern = re.escape(target).replace(r"\&", "&(?:amp;)?")
+    written = re.compile(rf"\](?:\(|:)\s*<?({pattern})(?=[\s)>]|$)")
+    for index, line in lines:
+        for found in written.finditer(INLINE_CODE.sub(lambda code: "x" * len(code[0]), line)):
+            yield index, found.start(1) + 1
 
 
 def _too_much(text: str) -> tuple[int, str, int] | None:
@@ -142,8 +171,17 @@ def _judging() -> Markdown:
     return converter
 
 
-def _problems(text: str, key: str) -> tuple[list[int], list[_Problem]]:
-    """Where HTML begins in ``text``, and what else a chapter may not hold, in the order of the page."""
+class _Converted(NamedTuple):
+    """Where HTML begins in a text, what else a chapter may not hold, the targets of links into the book, and ids; each
+    in the order of the page."""
+
+    html: list[int]
+    others: list[_Problem]
+    targets: list[str]
+    ids: list[str]
+
+
+def _converted(text: str, key: str) -> _Converted:
     positions = [found.start() for found in re.finditer("<", text)]
     numbers = iter(range(len(positions)))
     lines = text.replace(LESS_THAN, "?").split("\n")
@@ -156,9 +194,11 @@ def _problems(text: str, key: str) -> tuple[list[int], list[_Problem]]:
         page = converter.convert("\n".join(lines))
         tree = etree.fromstring(f"<body>{page}</body>", etree.HTMLParser(huge_tree=True))
     except RecursionError:
-        return [], [("element", "<…>")]
+        return _Converted([], [("element", "<…>")], [], [])
     html: list[int] = []
     others: list[_Problem] = []
+    targets: list[str] = []
+    ids: list[str] = []
     listed = converter.treeprocessors["attr_list"].names
     refused = [name for name in listed if name not in (".", "id", "lang")]
     others += [("attribute", name) for name in refused]
@@ -166,13 +206,17 @@ def _problems(text: str, key: str) -> tuple[list[int], list[_Problem]]:
         if element.tag == "body":
             continue
         others += [one for one in _of_element(element, key) if one[1] not in refused]
+        if (id := element.get("id")) is not None:
+            ids.append(id)
+        if (href := element.get("href")) is not None and not scheme(href) and not element.get("aria-labelledby"):
+            targets.append(_NUMBERED.sub("<", href))
         for part in _outside_code(element):
             for less in _NUMBERED.finditer(part):
                 position = positions[ord(less[1]) - 0xF0000]
                 if _HTML.match("<" + text[position + 1 : position + 3]):
                     html.append(position)
             others += [("attribute", name) for name in _in_braces(part)]
-    return html, others
+    return _Converted(html, others, targets, ids)
 
 
 def _outside_code(element: Any) -> Iterator[str]:
@@ -199,7 +243,8 @@ def _of_element(element: Any, key: str) -> Iterator[_Problem]:
         if name not in allowed:
             yield "attribute", name
         elif name == "href":
-            if not may_lead(value, key) or "<" in value:
+            # A space in the name of a page is judged with all else that leads to no page.
+            if not may_lead(value.replace(" ", ""), key) or "<" in value:
                 yield "mail-link" if scheme(value) == "mailto" else "bad-link", value
         elif name == "class":
             pattern = VALUES[f"{element.tag} class"]
