@@ -12,8 +12,8 @@ downloads: $(VENV)/.downloads site ## PDF, EPUB, spreadsheets, documents and off
 	@.ci/pango
 	@$(BIN)/handbook downloads
 
-serve: $(VENV)/.site ## live preview, reloading on docs/ data/ overrides/ hooks/
-	@$(BIN)/handbook serve
+serve: $(VENV)/.site ## live preview, reloading on docs/ data/ overrides/ hooks/; ADDRESS=127.0.0.1:8001 for another port
+	@$(BIN)/handbook serve $(if $(ADDRESS),--address $(ADDRESS))
 
 check: $(VENV)/.site ## findings only, in seconds
 	@$(BIN)/handbook check

@@ -141,8 +141,8 @@ def test_an_unfit_name_writes_nothing(ready: Path, id: str) -> None:
     assert sorted(ready.rglob("*")) == before
 
 
-@pytest.mark.parametrize("stop", [EOFError, KeyboardInterrupt])
-def test_leaving_half_way_writes_nothing(ready: Path, stop: type[BaseException]) -> None:
+@pytest.mark.parametrize(("stop", "status"), [(EOFError, 1), (KeyboardInterrupt, 130)])
+def test_leaving_half_way_writes_nothing(ready: Path, stop: type[BaseException], status: int) -> None:
     answers = iter(list(answered())[:5])
 
     def read(prompt: str) -> str:
@@ -151,7 +151,7 @@ def test_leaving_half_way_writes_nothing(ready: Path, stop: type[BaseException])
         except StopIteration:
             raise stop from None
 
-    assert new_case(ready, "es", "villanueva", read=read) == 1
+    assert new_case(ready, "es", "villanueva", read=read) == status
     assert not (ready / "data/cases/villanueva.yml").exists()
 
 

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import errno
+import ipaddress
 import multiprocessing
 import os
 import runpy
+import signal
+import socket
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 
@@ -58,7 +63,7 @@ def build_site(root: Path, target: Path, *, proposal: bool = False) -> None:
         print(f"search: {failed}", file=sys.stderr)
         raise BuildFailed from None
     except OSError as failed:  # a full disk, a folder that may not be written
-        print(f"{failed.filename or target}: {failed.strerror or failed}", file=sys.stderr)
+        print(progress.system_error(failed, target), file=sys.stderr)
         raise BuildFailed from None
 
 
@@ -95,6 +100,7 @@ def _build_languages(book: Book, folder: Path, *, proposal: bool) -> Path:
 
 def _build_language(root: Path, language: str, site: Path, searched: Path, output: Path, proposal: bool) -> None:
     """Run ``mkdocs build`` for one language in this process, its output in a file."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # after Ctrl-C the process that waits for this one ends it
     with output.open("w", encoding="utf-8") as file:
         os.dup2(file.fileno(), 1)
         os.dup2(file.fileno(), 2)
@@ -143,15 +149,69 @@ def _joined(site: Path, *others: Path) -> Path:
     return site
 
 
+class NoAddress(Exception):
+    """The live preview cannot be at an address: what is wrong, and what to write instead."""
+
+
+def require_free(address: str) -> None:
+    """See that a live preview can be at ``address``, host and port.
+
+    Raises:
+        NoAddress: it is none, or something else is there.
+    """
+    host, _, port = address.rpartition(":")
+    host = host.strip("[]")
+    try:
+        number = int(port)
+        is_v6 = ipaddress.ip_address("127.0.0.1" if host == "localhost" else host).version == 6
+        if not 0 < number < 2**16:
+            raise ValueError
+    except ValueError:
+        raise NoAddress(
+            either(
+                f"«{address}» no es una dirección de este equipo con su puerto; escriba una como 127.0.0.1:8001.",
+                f"'{address}' is no address of this machine with its port; write one such as 127.0.0.1:8001.",
+            )
+        ) from None
+    try:
+        socket.create_server((host, number), family=socket.AF_INET6 if is_v6 else socket.AF_INET).close()
+    except OSError as failed:
+        if failed.errno != errno.EADDRINUSE:
+            raise NoAddress(progress.system_error(failed, address)) from None
+        other = f"{address.removesuffix(port)}{number + 1 if number < 2**16 - 1 else 8000}"
+        raise NoAddress(
+            either(
+                f"el puerto {number} está ocupado; use otro: handbook serve --address {other}",
+                f"port {number} is in use; use another: handbook serve --address {other}",
+            )
+        ) from None
+
+
 def serve(root: Path, address: str) -> None:
     """Live preview of both languages.
 
     Raises:
         BuildFailed: MkDocs ended with an error.
+        KeyboardInterrupt: somebody ended it; MkDocs has ended too.
     """
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
-    if subprocess.run(command, cwd=root, env={**os.environ, **_environment()}, check=False).returncode:
+    with subprocess.Popen(command, cwd=root, env={**os.environ, **_environment()}) as preview:
+        try:
+            failed = preview.wait()
+        except KeyboardInterrupt:
+            _wait_for_end(preview)
+            raise
+    if failed:
         raise BuildFailed
+
+
+def _wait_for_end(preview: subprocess.Popen[bytes]) -> None:
+    """Let MkDocs clear away its temporary site; it has had the Ctrl-C of a terminal as well."""
+    for end in (lambda: None, lambda: preview.send_signal(signal.SIGINT), preview.kill):
+        end()
+        with suppress(subprocess.TimeoutExpired):
+            preview.wait(timeout=5)
+            return
 
 
 def _environment(**more: str) -> dict[str, str]:

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from handbook import building, edition_site
+from handbook import building, edition_site, progress
 from handbook.checking import edition_wording, translations
 from handbook.content import recorded_editions
 from handbook.content.book import Book
 from handbook.loading import inspect, load_book
 from handbook.reading import findings
 from handbook.upkeep import json_schemas, permalinks
-from handbook.upkeep.new_case import new_case
+from handbook.upkeep.new_case import INTERRUPTED, new_case
 from handbook.upkeep.plain_markdown import expand_book
 from handbook.upkeep.present_wording import present_wording
 
@@ -31,7 +33,11 @@ class _Parser(argparse.ArgumentParser):
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run the command; 0 is done, 1 is faults or a failed build, 2 is texts to be translated, 64 is a wrong call."""
+    """Run the command.
+
+    0 is done, 1 is faults or a failed build, 2 is texts to be translated, 64 is a wrong call, 130 is Ctrl-C, 141 is that
+    whoever read the output has closed it.
+    """
     parser = _Parser(prog="handbook", description=__doc__)
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the project (this folder)")
     commands = parser.add_subparsers(dest="command", required=True)
@@ -84,11 +90,37 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser.parse_args(argv)
     root = arguments.root.resolve()
     try:
+        status = _reported(arguments, root)
+        sys.stdout.flush()  # what cannot be written is seen here, and not at the end of the process
+        return status
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:  # as in handbook check | head -1
+        _write_nothing_more()
+        return 141
+    except OSError as failed:
+        _write_nothing_more()
+        print(progress.system_error(failed), file=sys.stderr)
+        return 1
+
+
+def _write_nothing_more() -> None:
+    """Let what is left for standard output go nowhere, so that Python does not try again when it ends."""
+    with suppress(OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _reported(arguments: argparse.Namespace, root: Path) -> int:
+    """Run the command, and say why it cannot be done."""
+    try:
         return _run(arguments, root)
     except findings.Broken as broken:
         print(broken.report(), file=sys.stderr)
         return broken.status
     except building.BuildFailed:
+        return 1
+    except building.NoAddress as problem:
+        print(problem, file=sys.stderr)
         return 1
 
 
@@ -101,11 +133,15 @@ def _run(arguments: argparse.Namespace, root: Path) -> int:
         if output or arguments.format == "text":
             print(output or findings.NOTHING_FOUND[arguments.lang])
         if arguments.summary:
-            arguments.summary.write_text(findings.as_summary(found, arguments.lang), encoding="utf-8")
+            try:
+                arguments.summary.write_text(findings.as_summary(found, arguments.lang), encoding="utf-8")
+            except OSError as failed:  # a full disk does not say which file it was
+                raise OSError(failed.errno, failed.strerror, str(arguments.summary)) from None
         return findings.status(found)
     if arguments.command == "site":
         building.build_site(root, (arguments.to or root / "site").resolve(), proposal=arguments.proposal)
     elif arguments.command == "serve":
+        building.require_free(arguments.address)
         load_book(root)
         building.serve(root, arguments.address)
     elif arguments.command == "schema":

@@ -5,6 +5,8 @@ Where standard error goes to a file or to another program, nothing is written at
 
 from __future__ import annotations
 
+import errno
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -23,6 +25,38 @@ def shown() -> bool:
 def either(es: str, en: str) -> str:
     """The text in the language of the person at the terminal."""
     return en if preferred_language() == "en" else es
+
+
+def system_error(error: OSError, otherwise: object = "") -> str:
+    """``path: what is wrong; what to do`` of an error of the system; ``otherwise`` where it names no path."""
+    es, en = _SYSTEM_ERRORS.get(error.errno or 0, (error.strerror or str(error),) * 2)
+    where = os.fspath(error.filename) if isinstance(error.filename, str | os.PathLike) else str(otherwise)
+    return (f"{where}: " if where else "") + either(es, en)
+
+
+_NOT_ALLOWED = (
+    "falta el permiso; cámbielo o elija otro lugar.",
+    "permission is missing; change it or choose another place.",
+)
+_SYSTEM_ERRORS = {
+    errno.ENOSPC: (
+        "no queda espacio en el disco; libere espacio y repita la orden.",
+        "no space is left on the disk; make room and run the command again.",
+    ),
+    errno.EACCES: _NOT_ALLOWED,
+    errno.EPERM: _NOT_ALLOWED,
+    errno.EROFS: _NOT_ALLOWED,
+    errno.ENOENT: (
+        "no existe; cree la carpeta o corrija el nombre.",
+        "does not exist; make the folder or correct the name.",
+    ),
+    errno.EISDIR: ("es una carpeta; escriba el nombre de un archivo.", "is a folder; write the name of a file."),
+    errno.ENOTDIR: (
+        "una parte de la ruta no es una carpeta; corrija la ruta.",
+        "a part of the path is no folder; correct the path.",
+    ),
+    errno.EEXIST: ("ya existe; escriba otro nombre.", "exists already; write another name."),
+}
 
 
 def tell(text: str) -> None:

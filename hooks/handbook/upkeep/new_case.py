@@ -144,6 +144,9 @@ _WORDS = {
     },
 }
 
+# What a shell says of a program that Ctrl-C has ended: 128 and the number of the signal.
+INTERRUPTED = 130
+
 
 def new_case(
     root: Path,
@@ -154,7 +157,7 @@ def new_case(
     read: Callable[[str], str] = input,
     today: datetime.date | None = None,
 ) -> int:
-    """Ask, and write the file. 0: written; 1: not written; 2: the call lacks something."""
+    """Ask, and write the file. 0: written; 1: not written; 2: the call lacks something; 130: Ctrl-C, not written."""
     words = _WORDS[language]
     try:
         example = (root / EXAMPLE).read_text(encoding="utf-8")
@@ -182,9 +185,9 @@ def new_case(
         draft.put(("reviewed",), json.dumps((today or datetime.date.today()).isoformat()))
         if ask:
             _ask(draft, language, read)
-    except (EOFError, KeyboardInterrupt):
+    except (EOFError, KeyboardInterrupt) as stopped:
         print(f"\n{words['nothing']}", file=sys.stderr)
-        return 1
+        return INTERRUPTED if isinstance(stopped, KeyboardInterrupt) else 1
     path = f"data/cases/{id}.yml"
     file = root / path
     file.parent.mkdir(parents=True, exist_ok=True)
