@@ -594,6 +594,16 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "hay HTML en el capítulo («{found}»); use Markdown.",
         "there is HTML in the chapter ('{found}'); use Markdown.",
     ),
+    "list-without-blank-line": (
+        "aquí empieza una lista («{found}») que se vería como un párrafo; deje antes una línea en blanco.",
+        "a list begins here ('{found}') that would show as a paragraph; leave a blank line before it.",
+    ),
+    "table-without-blank-line": (
+        "de estas barras no sale una tabla («{found}»); deje una línea en blanco antes de la fila de títulos, que tiene "
+        "tantas celdas como la de guiones.",
+        "these bars do not become a table ('{found}'); leave a blank line before the row of titles, which has as many "
+        "cells as the row of hyphens.",
+    ),
     "chapter-without-pair": (
         "falta la página en el otro idioma; cree {other} con las mismas secciones.",
         "the page is missing in the other language; write {other} with the same sections.",

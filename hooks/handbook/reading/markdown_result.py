@@ -20,6 +20,7 @@ from handbook.content.allowed_markdown import CLASSES, ELEMENTS, VALUES, may_lea
 from handbook.content.chapters import _COMMENT, INLINE_CODE, Link, parse_directive, prose_lines
 from handbook.content.code_fences import BOUNDARY, LESS_THAN, code_fences
 from handbook.reading.findings import Finding, finding
+from handbook.reading.shown_raw import shown_raw
 
 # The extensions of mkdocs.yml and their options, in its order; a test compares the two.
 EXTENSIONS: dict[str, dict[str, Any]] = {
@@ -216,6 +217,7 @@ def _converted(text: str, key: str) -> _Converted:
                 if _HTML.match("<" + text[position + 1 : position + 3]):
                     html.append(position)
             others += [("attribute", name) for name in _in_braces(part)]
+            others += [(code, _NUMBERED.sub("<", about)) for code, about in shown_raw(part)]
     return _Converted(html, others, targets, ids)
 
 

@@ -1,0 +1,74 @@
+"""Markdown as people write it elsewhere: what the handbook does not show is refused, with what to write instead."""
+
+from __future__ import annotations
+
+import pytest
+from handbook.content.allowed_markdown import CONSTRUCTS, Construct
+from handbook.content.languages import LANGUAGES
+from handbook.reading.findings import Finding
+from handbook.reading.markdown_result import findings_of
+from test_markdown import rendered
+
+# Each: what somebody writes | the code, line and column of what the check says, for each finding.
+WITHOUT_BLANK_LINE = [
+    ("Las ciudades:\n- una\n- dos", ["list-without-blank-line 2:1"]),
+    ("Las ciudades:\n* una\n* dos", ["list-without-blank-line 2:1"]),
+    ("Las ciudades:\n+ una\n+ dos", ["list-without-blank-line 2:1"]),
+    ("Las ciudades:\n1. una\n2. dos", ["list-without-blank-line 2:1"]),
+    ("Las ciudades **grandes**\n- una", ["list-without-blank-line 2:1"]),
+    ("Unas.\n\nOtras:\n- una\n\nMás:\n- dos", ["list-without-blank-line 4:1", "list-without-blank-line 7:1"]),
+    ("- Texto\n\n    Las ciudades:\n    - una", ["list-without-blank-line 4:5"]),
+    ("> Las ciudades:\n> - una\n>\n> — Villanueva", ["list-without-blank-line 2:3"]),
+    ("Texto\n| a | b |\n|---|---|\n| 1 | 2 |", ["table-without-blank-line 3:1"]),
+    ("Texto\n| a | b |\n| :-- | --: |\n| 1 | 2 |", ["table-without-blank-line 3:1"]),
+    ("Texto\na | b\n--- | ---\n1 | 2", ["table-without-blank-line 3:1"]),
+    ("| a | b |\n|---|---|---|\n| 1 | 2 |", ["table-without-blank-line 2:1"]),
+]
+
+# What is read as it was meant, and stays allowed.
+SHOWN = [
+    ("a box after a sentence", 'Texto.\n!!! note "Fechas"\n    Una.', "div[@class='admonition note']/p[2]"),
+    ("a block of code in a list", "- Texto:\n    ```text\n    uno\n    ```", "ul/li//pre"),
+    ("a list in an item of a list", "- Texto:\n    - uno", "ul/li/ul/li"),
+    ("a list after a heading", "## Dos {#two}\n- uno", "ul/li"),
+    ("a hyphen that begins a paragraph's next line as a dash", "Una ciudad\n– la mayor – firma.", "p"),
+    ("a year that begins a line", "Se firmó en\n2010. Luego se publicó.", "p"),
+    ("signs in code", "Se escribe `~~a~~`, `![a](b)`, `[^1]`, `a\n- b` o `[[a]]`.", "p/code"),
+    ("signs in a block of code", "```text\nTexto:\n- uno\n| a |\n|---|\n!!! note\n#a\n```", ".//pre"),
+]
+
+
+def check(text: str) -> list[Finding]:
+    return findings_of(text, "docs/ideas/01-aligned.es.md", "ideas/01-aligned", 1)
+
+
+def places(text: str) -> list[str]:
+    return [f"{one.code} {one.line}:{one.column}" for one in check(text)]
+
+
+def cases(*tables: list[tuple[str, list[str]]]) -> pytest.MarkDecorator:
+    rows = [row for table in tables for row in table]
+    return pytest.mark.parametrize(("text", "expected"), rows, ids=[repr(text) for text, _ in rows])
+
+
+@cases(WITHOUT_BLANK_LINE)
+def test_what_lacks_a_blank_line_before_it_is_found_where_it_begins(text: str, expected: list[str]) -> None:
+    assert places(text) == expected
+
+
+@cases(WITHOUT_BLANK_LINE[:1] + WITHOUT_BLANK_LINE[8:9])
+def test_with_a_blank_line_nothing_is_left_to_mend(text: str, expected: list[str]) -> None:
+    first, rest = text.split("\n", 1)
+    assert expected and places(f"{first}\n\n{rest}") == []
+
+
+@pytest.mark.parametrize(("text", "path"), [row[1:] for row in SHOWN], ids=[row[0] for row in SHOWN])
+def test_what_is_shown_as_it_was_meant_stays_allowed(text: str, path: str) -> None:
+    assert rendered(text).xpath(path)
+    assert check(text) == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("construct", CONSTRUCTS, ids=[one.id for one in CONSTRUCTS])
+def test_the_examples_of_the_guide_are_clean(construct: Construct, language: str) -> None:
+    assert check(construct.example[language]) == []
