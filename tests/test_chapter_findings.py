@@ -198,10 +198,18 @@ BROKEN_IN_BOTH: list[tuple[str, str, str, str, str]] = [
     ),
     (
         "a picture",
-        "element",
+        "image",
         "",
         "\n![A](a.png)\n",
-        "13:1: this becomes <img>, which a chapter may not use; write it with what docs/contribute/markdown.en.md "
+        "13:1: there is an image here ('![') and chapters hold none; make a figure in data/figures/: "
+        "<!-- handbook:figure id=... -->.",
+    ),
+    (
+        "a rule across the page",
+        "element",
+        "",
+        "\n---\n",
+        "13:1: this becomes <hr>, which a chapter may not use; write it with what docs/contribute/markdown.en.md "
         "shows.",
     ),
     (

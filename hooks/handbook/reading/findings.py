@@ -604,6 +604,53 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "these bars do not become a table ('{found}'); leave a blank line before the row of titles, which has as many "
         "cells as the row of hyphens.",
     ),
+    "list-with-boxes": (
+        "una casilla escrita a mano («{found}») no guarda lo que se marca; use una lista de verificación de "
+        "data/checklists/: <!-- handbook:checklist id=... -->.",
+        "a tick box written by hand ('{found}') keeps nothing that is ticked; use a checklist of data/checklists/: "
+        "<!-- handbook:checklist id=... -->.",
+    ),
+    "image": (
+        "aquí hay una imagen («{found}») y los capítulos no llevan imágenes; haga una figura en data/figures/: "
+        "<!-- handbook:figure id=... -->.",
+        "there is an image here ('{found}') and chapters hold none; make a figure in data/figures/: "
+        "<!-- handbook:figure id=... -->.",
+    ),
+    "note-not-shown": (
+        "el sitio aún no muestra notas al pie («{found}»); ponga autoría y año entre paréntesis en la frase, y la fuente "
+        "en el encabezado del capítulo.",
+        "the site does not show footnotes yet ('{found}'); put author and year in brackets in the sentence, and the "
+        "source in the front matter of the chapter.",
+    ),
+    "wiki-link": (
+        "«{found}» no es un enlace en este manual; escriba [palabras](pagina.md).",
+        "'{found}' is not a link in this handbook; write [words](page.md).",
+    ),
+    "link-by-reference": (
+        "la dirección de este enlace está en otra línea («{found}»); póngala junto a las palabras: "
+        "[palabras](pagina.md).",
+        "the address of this link stands on another line ('{found}'); put it beside the words: [words](page.md).",
+    ),
+    "abbreviation": (
+        "el sitio no explica siglas así («{found}») y se vería el signo; explíquela entre paréntesis en la frase.",
+        "the site does not explain abbreviations in this way ('{found}') and would show the signs; explain it in "
+        "brackets in the sentence.",
+    ),
+    "other-signs": (
+        "«{found}» se vería con sus signos: no hay texto tachado, resaltado, subrayado, subíndices ni superíndices; "
+        "quite los signos, o use **negrita** o *cursiva*.",
+        "'{found}' would show with its signs: there is no struck, highlighted or underlined text, no subscript or "
+        "superscript; take the signs out, or use **bold** or *italic*.",
+    ),
+    "emoji": (
+        "«{found}» se vería tal cual; escriba la palabra.",
+        "'{found}' would show as it is; write the word.",
+    ),
+    "snippet": (
+        "«{found}» se vería tal cual: ningún archivo entra así en un capítulo; escriba el texto aquí o use una directiva.",
+        "'{found}' would show as it is: no file comes into a chapter in this way; write the text here or use a "
+        "directive.",
+    ),
     "chapter-without-pair": (
         "falta la página en el otro idioma; cree {other} con las mismas secciones.",
         "the page is missing in the other language; write {other} with the same sections.",

@@ -45,6 +45,10 @@ _SEARCHED = 300_000
 # A "<" is marked with its number; what follows tells HTML from arithmetic.
 _NUMBERED = re.compile(f"{LESS_THAN}([\U000f0000-\U000ffffd])")
 _HTML = re.compile(r"</?[A-Za-z][^>]*>?|<![^>]*>?|<\?[^>]*>?")
+# What a word processor makes of "<!--".
+_COMMENT_WITH_DASH = re.compile("<![\u2013\u2014-]+\\s*handbook\\b")
+# Elements that have a finding of their own.
+_OF_ELEMENT = {"img": ("image", "!["), "input": ("list-with-boxes", "[ ]")}
 # Braces that Markdown left in the text though they look like a list of attributes.
 _BRACES = re.compile(r"\{(?::|\s*[#.][^\s{}]|[^{}]*?[^\s{}=]=)[^{}]*\}")
 _NAME_IN_BRACES = re.compile(r"([^\s{}=]{1,60})\s*=")
@@ -132,7 +136,7 @@ def _has_more(line: str) -> bool:
 def _html_finding(text: str, position: int, path: str, first_line: int) -> Finding:
     start = text.rfind("\n", 0, position) + 1
     place = (path, first_line + text.count("\n", 0, position), position - start + 1, "")
-    if _COMMENT.match(text, position):
+    if _COMMENT.match(text, position) or _COMMENT_WITH_DASH.match(text, position):
         return finding(*place, "unclosed-comment")
     found = _HTML.match(text[position:].split("\n", 1)[0])
     return finding(*place, "raw-html", found=found[0][:40] if found else "<")
@@ -200,6 +204,9 @@ def _converted(text: str, key: str) -> _Converted:
     others: list[_Problem] = []
     targets: list[str] = []
     ids: list[str] = []
+    # What is defined at the end of the file, a note too, is not in the result.
+    for key in converter.references:
+        others.append(("note-not-shown" if key.startswith("^") else "link-by-reference", f"[{key}]:"))
     listed = converter.treeprocessors["attr_list"].names
     refused = [name for name in listed if name not in (".", "id", "lang")]
     others += [("attribute", name) for name in refused]
@@ -236,6 +243,11 @@ def _in_braces(text: str) -> Iterator[str]:
 
 
 def _of_element(element: Any, key: str) -> Iterator[_Problem]:
+    if element.tag in _OF_ELEMENT:
+        yield _OF_ELEMENT[element.tag]
+        return
+    if element.tag == "label" or element.get("class") == "checklist":  # around an input
+        return
     allowed = ELEMENTS.get(element.tag) if isinstance(element.tag, str) else None
     if allowed is None:
         yield "element", f"<{element.tag}>" if isinstance(element.tag, str) else "<!-- -->"

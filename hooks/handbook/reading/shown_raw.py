@@ -9,12 +9,21 @@ import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-# Code of a finding -> the signs that are left. The finding names what the group matches, or the whole where there is none.
+# Code of a finding -> the signs that are left. The finding names what the group "found" matches, or else the whole.
 SHOWN_RAW: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         # Only after a line of the same paragraph: at its beginning it would have become a list.
-        "list-without-blank-line": re.compile(r"\n[ ]*([-*+]|\d{1,2}[.)])(?=[ ])"),
-        "table-without-blank-line": re.compile(r"^[ ]*(\|[ :|-]*--[ :|-]*|:?--[ :-]*\|[ :|-]*)$", re.M),
+        "list-without-blank-line": re.compile(r"\n[ ]*(?P<found>[-*+]|\d{1,2}[.)])(?=[ ])"),
+        "list-with-boxes": re.compile(r"(?:^|\n)[ ]*(?P<found>\[[xX ]?\])(?=[ ])"),
+        "table-without-blank-line": re.compile(r"^[ ]*(?P<found>\|[ :|-]*--[ :|-]*|:?--[ :-]*\|[ :|-]*)$", re.M),
+        "image": re.compile(r"!\["),
+        "note-not-shown": re.compile(r"\[\^[^\[\]\s]+\]"),
+        "wiki-link": re.compile(r"\[\[[^\[\]\n]+\]\]"),
+        "link-by-reference": re.compile(r"\[[^\[\]]+\]\[[^\[\]]*\]"),
+        "abbreviation": re.compile(r"\*\[[^\[\]\n]+\]:"),
+        "other-signs": re.compile(r"(~~|==|\+\+)(?![\s~=+])[^\n]*?[^\s~=+]\1(?![~=+])|([~^])[^\s~^]+\2"),
+        "emoji": re.compile(r"(?<![\w:]):[a-z][a-z0-9_+-]*:(?![\w:])"),
+        "snippet": re.compile(r"-+8[^\w\s]{1,3}-+"),
     }
 )
 
@@ -23,4 +32,4 @@ def shown_raw(text: str) -> Iterator[tuple[str, str]]:
     """Code and text of what a reader would see of ``text``, the words of one element; of each kind the first."""
     for code, pattern in SHOWN_RAW.items():
         if found := pattern.search(text):
-            yield code, (found[1] if pattern.groups else found[0]).strip()
+            yield code, (found["found"] if "found" in pattern.groupindex else found[0]).strip()
