@@ -45,6 +45,26 @@ SHOWN_AS_TYPED = [
     ("<!— handbook:figure id=four-stages —>", ["unclosed-comment 1:1"]),
     ("<!– handbook:figure id=four-stages –>", ["unclosed-comment 1:1"]),
 ]
+HEADINGS = [
+    ("# T\n\nTitulo suelto\n-------------\n\ntexto", ["heading-underlined 4:1"]),
+    ("# T\n\nOtro titulo\n===========", ["heading-underlined 4:1"]),
+    ("# T\n\nUna línea, y una raya.\n---", ["heading-underlined 4:1"]),
+    ("# T\n\n## U {#u}\nUna línea, y una raya.\n---", ["heading-underlined 5:1"]),
+    ("# T\n\nUna línea,\notra, y una raya.\n---", ["element 5:1"]),
+    ("> Titulo\n> ---\n>\n> — Villanueva", ["heading-underlined 2:3"]),
+    ("#ODS11 es el de las ciudades", ["heading-without-space 1:1"]),
+    ("#1 en la lista", ["heading-without-space 1:1"]),
+    ("Vea\n#ODS11 y #1", ["heading-without-space 2:1"]),
+    ("##Por qué {#why}", ["heading-without-space 1:1"]),
+    ("- #ODS11", ["heading-without-space 1:3"]),
+    ("- ## Título {#a}", ["heading-inside 1:3"]),
+    ("- uno\n\n    ### Título {#a}", ["heading-inside 3:5"]),
+    ("> ## Título {#a}\n>\n> — Villanueva", ["heading-inside 1:3"]),
+    (" ## Título", ["heading-not-read 1:2"]),
+    ("Vea\n  ## Título", ["heading-not-read 2:3"]),
+    ("# T\n\nTexto\n\n# Otro {#a}", ["second-title 5:1"]),
+    ("# T\n\nTexto\n# Otro {#a}", ["second-title 4:1"]),
+]
 
 # What is read as it was meant, and stays allowed.
 SHOWN = [
@@ -80,6 +100,11 @@ def test_what_lacks_a_blank_line_before_it_is_found_where_it_begins(text: str, e
 
 @cases(SHOWN_AS_TYPED)
 def test_what_the_handbook_would_show_as_it_was_typed_is_found(text: str, expected: list[str]) -> None:
+    assert places(text) == expected
+
+
+@cases(HEADINGS)
+def test_a_heading_that_would_have_no_place_of_its_own_is_found(text: str, expected: list[str]) -> None:
     assert places(text) == expected
 
 

@@ -651,6 +651,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "'{found}' would show as it is: no file comes into a chapter in this way; write the text here or use a "
         "directive.",
     ),
+    "heading-underlined": (
+        "esta raya («{found}») convierte en título la línea de arriba; si es un título, escriba delante ## y al final "
+        "{{#ancla}}, y si no, borre la raya.",
+        "this line ('{found}') makes a heading of the one above; if it is a heading, put ## before it and {{#anchor}} at "
+        "its end, and if not, delete the line.",
+    ),
+    "heading-without-space": (
+        "la línea empieza con «{found}» y se vería como un título; deje un espacio tras los signos si lo es, y si no, "
+        "empiece con otra palabra, sin #.",
+        "the line begins with '{found}' and would show as a heading; leave a space after the signs if it is one, and if "
+        "not, begin with a word without #.",
+    ),
+    "heading-inside": (
+        "hay un título («{found}») dentro de una lista, una cita o un recuadro; sáquelo, o use **negrita**.",
+        "there is a heading ('{found}') inside a list, a quotation or a box; take it out, or use **bold**.",
+    ),
+    "heading-not-read": (
+        "el título no empieza donde empieza la línea y se vería «{found}»; borre los espacios que tiene delante.",
+        "the heading does not begin where the line begins and '{found}' would show; delete the spaces before it.",
+    ),
+    "second-title": (
+        "«{found}» sería otro título de la página; escriba ## y al final {{#ancla}}.",
+        "'{found}' would be a second title of the page; write ##, and {{#anchor}} at its end.",
+    ),
     "chapter-without-pair": (
         "falta la página en el otro idioma; cree {other} con las mismas secciones.",
         "the page is missing in the other language; write {other} with the same sections.",

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 from markdown import Markdown
+from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
 
 from handbook.content.allowed_markdown import CLASSES, ELEMENTS, VALUES, may_lead, scheme
@@ -49,6 +50,8 @@ _HTML = re.compile(r"</?[A-Za-z][^>]*>?|<![^>]*>?|<\?[^>]*>?")
 _COMMENT_WITH_DASH = re.compile("<![\u2013\u2014-]+\\s*handbook\\b")
 # Elements that have a finding of their own.
 _OF_ELEMENT = {"img": ("image", "!["), "input": ("list-with-boxes", "[ ]")}
+# Where the signs of a heading are noted.
+_SIGNS = "data-signs"
 # Braces that Markdown left in the text though they look like a list of attributes.
 _BRACES = re.compile(r"\{(?::|\s*[#.][^\s{}]|[^{}]*?[^\s{}=]=)[^{}]*\}")
 _NAME_IN_BRACES = re.compile(r"([^\s{}=]{1,60})\s*=")
@@ -166,10 +169,30 @@ class _NotedAttributes(AttrListTreeprocessor):
         return super().assign_attrs(elem, attrs_string, strict=strict)
 
 
+class _NotedSigns(HashHeaderProcessor):
+    """Headings with the signs that made them: what stands before the text."""
+
+    def run(self, parent: Any, blocks: list[str]) -> None:
+        found = self.RE.search(blocks[0])
+        super().run(parent, blocks)
+        parent[-1].set(_SIGNS, found["level"] + re.match(r"\s*\S*", found["header"])[0])
+
+
+class _NotedUnderlines(SetextHeaderProcessor):
+    """Underlined headings with what stands below them."""
+
+    def run(self, parent: Any, blocks: list[str]) -> None:
+        underline = blocks[0].split("\n")[1]
+        super().run(parent, blocks)
+        parent[-1].set(_SIGNS, underline.strip())
+
+
 @lru_cache(maxsize=1)
 def _judging() -> Markdown:
-    """The site's converter, with two differences: it notes attributes, drops none and leaves each "<" marked."""
+    """The site's converter, but it notes attributes and the signs of headings, drops nothing, leaves each "<" marked."""
     converter = new_converter()
+    converter.parser.blockprocessors.register(_NotedSigns(converter.parser), "hashheader", 70)
+    converter.parser.blockprocessors.register(_NotedUnderlines(converter.parser), "setextheader", 60)
     converter.treeprocessors.register(_NotedAttributes(converter), "attr_list", 8)
     converter.treeprocessors.deregister("handbook-attributes")
     converter.postprocessors.deregister("handbook-less-than")
@@ -252,6 +275,8 @@ def _of_element(element: Any, key: str) -> Iterator[_Problem]:
     if allowed is None:
         yield "element", f"<{element.tag}>" if isinstance(element.tag, str) else "<!-- -->"
         return
+    if signs := element.attrib.pop(_SIGNS, ""):
+        yield from _of_heading(element, _NUMBERED.sub("<", signs))
     for name, value in element.attrib.items():
         value = _NUMBERED.sub("<", value)
         if name not in allowed:
@@ -265,6 +290,18 @@ def _of_element(element: Any, key: str) -> Iterator[_Problem]:
             yield from (("attribute", f".{word}") for word in value.split() if not pattern.fullmatch(word))
         elif name in VALUES and not VALUES[name].fullmatch(value):
             yield "attribute", f"#{value}" if name == "id" else f"{name}={value}"
+
+
+def _of_heading(heading: Any, signs: str) -> Iterator[_Problem]:
+    hashes = re.match("#*", signs)[0]
+    if not hashes:
+        yield "heading-underlined", signs
+    elif signs[len(hashes) : len(hashes) + 1] not in (" ", "\t"):
+        yield "heading-without-space", signs
+    elif heading.getparent().tag != "body":
+        yield "heading-inside", hashes
+    elif heading.tag == "h1" and any(one.tag == "h1" for one in heading.itersiblings(preceding=True)):
+        yield "second-title", signs
 
 
 # ----------------------------------------------------------------------------------------------------------- the lines
