@@ -9,61 +9,63 @@ from handbook.reading.findings import Finding
 from handbook.reading.markdown_result import findings_of
 from test_markdown import rendered
 
-# Each: what somebody writes | the code, line and column of what the check says, for each finding.
-WITHOUT_BLANK_LINE = [
-    ("Las ciudades:\n- una\n- dos", ["list-without-blank-line 2:1"]),
-    ("Las ciudades:\n* una\n* dos", ["list-without-blank-line 2:1"]),
-    ("Las ciudades:\n+ una\n+ dos", ["list-without-blank-line 2:1"]),
-    ("Las ciudades:\n1. una\n2. dos", ["list-without-blank-line 2:1"]),
-    ("Las ciudades **grandes**\n- una", ["list-without-blank-line 2:1"]),
-    ("Unas.\n\nOtras:\n- una\n\nMás:\n- dos", ["list-without-blank-line 4:1", "list-without-blank-line 7:1"]),
-    ("- Texto\n\n    Las ciudades:\n    - una", ["list-without-blank-line 4:5"]),
-    ("> Las ciudades:\n> - una\n>\n> — Villanueva", ["list-without-blank-line 2:3"]),
-    ("Texto\n| a | b |\n|---|---|\n| 1 | 2 |", ["table-without-blank-line 3:1"]),
-    ("Texto\n| a | b |\n| :-- | --: |\n| 1 | 2 |", ["table-without-blank-line 3:1"]),
-    ("Texto\na | b\n--- | ---\n1 | 2", ["table-without-blank-line 3:1"]),
-    ("| a | b |\n|---|---|---|\n| 1 | 2 |", ["table-without-blank-line 2:1"]),
+Row = tuple[str, list[tuple[str, str]]]
+
+# What somebody writes | code and place (line:column) of each finding.
+WITHOUT_BLANK_LINE: list[Row] = [
+    ("Las ciudades:\n- una\n- dos", [("list-without-blank-line", "2:1")]),
+    ("Las ciudades:\n* una\n* dos", [("list-without-blank-line", "2:1")]),
+    ("Las ciudades:\n+ una\n+ dos", [("list-without-blank-line", "2:1")]),
+    ("Las ciudades:\n1. una\n2. dos", [("list-without-blank-line", "2:1")]),
+    ("Las ciudades **grandes**\n- una", [("list-without-blank-line", "2:1")]),
+    ("Unas.\n\nOtras:\n- una\n\nMás:\n- dos", [("list-without-blank-line", "4:1"), ("list-without-blank-line", "7:1")]),
+    ("- Texto\n\n    Las ciudades:\n    - una", [("list-without-blank-line", "4:5")]),
+    ("> Las ciudades:\n> - una\n>\n> — Villanueva", [("list-without-blank-line", "2:3")]),
+    ("Texto\n| a | b |\n|---|---|\n| 1 | 2 |", [("table-without-blank-line", "3:1")]),
+    ("Texto\n| a | b |\n| :-- | --: |\n| 1 | 2 |", [("table-without-blank-line", "3:1")]),
+    ("Texto\na | b\n--- | ---\n1 | 2", [("table-without-blank-line", "3:1")]),
+    ("| a | b |\n|---|---|---|\n| 1 | 2 |", [("table-without-blank-line", "2:1")]),
 ]
-SHOWN_AS_TYPED = [
-    ("![Foto](../assets/icon.svg)", ["image 1:1"]),
-    ("Antes ![Foto][1] después", ["image 1:7", "link-by-reference 1:8"]),
-    ("[pulse][1]\n\n[1]: 01-aligned.md", ["link-by-reference 3:1"]),
-    ("Vea [pulse][1].", ["link-by-reference 1:5"]),
-    ("Texto[^1].", ["note-not-shown 1:6"]),
-    ("Texto[^1].\n\n[^1]: Nota.", ["note-not-shown 3:1"]),
-    ("Texto[^1].\n\n[^1]: Una nota larga.", ["note-not-shown 1:6", "note-not-shown 3:1"]),
-    ("Va ~~tachado~~ aquí.", ["other-signs 1:4"]),
-    ("Va ==marcado con esto== aquí.", ["other-signs 1:4"]),
-    ("Va ++insertado++ aquí.", ["other-signs 1:4"]),
-    ("El H~2~O.", ["other-signs 1:5"]),
-    ("Son 5 m^2^.", ["other-signs 1:8"]),
-    ("- [ ] pendiente\n- [x] hecho", ["list-with-boxes 1:3", "list-with-boxes 2:3"]),
-    ("Vea [[otra pagina]].", ["wiki-link 1:5"]),
-    ("La ONG firma.\n\n*[ONG]: Organización no gubernamental", ["abbreviation 3:1"]),
-    ("Bien :smile: hecho.", ["emoji 1:6"]),
-    ('--8<-- "otro.md"', ["snippet 1:1"]),
-    ("<!— handbook:figure id=four-stages —>", ["unclosed-comment 1:1"]),
-    ("<!– handbook:figure id=four-stages –>", ["unclosed-comment 1:1"]),
+SHOWN_AS_TYPED: list[Row] = [
+    ("![Foto](../assets/icon.svg)", [("image", "1:1")]),
+    ("Antes ![Foto][1] después", [("image", "1:7"), ("link-by-reference", "1:8")]),
+    ("[pulse][1]\n\n[1]: 01-aligned.md", [("link-by-reference", "3:1")]),
+    ("Vea [pulse][1].", [("link-by-reference", "1:5")]),
+    ("Texto[^1].", [("note-not-shown", "1:6")]),
+    ("Texto[^1].\n\n[^1]: Nota.", [("note-not-shown", "3:1")]),
+    ("Texto[^1].\n\n[^1]: Una nota larga.", [("note-not-shown", "1:6"), ("note-not-shown", "3:1")]),
+    ("Va ~~tachado~~ aquí.", [("other-signs", "1:4")]),
+    ("Va ==marcado con esto== aquí.", [("other-signs", "1:4")]),
+    ("Va ++insertado++ aquí.", [("other-signs", "1:4")]),
+    ("El H~2~O.", [("other-signs", "1:5")]),
+    ("Son 5 m^2^.", [("other-signs", "1:8")]),
+    ("- [ ] pendiente\n- [x] hecho", [("list-with-boxes", "1:3"), ("list-with-boxes", "2:3")]),
+    ("Vea [[otra pagina]].", [("wiki-link", "1:5")]),
+    ("La ONG firma.\n\n*[ONG]: Organización no gubernamental", [("abbreviation", "3:1")]),
+    ("Bien :smile: hecho.", [("emoji", "1:6")]),
+    ('--8<-- "otro.md"', [("snippet", "1:1")]),
+    ("<!— handbook:figure id=four-stages —>", [("unclosed-comment", "1:1")]),
+    ("<!– handbook:figure id=four-stages –>", [("unclosed-comment", "1:1")]),
 ]
-HEADINGS = [
-    ("# T\n\nTitulo suelto\n-------------\n\ntexto", ["heading-underlined 4:1"]),
-    ("# T\n\nOtro titulo\n===========", ["heading-underlined 4:1"]),
-    ("# T\n\nUna línea, y una raya.\n---", ["heading-underlined 4:1"]),
-    ("# T\n\n## U {#u}\nUna línea, y una raya.\n---", ["heading-underlined 5:1"]),
-    ("# T\n\nUna línea,\notra, y una raya.\n---", ["element 5:1"]),
-    ("> Titulo\n> ---\n>\n> — Villanueva", ["heading-underlined 2:3"]),
-    ("#ODS11 es el de las ciudades", ["heading-without-space 1:1"]),
-    ("#1 en la lista", ["heading-without-space 1:1"]),
-    ("Vea\n#ODS11 y #1", ["heading-without-space 2:1"]),
-    ("##Por qué {#why}", ["heading-without-space 1:1"]),
-    ("- #ODS11", ["heading-without-space 1:3"]),
-    ("- ## Título {#a}", ["heading-inside 1:3"]),
-    ("- uno\n\n    ### Título {#a}", ["heading-inside 3:5"]),
-    ("> ## Título {#a}\n>\n> — Villanueva", ["heading-inside 1:3"]),
-    (" ## Título", ["heading-not-read 1:2"]),
-    ("Vea\n  ## Título", ["heading-not-read 2:3"]),
-    ("# T\n\nTexto\n\n# Otro {#a}", ["second-title 5:1"]),
-    ("# T\n\nTexto\n# Otro {#a}", ["second-title 4:1"]),
+HEADINGS: list[Row] = [
+    ("# T\n\nTitulo suelto\n-------------\n\ntexto", [("heading-underlined", "4:1")]),
+    ("# T\n\nOtro titulo\n===========", [("heading-underlined", "4:1")]),
+    ("# T\n\nUna línea, y una raya.\n---", [("heading-underlined", "4:1")]),
+    ("# T\n\n## U {#u}\nUna línea, y una raya.\n---", [("heading-underlined", "5:1")]),
+    ("# T\n\nUna línea,\notra, y una raya.\n---", [("element", "5:1")]),
+    ("> Titulo\n> ---\n>\n> — Villanueva", [("heading-underlined", "2:3")]),
+    ("#ODS11 es el de las ciudades", [("heading-without-space", "1:1")]),
+    ("#1 en la lista", [("heading-without-space", "1:1")]),
+    ("Vea\n#ODS11 y #1", [("heading-without-space", "2:1")]),
+    ("##Por qué {#why}", [("heading-without-space", "1:1")]),
+    ("- #ODS11", [("heading-without-space", "1:3")]),
+    ("- ## Título {#a}", [("heading-inside", "1:3")]),
+    ("- uno\n\n    ### Título {#a}", [("heading-inside", "3:5")]),
+    ("> ## Título {#a}\n>\n> — Villanueva", [("heading-inside", "1:3")]),
+    (" ## Título", [("heading-not-read", "1:2")]),
+    ("Vea\n  ## Título", [("heading-not-read", "2:3")]),
+    ("# T\n\nTexto\n\n# Otro {#a}", [("second-title", "5:1")]),
+    ("# T\n\nTexto\n# Otro {#a}", [("second-title", "4:1")]),
 ]
 
 # What is read as it was meant, and stays allowed.
@@ -84,32 +86,32 @@ def check(text: str) -> list[Finding]:
     return findings_of(text, "docs/ideas/01-aligned.es.md", "ideas/01-aligned", 1)
 
 
-def places(text: str) -> list[str]:
-    return [f"{one.code} {one.line}:{one.column}" for one in check(text)]
+def places(text: str) -> list[tuple[str, str]]:
+    return [(one.code, f"{one.line}:{one.column}") for one in check(text)]
 
 
-def cases(*tables: list[tuple[str, list[str]]]) -> pytest.MarkDecorator:
+def cases(*tables: list[Row]) -> pytest.MarkDecorator:
     rows = [row for table in tables for row in table]
     return pytest.mark.parametrize(("text", "expected"), rows, ids=[repr(text) for text, _ in rows])
 
 
 @cases(WITHOUT_BLANK_LINE)
-def test_what_lacks_a_blank_line_before_it_is_found_where_it_begins(text: str, expected: list[str]) -> None:
+def test_what_lacks_a_blank_line_before_it_is_found_where_it_begins(text: str, expected: list[tuple[str, str]]) -> None:
     assert places(text) == expected
 
 
 @cases(SHOWN_AS_TYPED)
-def test_what_the_handbook_would_show_as_it_was_typed_is_found(text: str, expected: list[str]) -> None:
+def test_what_the_handbook_would_show_as_it_was_typed_is_found(text: str, expected: list[tuple[str, str]]) -> None:
     assert places(text) == expected
 
 
 @cases(HEADINGS)
-def test_a_heading_that_would_have_no_place_of_its_own_is_found(text: str, expected: list[str]) -> None:
+def test_a_heading_that_would_have_no_place_of_its_own_is_found(text: str, expected: list[tuple[str, str]]) -> None:
     assert places(text) == expected
 
 
 @cases(WITHOUT_BLANK_LINE[:1] + WITHOUT_BLANK_LINE[8:9])
-def test_with_a_blank_line_nothing_is_left_to_mend(text: str, expected: list[str]) -> None:
+def test_with_a_blank_line_nothing_is_left_to_mend(text: str, expected: list[tuple[str, str]]) -> None:
     first, rest = text.split("\n", 1)
     assert expected and places(f"{first}\n\n{rest}") == []
 
