@@ -67,6 +67,22 @@ HEADINGS: list[Row] = [
     ("# T\n\nTexto\n\n# Otro {#a}", [("second-title", "5:1")]),
     ("# T\n\nTexto\n# Otro {#a}", [("second-title", "4:1")]),
 ]
+BOXES: list[Row] = [
+    ("!!! note\n\n    Uno.", [("box-without-title", "1:1")]),
+    ("!!! warning\n    Uno.", [("box-without-title", "1:1")]),
+    ("!!! tip\n    Uno.", [("box-without-title", "1:1")]),
+    ("!!! example\n    Uno.", [("box-without-title", "1:1")]),
+    ('!!! note ""\n    Uno.', [("box-without-title", "1:1")]),
+    ("- a\n\n    !!! note\n        Uno.", [("box-without-title", "3:5")]),
+    ('!!! note "T"\n  Dos espacios.', [("box-with-other-indent", "2:3")]),
+    ('!!! note "T"\nNinguno.', [("box-with-other-indent", "2:1")]),
+    ('!!! note "T"\n      Seis.', [("box-with-other-indent", "2:7")]),
+    ('!!! note "T"', [("box-with-other-indent", "1:1")]),
+    ('!!! danger "T"\n    Uno.', [("box-of-other-kind", "1:5")]),
+    ('??? note "T"\n    Uno.', [("box-not-read", "1:1")]),
+    ('???+ note "T"\n    Uno.', [("box-not-read", "1:1")]),
+    ("!!! note “T”\n    Uno.", [("box-not-read", "1:1")]),
+]
 
 # What is read as it was meant, and stays allowed.
 SHOWN = [
@@ -107,6 +123,11 @@ def test_what_the_handbook_would_show_as_it_was_typed_is_found(text: str, expect
 
 @cases(HEADINGS)
 def test_a_heading_that_would_have_no_place_of_its_own_is_found(text: str, expected: list[tuple[str, str]]) -> None:
+    assert places(text) == expected
+
+
+@cases(BOXES)
+def test_a_box_without_title_or_indent_or_of_another_kind_is_found(text: str, expected: list[tuple[str, str]]) -> None:
     assert places(text) == expected
 
 

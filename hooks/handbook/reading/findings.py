@@ -675,6 +675,24 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "«{found}» sería otro título de la página; escriba ## y al final {{#ancla}}.",
         "'{found}' would be a second title of the page; write ##, and {{#anchor}} at its end.",
     ),
+    "box-without-title": (
+        "el recuadro no tiene título y el sitio pondría una palabra en inglés; escríbalo entre comillas rectas: "
+        '!!! note "Título".',
+        'the box has no title and the site would put the name of its kind; write one in straight quotes: !!! note "Title".',
+    ),
+    "box-with-other-indent": (
+        "el texto del recuadro no está cuatro espacios más adentro que sus signos; ponga cuatro delante de cada línea.",
+        "the text of the box is not indented by four spaces from its signs; put four before each line.",
+    ),
+    "box-of-other-kind": (
+        "no hay recuadros «{found}»; las clases son: {allowed}.",
+        "there is no box '{found}'; the kinds are: {allowed}.",
+    ),
+    "box-not-read": (
+        "de «{found}» no sale un recuadro; escriba !!! y la clase, y el título entre comillas rectas: "
+        '!!! note "Título".',
+        "'{found}' does not become a box; write !!! and the kind, and the title in straight quotes: !!! note \"Title\".",
+    ),
     "chapter-without-pair": (
         "falta la página en el otro idioma; cree {other} con las mismas secciones.",
         "the page is missing in the other language; write {other} with the same sections.",

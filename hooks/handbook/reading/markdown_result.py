@@ -17,9 +17,10 @@ from markdown import Markdown
 from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
 from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
 
-from handbook.content.allowed_markdown import CLASSES, ELEMENTS, VALUES, may_lead, scheme
+from handbook.content.allowed_markdown import BOXES, CLASSES, ELEMENTS, VALUES, may_lead, scheme
 from handbook.content.chapters import _COMMENT, INLINE_CODE, Link, parse_directive, prose_lines
 from handbook.content.code_fences import BOUNDARY, LESS_THAN, code_fences
+from handbook.reading.boxes import badly_written_boxes
 from handbook.reading.findings import Finding, finding
 from handbook.reading.shown_raw import shown_raw
 
@@ -87,6 +88,7 @@ def judge(text: str, path: str, key: str, first_line: int) -> Result:
     # One for each line, the first: a tag is seldom alone.
     firsts = {text.count("\n", 0, position): position for position in sorted(html, reverse=True)}
     found = [_html_finding(text, position, path, first_line) for position in firsts.values()]
+    found += [finding(path, first_line + line, column, "", code) for line, column, code in badly_written_boxes(text)]
     if others:
         inside = {index for start, end in fences for index in range(start + 1, end)}
         ends = [index for index in range(1, len(lines) + 1) if index not in inside]
@@ -151,6 +153,8 @@ def _words(code: str, about: str) -> dict[str, str]:
         if about.startswith("."):
             return {"found": about[:40], "allowed": classes}
         return {"found": about[:40], "allowed": "#id, .class, lang="}
+    if code == "box-of-other-kind":
+        return {"found": about[:40], "allowed": ", ".join(sorted(BOXES))}
     return {"found": about[:60]}
 
 
@@ -287,7 +291,10 @@ def _of_element(element: Any, key: str) -> Iterator[_Problem]:
                 yield "mail-link" if scheme(value) == "mailto" else "bad-link", value
         elif name == "class":
             pattern = VALUES[f"{element.tag} class"]
-            yield from (("attribute", f".{word}") for word in value.split() if not pattern.fullmatch(word))
+            box = "admonition" in value.split()
+            for word in value.split():
+                if not pattern.fullmatch(word):
+                    yield ("box-of-other-kind", word) if box else ("attribute", f".{word}")
         elif name in VALUES and not VALUES[name].fullmatch(value):
             yield "attribute", f"#{value}" if name == "id" else f"{name}={value}"
 

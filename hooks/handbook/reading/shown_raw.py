@@ -16,6 +16,7 @@ SHOWN_RAW: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "list-without-blank-line": re.compile(r"\n[ ]*(?P<found>[-*+]|\d{1,2}[.)])(?=[ ])"),
         "list-with-boxes": re.compile(r"(?:^|\n)[ ]*(?P<found>\[[xX ]?\])(?=[ ])"),
         "heading-not-read": re.compile(r"(?:^|\n)[ ]*(?P<found>#{1,6})(?=[ ])"),
+        "box-not-read": re.compile(r"(?:^|\n)[ ]*(?P<found>!!!|\?\?\?\+?)(?=[ ]?[\w-])"),
         "table-without-blank-line": re.compile(r"^[ ]*(?P<found>\|[ :|-]*--[ :|-]*|:?--[ :-]*\|[ :|-]*)$", re.M),
         "image": re.compile(r"!\["),
         "note-not-shown": re.compile(r"\[\^[^\[\]\s]+\]"),
