@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from conftest import make_project, write_chapter
 from handbook.content.allowed_markdown import CONSTRUCTS, Construct
 from handbook.content.languages import LANGUAGES
+from handbook.loading import inspect
 from handbook.reading.findings import Finding
 from handbook.reading.markdown_result import findings_of
 from test_markdown import rendered
@@ -148,3 +152,15 @@ def test_what_is_shown_as_it_was_meant_stays_allowed(text: str, path: str) -> No
 def test_the_examples_of_the_guide_are_clean(construct: Construct, language: str) -> None:
     expected = {"note-not-shown"} if construct.id == "notes" and construct.shown else set()
     assert {one.code for one in check(construct.example[language])} == expected
+
+
+@pytest.mark.parametrize(
+    "directive", ["figure id=a", "checklist id=a", "table id=a", "cases", "adviser id=a", "comparison idea=aligned"]
+)
+def test_the_same_directive_stands_once_on_a_page(directive: str, tmp_path: Path) -> None:
+    make_project(tmp_path)
+    line = f"<!-- handbook:{directive} -->\n"
+    write_chapter(tmp_path, "ideas/01-aligned", "aligned", "01-{alineada|aligned}", f"# A\n\n{line}\nB\n\n{line}")
+    found = [one for one in inspect(tmp_path)[1] if one.code == "directive-twice"]
+    assert [one.path for one in found] == [f"docs/ideas/01-aligned.{language}.md" for language in ("en", "es")]
+    assert {found[0].line - int(dict(one.words)["line"]) for one in found} == {4}

@@ -73,12 +73,23 @@ def headings_have_anchors(draft: Draft) -> Iterator[Finding]:
             "«{found}» no es un valor de «{key}» en la directiva «{name}»; use uno de: {allowed}.",
             "'{found}' is not a value of '{key}' in the directive '{name}'; use one of: {allowed}.",
         ),
+        "directive-twice": (
+            "la directiva «{name}» con estas claves ya está en la línea {line} de la página; borre una.",
+            "the directive '{name}' with these keys stands in line {line} of the page already; delete one.",
+        ),
     }
 )
 def directives_ask_for_what_exists(draft: Draft) -> Iterator[Finding]:
     for chapter in draft.chapters:
+        seen: dict[tuple[str, str], int] = {}
         for directive in chapter.directives:
             yield from _directive(draft, chapter, directive)
+            # The ids on the page come from the name and the record.
+            key = (directive.name, directive.arguments.get("id") or str(sorted(directive.arguments.items())))
+            if key in seen:
+                words = {"name": directive.name, "line": seen[key]}
+                yield finding(chapter.path, directive.line, 1, "", "directive-twice", **words)
+            seen.setdefault(key, directive.line)
 
 
 def _directive(draft: Draft, chapter: Chapter, directive: Directive) -> Iterator[Finding]:
