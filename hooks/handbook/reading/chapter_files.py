@@ -24,6 +24,7 @@ from handbook.reading.findings import Finding, finding
 from handbook.reading.project_tree import Tree
 from handbook.reading.records import Loaded, as_record, ids_of
 from handbook.reading.strict_yaml import INVISIBLE
+from handbook.reading.written_text import conflict_marker
 
 
 def read_chapters(tree: Tree, vocabulary: Mapping[str, Any]) -> tuple[list[Loaded], list[Finding]]:
@@ -52,6 +53,8 @@ def _read(
 def parse_chapter(
     data: bytes, path: str, key: str, language: str, vocabulary: Mapping[str, Any]
 ) -> tuple[Loaded | None, list[Finding]]:
+    if place := conflict_marker(data.decode("utf-8-sig", "replace").replace("\r\n", "\n")):
+        return None, [finding(path, *place, "", "merge-conflict")]
     head, body, first_line = _split(data)
     if head is None:
         return None, [finding(path, 1, 1, "", "no-front-matter")]

@@ -301,6 +301,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el archivo no está en UTF-8; guárdelo de nuevo eligiendo la codificación UTF-8.",
         "the file is not UTF-8; save it again with UTF-8 as its encoding.",
     ),
+    "merge-conflict": (
+        "aquí hay un conflicto de Git sin resolver; deje una sola de las versiones y borre las líneas <<<<<<<, |||||||, "
+        "======= y >>>>>>>.",
+        "there is an unresolved Git conflict here; keep one of the versions and delete the lines <<<<<<<, |||||||, "
+        "======= and >>>>>>>.",
+    ),
     "control-character": (
         "hay un carácter de control invisible; bórrelo y escriba de nuevo esa palabra.",
         "there is an invisible control character; delete it and type that word again.",

@@ -18,6 +18,7 @@ from typing import Any
 import yaml
 
 from handbook.reading.findings import Finding, finding
+from handbook.reading.written_text import conflict_marker
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -115,6 +116,9 @@ def _decoded(data: bytes, noted: list[_Refused]) -> str:
         if INVISIBLE.search(text):
             raise wrong from None
         noted.append(wrong)
+    text = text.replace("\r\n", "\n")
+    if place := conflict_marker(text):
+        raise _Refused(*place, "merge-conflict")
     if odd := INVISIBLE.search(text):
         before = text[: odd.start()]
         noted.append(_Refused(before.count("\n") + 1, odd.start() - before.rfind("\n"), "control-character"))
