@@ -74,7 +74,7 @@ def test_an_address_of_another_host_without_its_scheme_is_found(project: Path) -
 @pytest.mark.parametrize("image", ["![x](my photo.png)", "![x](photo.png)"])
 def test_an_image_is_found_whatever_its_name(project: Path, image: str) -> None:
     write_chapter(project, "about/index", "about", "about", f"# {{Acerca|About}}\n\n{image}\n")
-    assert {one.code for one in inspect(project)[1]} == {"element"}
+    assert {one.code for one in inspect(project)[1]} == {"image"}
 
 
 @pytest.mark.parametrize(

@@ -10,7 +10,7 @@ from handbook.content.allowed_markdown import CONSTRUCTS, Construct
 from handbook.content.languages import LANGUAGES
 from handbook.loading import inspect
 from handbook.reading.findings import Finding
-from handbook.reading.markdown_result import findings_of
+from handbook.reading.markdown_result import judge
 from test_markdown import rendered
 
 Row = tuple[str, list[tuple[str, str]]]
@@ -103,7 +103,7 @@ SHOWN = [
 
 
 def check(text: str) -> list[Finding]:
-    return findings_of(text, "docs/ideas/01-aligned.es.md", "ideas/01-aligned", 1)
+    return list(judge(text, "docs/ideas/01-aligned.es.md", "ideas/01-aligned", 1).findings)
 
 
 def places(text: str) -> list[tuple[str, str]]:
