@@ -54,6 +54,8 @@ def first(project: Path) -> Path:
     """A project whose first edition is recorded."""
     (project / "data/checklists").mkdir()
     (project / "data/checklists/things.yml").write_text(CHECKLIST, encoding="utf-8")
+    index = "# {Ideas|Ideas}\n\n## {Una|One} {#one}\n\n[{Una|One}](01-aligned.md)\n"
+    write_chapter(project, "ideas/index", "ideas", "ideas", index)
     chapter(project)
     recorded_editions.record(load_book(project))
     return project
@@ -261,7 +263,7 @@ def test_a_chapter_is_kept_with_its_description_and_objectives(kept: Path) -> No
 
 
 def test_links_inside_the_book_leave_their_text_and_code_is_left_alone(kept: Path) -> None:
-    text = "{a|a} [b](../cases/index.md#x) [c](https://example.org/d) `[e](f.md)` {{1}}\n\n```\n## g {#h}\n```"
+    text = "{a|a} [b](../about/sources.md#list) [c](https://example.org/d) `[e](f.md)` {{1}}\n\n```\n## g {#h}\n```"
     chapter(kept, "{Se hace así, con calma.|It is done like this, calmly.}", text)
     how = present_wording(load_book(kept))["aligned"]["en"]["how"]
     assert how == "## How\n\na b [c](https://example.org/d) `[e](f.md)` {{1}}\n\n```\n## g {#h}\n```"
