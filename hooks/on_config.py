@@ -6,20 +6,12 @@ import os
 from pathlib import Path
 
 from handbook.content.reading_order import without
-from handbook.progress import either
 from handbook.reading.findings import Broken
 from handbook.website.book_in_memory import book_of
 from handbook.website.content_security import checked_frames, page_policy, plain_policy
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
-
-_NO_FRAMES = "mkdocs.yml: extra: frame_ancestors: " + either(
-    "«{}» no dice quién puede mostrar el sitio en un marco; escriba 'self', 'none' o direcciones sin ruta separadas por "
-    "un espacio, por ejemplo: 'self' https://campus.example.org",
-    "'{}' does not say who may show the site in a frame; write 'self', 'none' or addresses without a path, with a space "
-    "between them, for example: 'self' https://campus.example.org",
-)
 
 
 @event_priority(100)
@@ -28,7 +20,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     try:
         config.extra["frame_ancestors"] = checked_frames(config.extra.get("frame_ancestors", "'self'"))
     except ValueError as wrong:
-        raise Abort(_NO_FRAMES.format(wrong)) from None
+        raise Abort(str(wrong)) from None
     try:
         book = config.extra["book"] = book_of(root)
     except Broken as broken:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from markupsafe import Markup
 
+from handbook.progress import either
+
 # The script that the page's template writes into the head; it sets the theme before anything is painted.
 INLINE_SCRIPT = "overrides/partials/theme-first.html"
 _POLICY = (
@@ -48,14 +50,22 @@ def protects(policy: str, page: str) -> bool:
     return f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in page.partition("<script")[0]
 
 
+_NOT_FRAMES = (
+    "«{}» no dice quién puede mostrar el sitio en un marco; escriba 'self', 'none' o direcciones sin ruta separadas por "
+    "un espacio, por ejemplo: 'self' https://campus.example.org",
+    "'{}' does not say who may show the site in a frame; write 'self', 'none' or addresses without a path, with a space "
+    "between them, for example: 'self' https://campus.example.org",
+)
+
+
 def checked_frames(setting: object) -> str:
     """Who may frame the site, as the settings say it: ``'self'``, ``'none'`` or hosts, with a space between them.
 
     Raises:
-        ValueError: the setting is not of that form.
+        ValueError: the setting is not of that form; its text says what to write instead.
     """
     if not isinstance(setting, str) or not _FRAMES.fullmatch(setting):
-        raise ValueError(setting)
+        raise ValueError("mkdocs.yml: extra: frame_ancestors: " + either(*_NOT_FRAMES).format(setting))
     return setting
 
 
