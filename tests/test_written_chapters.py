@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import make_project, write_chapter
+from conftest import PROJECT, make_project, write_chapter
 from handbook.content.allowed_markdown import CONSTRUCTS, Construct
 from handbook.content.languages import LANGUAGES
 from handbook.loading import inspect
@@ -87,6 +87,32 @@ BOXES: list[Row] = [
     ('???+ note "T"\n    Uno.', [("box-not-read", "1:1")]),
     ("!!! note “T”\n    Uno.", [("box-not-read", "1:1")]),
 ]
+# What stands after "## Qué es " | what is meant.
+ODD_ANCHORS = [
+    ("{#qué-es}", "#qué-es", "{#que-es}"),
+    ("{#año}", "#año", "{#ano}"),
+    ("{#objetivo 1}", "#objetivo 1", "{#objetivo-1}"),
+    ("{#q&a}", "#q&a", "{#q-a}"),
+    ("{#“x”}", "#“x”", "{#x}"),
+    ("{#Que-Es}", "#Que-Es", "{#que-es}"),
+    ("{#que_es}", "#que_es", "{#que-es}"),
+    ('{#"x"}', '#"x"', "{#x}"),
+    ("{# que-es}", "# que-es", "{#que-es}"),
+    ("{ #Qué }", "#Qué", "{#que}"),
+    ("{#n.º-1}", "#n.º-1", "{#n-o-1}"),
+    ("{#a/b}", "#a/b", "{#a-b}"),
+    ("{#a<b}", "#a<b", "{#a-b}"),
+    ("{#日本}", "#日本", None),
+    ("{#}", "#", None),
+]
+# What stands after "## Qué es": braces that would be shown.
+ANCHORS_NOT_READ = [
+    (" {#que-es}.", "{#que-es}", 11),
+    (" {#que-es", "{#que-es", 11),
+    ("{#que-es}", "{#que-es}", 10),
+    (" {#que} {#es}", "{#que}", 11),
+    ("\n\nTexto {#que-es}", "{#que-es}", 7),
+]
 
 # What is read as it was meant, and stays allowed.
 SHOWN = [
@@ -133,6 +159,44 @@ def test_a_heading_that_would_have_no_place_of_its_own_is_found(text: str, expec
 @cases(BOXES)
 def test_a_box_without_title_or_indent_or_of_another_kind_is_found(text: str, expected: list[tuple[str, str]]) -> None:
     assert places(text) == expected
+
+
+@pytest.mark.parametrize(("written", "found", "better"), ODD_ANCHORS, ids=[row[0] for row in ODD_ANCHORS])
+@pytest.mark.parametrize("signs", ["#", "##", "####"])
+def test_an_odd_anchor_is_found_where_it_stands_with_the_one_that_is_meant(
+    signs: str, written: str, found: str, better: str | None
+) -> None:
+    heading = f"{signs} Qué es {written}"
+    (one,) = check(f"Texto.\n\n{heading}\n\nTexto.")
+    assert (one.code, one.line, one.column) == ("odd-anchor", 3, heading.rindex("#") + 1)
+    assert (dict(one.words)["found"], dict(one.words).get("nearest")) == (found, better)
+
+
+@pytest.mark.parametrize(("after", "found", "column"), ANCHORS_NOT_READ, ids=[row[0] for row in ANCHORS_NOT_READ])
+def test_braces_for_an_anchor_that_would_be_shown_are_found(after: str, found: str, column: int) -> None:
+    (one,) = check(f"## Qué es{after}")
+    assert (one.code, one.column, dict(one.words)["found"]) == ("anchor-not-read", column, found)
+
+
+@pytest.mark.parametrize("after", [" {#qué-es}", "{#que-es}", " {#que-es", " {#que-es}."])
+def test_an_anchor_that_is_written_wrong_is_one_finding_in_each_language_and_no_link_is_blamed(
+    after: str, tmp_path: Path
+) -> None:
+    make_project(tmp_path)
+    text = f"# A\n\n## {{Qué es|What it is}}{after}\n\n[B](../index.md)\n"
+    write_chapter(tmp_path, "ideas/01-aligned", "aligned", "01-{alineada|aligned}", text)
+    found = inspect(tmp_path)[1]
+    assert [one.path for one in found] == [f"docs/ideas/01-aligned.{language}.md" for language in ("en", "es")]
+    for one in found:
+        assert (tmp_path / one.path).read_text(encoding="utf-8").split("\n")[one.line - 1].startswith("## ")
+    assert {one.code for one in found} <= {"odd-anchor", "anchor-not-read"}
+
+
+def test_every_published_anchor_may_be_written() -> None:
+    addresses = (PROJECT / "data/permalinks.txt").read_text(encoding="utf-8").split()
+    anchors = {anchor for one in addresses if (anchor := one.partition("#")[2])}
+    assert anchors
+    assert [one for one in anchors if check(f"## A {{#{one}}}")] == []
 
 
 @cases(WITHOUT_BLANK_LINE[:1] + WITHOUT_BLANK_LINE[8:9])

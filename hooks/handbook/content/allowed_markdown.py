@@ -101,8 +101,8 @@ CONSTRUCTS: tuple[Construct, ...] = (
             Refused(
                 "heading-id-not-ascii",
                 Both(
-                    "Tildes, eñes o espacios en el nombre. Use letras sin tilde, cifras y guiones.",
-                    "Accents or spaces in the name. Use plain letters, digits and hyphens.",
+                    "Tildes, eñes, mayúsculas o espacios en el nombre. Use letras minúsculas sin tilde, cifras y guiones.",
+                    "Accents, capitals or spaces in the name. Use plain lower-case letters, digits and hyphens.",
                 ),
                 Both("## La misión {#misión}", "## The mission {#misión}"),
                 Both("## La misión {#mission}", "## The mission {#mission}"),

@@ -12,7 +12,9 @@ from handbook.content.code_fences import LESS_THAN, code_fences
 from handbook.content.models import FrontMatter
 
 _NAME = re.compile(r"(?P<key>[a-z0-9/-]+)\.(?P<language>es|en)\.md")
-_HEADING = re.compile(r"^(#{1,6})\s+(.+?)\s*(?:\{\s*#([A-Za-z0-9_-]+)[^}]*\})?\s*$")
+# What an anchor may be, and a heading with what is written for one: {#why}, of which more may follow after a space.
+ANCHOR = re.compile("[a-z0-9-]+")
+_HEADING = re.compile(r"^(#{1,6})\s+(.+?)(?:\s+\{\s*#([^{}]*?)(?:\s+(?:\.|[\w-]+=)[^{}]*)?\s*\})?\s*$")
 _COMMENT = re.compile(r"<!--\s*handbook\b")
 _DIRECTIVE = re.compile(r"^\s*<!--\s*handbook:([a-z-]+)((?:\s+[a-z-]+=[A-Za-z0-9,_-]+)*)\s*-->\s*$")
 INLINE_CODE = re.compile(r"(`+)(?:(?!\1).)+\1")

@@ -677,6 +677,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "el título no empieza donde empieza la línea y se vería «{found}»; borre los espacios que tiene delante.",
         "the heading does not begin where the line begins and '{found}' would show; delete the spaces before it.",
     ),
+    "odd-anchor": (
+        "el ancla «{found}» no sirve; escríbala con letras minúsculas sin tilde (a-z), cifras y guiones, igual en los dos "
+        "idiomas.",
+        "the anchor '{found}' will not do; write it with lower-case letters without accents (a-z), digits and hyphens, "
+        "the same in both languages.",
+    ),
+    "anchor-not-read": (
+        "«{found}» se vería tal cual; un ancla va una sola vez, al final de un título, tras un espacio y entre llaves que "
+        "se cierran: {{#ancla}}.",
+        "'{found}' would show as it is; an anchor stands once, at the end of a heading, after a space and in braces that "
+        "are closed: {{#anchor}}.",
+    ),
     "second-title": (
         "«{found}» sería otro título de la página; escriba ## y al final {{#ancla}}.",
         "'{found}' would be a second title of the page; write ##, and {{#anchor}} at its end.",

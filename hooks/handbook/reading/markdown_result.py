@@ -15,13 +15,14 @@ from typing import Any, NamedTuple
 from lxml import etree
 from markdown import Markdown
 from markdown.blockprocessors import HashHeaderProcessor, SetextHeaderProcessor
-from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder
+from markdown.extensions.attr_list import AttrListTreeprocessor, get_attrs_and_remainder, isheader
 
 from handbook.content.allowed_markdown import BOXES, CLASSES, ELEMENTS, VALUES, may_lead, scheme
-from handbook.content.chapters import _COMMENT, INLINE_CODE, Link, parse_directive, prose_lines
+from handbook.content.chapters import _COMMENT, ANCHOR, INLINE_CODE, Link, parse_directive, prose_lines
 from handbook.content.code_fences import BOUNDARY, LESS_THAN, code_fences
 from handbook.reading.boxes import badly_written_boxes
 from handbook.reading.findings import Finding, finding
+from handbook.reading.records import as_id
 from handbook.reading.shown_raw import shown_raw
 
 # The extensions of mkdocs.yml and their options, in its order; a test compares the two.
@@ -51,11 +52,15 @@ _HTML = re.compile(r"</?[A-Za-z][^>]*>?|<![^>]*>?|<\?[^>]*>?")
 _COMMENT_WITH_DASH = re.compile("<![\u2013\u2014-]+\\s*handbook\\b")
 # Elements that have a finding of their own.
 _OF_ELEMENT = {"img": ("image", "!["), "input": ("list-with-boxes", "[ ]")}
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Where the signs of a heading are noted.
 _SIGNS = "data-signs"
 # Braces that Markdown left in the text though they look like a list of attributes.
 _BRACES = re.compile(r"\{(?::|\s*[#.][^\s{}]|[^{}]*?[^\s{}=]=)[^{}]*\}")
 _NAME_IN_BRACES = re.compile(r"([^\s{}=]{1,60})\s*=")
+# The anchor in the braces of a heading, and braces that were to hold one.
+_ANCHOR_IN_BRACES = re.compile(r"#(.*?)\s*(\s(?:\.|[\w-]+=).*)?")
+_ANCHOR_LEFT = re.compile(r"\{:?\s*#[^{}]*\}?")
 
 # Code of a finding, and what it is about.
 _Problem = tuple[str, str]
@@ -95,7 +100,7 @@ def judge(text: str, path: str, key: str, first_line: int) -> Result:
         for (code, about), end in _located(
             others, ends, lambda end: _converted("\n".join(lines[:end]), key).others, lines
         ):
-            column = max(lines[end - 1].find(about), 0) + 1
+            column = max(lines[end - 1].rfind(about) if code == "odd-anchor" else lines[end - 1].find(about), 0) + 1
             found.append(finding(path, first_line + end - 1, column, "", code, **_words(code, about)))
     return Result(sorted(set(found)), tuple(_links(targets, text, first_line)), frozenset(anchors))
 
@@ -153,6 +158,9 @@ def _words(code: str, about: str) -> dict[str, str]:
         if about.startswith("."):
             return {"found": about[:40], "allowed": classes}
         return {"found": about[:40], "allowed": "#id, .class, lang="}
+    if code == "odd-anchor":
+        better = as_id(about)
+        return {"found": about[:60], **({"nearest": f"{{#{better}}}"} if better else {})}
     if code == "box-of-other-kind":
         return {"found": about[:40], "allowed": ", ".join(sorted(BOXES))}
     return {"found": about[:60]}
@@ -162,13 +170,18 @@ def _words(code: str, about: str) -> dict[str, str]:
 
 
 class _NotedAttributes(AttrListTreeprocessor):
-    """Attribute lists, with the names that were written in them."""
+    """Attribute lists, with the names that were written in them, and the anchors of headings that cannot be one."""
 
     def run(self, doc: Any) -> None:
         self.names: list[str] = []
+        self.odd_anchors: list[str] = []
         super().run(doc)
 
     def assign_attrs(self, elem: Any, attrs_string: str, *, strict: bool = False) -> str:
+        anchor = _ANCHOR_IN_BRACES.fullmatch(attrs_string) if isheader(elem) else None
+        if anchor and not ANCHOR.fullmatch(anchor[1]) and "}" not in attrs_string:
+            self.odd_anchors.append(f"#{anchor[1]}")
+            attrs_string = anchor[2] or ""
         self.names += [name for name, _ in get_attrs_and_remainder(attrs_string)[0]]
         return super().assign_attrs(elem, attrs_string, strict=strict)
 
@@ -234,8 +247,9 @@ def _converted(text: str, key: str) -> _Converted:
     # What is defined at the end of the file, a note too, is not in the result.
     for key in converter.references:
         others.append(("note-not-shown" if key.startswith("^") else "link-by-reference", f"[{key}]:"))
-    listed = converter.treeprocessors["attr_list"].names
-    refused = [name for name in listed if name not in (".", "id", "lang")]
+    noted = converter.treeprocessors["attr_list"]
+    others += [("odd-anchor", _NUMBERED.sub("<", anchor)) for anchor in noted.odd_anchors]
+    refused = [name for name in noted.names if name not in (".", "id", "lang")]
     others += [("attribute", name) for name in refused]
     for element in tree.iterdescendants():
         if element.tag == "body":
@@ -250,7 +264,7 @@ def _converted(text: str, key: str) -> _Converted:
                 position = positions[ord(less[1]) - 0xF0000]
                 if _HTML.match("<" + text[position + 1 : position + 3]):
                     html.append(position)
-            others += [("attribute", name) for name in _in_braces(part)]
+            others += _in_braces(part, element.tag in _HEADINGS)
             others += [(code, _NUMBERED.sub("<", about)) for code, about in shown_raw(part)]
     return _Converted(html, others, targets, ids)
 
@@ -263,10 +277,16 @@ def _outside_code(element: Any) -> Iterator[str]:
         yield element.tail
 
 
-def _in_braces(text: str) -> Iterator[str]:
+def _in_braces(text: str, heading: bool) -> Iterator[_Problem]:
+    """The lists of attributes, and what was to be one, that are left in a text, which may be that of a heading."""
     for braces in _BRACES.finditer(text):
         name = _NAME_IN_BRACES.search(braces[0])
-        yield name[1] if name else _NUMBERED.sub("<", braces[0])
+        if not _ANCHOR_LEFT.match(braces[0]):
+            yield "attribute", name[1] if name else _NUMBERED.sub("<", braces[0])
+        elif not heading:
+            yield "anchor-not-read", _NUMBERED.sub("<", braces[0])
+    if heading and (left := _ANCHOR_LEFT.search(text)):
+        yield "anchor-not-read", _NUMBERED.sub("<", left[0])
 
 
 def _of_element(element: Any, key: str) -> Iterator[_Problem]:
