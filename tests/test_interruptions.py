@@ -119,10 +119,10 @@ COMMANDS = [
 def test_every_command_ends_with_130_after_ctrl_c(
     arguments: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(*_: object) -> int:
+    def interrupted(*_: object, **__: object) -> int:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "_run", interrupted)
+    monkeypatch.setattr(cli.handbook.commands[arguments[0]], "callback", interrupted)
     assert cli.main(["--root", str(tmp_path), *arguments]) == 130
     assert capsys.readouterr() == ("", "")
 
