@@ -12,6 +12,7 @@ from handbook.loading import load_vocabulary
 from handbook.reading.chapter_files import parse_chapter
 from handbook.reading.findings import Finding
 from handbook.reading.records import Loaded, as_record
+from handbook.reading.strict_yaml import load_all
 
 RECORD = CASE.format(id="alfa")
 CHAPTER = """\
@@ -96,3 +97,88 @@ def test_a_conflict_in_a_chapter_is_one_finding_at_its_first_line(
 def test_signs_that_are_no_conflict_are_let_be(written: str, vocabulary: Mapping[str, Any]) -> None:
     codes = [one.code for one in read_chapter(f"{CHAPTER}\n{written}", vocabulary)[1]]
     assert "merge-conflict" not in codes
+
+
+# -------------------------------------------------------------------------------------------- texts cut by a comment
+
+CUT: list[tuple[str, list[tuple[int, int]], str | None]] = [
+    ("es: La oficina #1 de 2010\n", [(1, 16)], 'es: "La oficina #1 de 2010"'),
+    ("- Grupo #3 de la Universidad\n", [(1, 9)], '- "Grupo #3 de la Universidad"'),
+    ("a: [Grupo #3, Otra]\n", [(1, 11)], 'a: ["Grupo #3", Otra]'),
+    ("a: [Otra, Grupo #3]\nb: 1\n", [(1, 17)], 'a: [Otra, "Grupo #3"]'),
+    ('a: {es: cap. #2, en: "ch. 2"}\n', [(1, 14)], 'a: {es: "cap. #2", en: "ch. 2"}'),
+    ("a: {es: cap. #2, en: ch. #2}\n", [(1, 14)], 'a: {es: "cap. #2", en: ch. #2}'),
+    ("entries:\n  - title: Plan #3: el territorio\n", [(2, 17)], '- title: "Plan #3: el territorio"'),
+    ("objectives:\n  - Aplicar la regla #1\n", [(2, 22)], '- "Aplicar la regla #1"'),
+    ("locator: cap. #2\n", [(1, 15)], 'locator: "cap. #2"'),
+    ("es: Uno\n  dos #3 tres\n", [(2, 7)], 'es: "Uno dos #3 tres"'),
+    ("es: Uno\n  dos #3 tres\n  cuatro\nb: 1\n", [(2, 7)], 'es: "Uno dos #3 tres"'),
+    ("es: #1 de la lista\n", [(1, 5)], 'es: "#1 de la lista"'),
+    ("- #1\n", [(1, 3)], '- "#1"'),
+    ('es: Plan "Uno" #1\n', [(1, 16)], "es: 'Plan \"Uno\" #1'"),
+    ('es: L\'Hospitalet "Uno" #1\n', [(1, 24)], 'es: "L\'Hospitalet \\"Uno\\" #1"'),
+    ("kind: municipality # una nota\n", [(1, 20)], 'kind: "municipality # una nota"'),
+    ("value: 12 #3\n", [(1, 11)], 'value: "12 #3"'),
+    ('a: "Plan" #1\n', [(1, 11)], None),
+    ("a: 'Plan'#1\n", [(1, 10)], None),
+    ("a: [x] #1\n", [(1, 8)], None),
+    ("a: {es: #2, en: x}\nb: 1\n", [(1, 9)], None),
+    ("a: [#2, x]\nb: 1\n", [(1, 5)], None),
+    ("b: 2\nnombre #1: x\nc: 2\n", [(2, 8)], None),
+    ("a: Uno #1\nb: Dos #2\n", [(1, 8), (2, 8)], 'a: "Uno #1"'),
+]
+
+
+@pytest.mark.parametrize(("written", "where", "example"), CUT, ids=[repr(one[0]) for one in CUT])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_a_text_that_a_comment_would_cut_is_found_where_it_is_cut(
+    written: str, where: list[tuple[int, int]], example: str | None, line_end: str
+) -> None:
+    found = load_all(written.replace("\n", line_end).encode(), "x.yml")[1]
+    assert places(found) == [(*place, "cut-by-comment") for place in where]
+    assert dict(found[0].words).get("for_example") == example
+
+
+def test_the_texts_that_a_comment_would_cut_are_read_whole_so_that_the_rest_is_judged_too(
+    vocabulary: Mapping[str, Any],
+) -> None:
+    cut = RECORD.replace('{es: "Resumen de alfa.", en: "Summary of alfa."}', "\n  es: La oficina #1\n  en: Office #1")
+    assert places(read_case(cut.replace("kind: municipality", "kind: town"), vocabulary)[1]) == [
+        (8, 18, "cut-by-comment"),
+        (9, 14, "cut-by-comment"),
+        (4, 7, "not-allowed"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("written", "place"),
+    [
+        (CHAPTER.replace("title: Plural", "title: Idea #1: plural"), (3, 13)),
+        (CHAPTER.replace("Varios actores", "La regla #1 de varios actores"), (4, 23)),
+        (CHAPTER.replace("---\n# P", "objectives:\n  - Aplicar la regla #1\n---\n# P"), (6, 22)),
+    ],
+    ids=["title", "description", "objectives"],
+)
+def test_a_text_of_the_front_matter_that_a_comment_would_cut_is_found(
+    written: str, place: tuple[int, int], vocabulary: Mapping[str, Any]
+) -> None:
+    assert places(read_chapter(written, vocabulary)[1]) == [(*place, "cut-by-comment")]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "# una nota\na: 1\n  # otra\n#y otra\n",
+        'a: "Plan #1" # una nota\n',
+        "a: 'Plan'  # una nota\n",
+        "a: {es: x, en: z}  # opcional / optional\n",
+        "a: [x]  # opcional / optional\n",
+        "year: 2014  # opcional / optional\nvalue: 7.5 # una nota\n",
+        "lesson:  # opcional / optional\n  es: x\n",
+        "end: # no se sabe\n",
+        "a: Plan#1\nb: https://example.org/#uno\n",
+        "a: >\n  Plan #1\nb: |  # una nota\n  Plan #1\n",
+    ],
+)
+def test_a_comment_that_cuts_no_text_is_let_be(written: str) -> None:
+    assert load_all(written.encode(), "x.yml")[1] == []

@@ -53,7 +53,11 @@ class Finding:
 def finding(path: str, line: int, column: int, field: str, code: str, /, **words: object) -> Finding:
     """Make a finding; ``words`` fill the braces of its message."""
     filled = tuple(
-        sorted((key, _shortened(_on_one_line(str(value)))) for key, value in words.items() if value is not None)
+        sorted(
+            (key, _shortened(_on_one_line(str(value)), _LIMITS.get(key, 300)))
+            for key, value in words.items()
+            if value is not None
+        )
     )
     shown = _UNPRINTABLE.sub("?", path)  # a file's name may hold anything, line breaks too
     return Finding(shown, line, column, field, code, filled)
@@ -132,7 +136,10 @@ def _in_language(word: str, language: str) -> str:
     return word
 
 
-def _shortened(word: str, limit: int = 300) -> str:
+_LIMITS = {"for_example": 1000}  # a line as it should be, with a whole paragraph in it
+
+
+def _shortened(word: str, limit: int) -> str:
     """A long list ends after a whole entry, with an ellipsis."""
     if len(word) <= limit:
         return word
@@ -332,6 +339,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         'línea y de la anterior; un texto se escribe así: "Texto: con dos puntos".',
         "this cannot be read as YAML ({problem}); check the indentation, colons and quotes of this line and the one "
         'before; a text is written like this: "Text: with a colon".',
+    ),
+    "cut-by-comment": (
+        "lo que sigue a « #» es un comentario y no se lee; ponga todo el texto entre comillas o, si es un comentario, "
+        "póngalo en una línea aparte.",
+        "what follows ' #' is a comment and is not read; put the whole text in quotes or, if it is a comment, put it on a "
+        "line of its own.",
     ),
     "unclosed-quote": (
         "las comillas que se abren aquí no se cierran en su línea; ciérrelas al final del texto.",

@@ -2,9 +2,9 @@
 
 One pass over PyYAML's events builds plain Python values (dict, tuple, str, int, float, bool, None). Refused, each
 with its line and column: aliases, anchors, tags, duplicate keys, bare YAML 1.1 booleans (``NO``), quotation marks of a
-word processor, tabs in indentation, several documents, text that is not UTF-8, files above 256 KB, nesting deeper than
-20, integers above 18 digits, and characters that nobody sees (control, zero-width, those that turn the direction of
-writing).
+word processor, texts that `` #`` would cut, tabs in indentation, several documents, text that is not UTF-8, files above
+256 KB, nesting deeper than 20, integers above 18 digits, and characters that nobody sees (control, zero-width, those
+that turn the direction of writing).
 Dates, sexagesimals and ``1_000`` stay text.
 """
 
@@ -32,7 +32,13 @@ _BEYOND_THE_PARSER = "exceeded maximum nesting depth"
 MAX_DIGITS = 18
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+_NO_TEXT = re.compile(rf"~?|null|true|false|{_INTEGER.pattern}|{_FLOAT.pattern}")
 _TABBED = re.compile(r"(?=[ ]*\t)[ \t]+(?=\S)")
+# A sign that begins a comment, after a value on the same line.
+_COMMENT = re.compile(r"[ \t]*#")
+_SIGN_IN_TEXT = re.compile(r"(?<=\S)(?:[ \t]+|(?<=[\[{,]))#(?=\S)")
+_END_IN_BRACKETS = re.compile(r"\s*(?=[,\]}])|\s*$")
+_IN_QUOTES = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 # A key (after hyphens of a list) and a text without quotes that holds a colon.
 _COLON_IN_TEXT = re.compile(r"(?:- +)*([\w-]+): +([^\s\"'\[{&*!|>%@`#].*?: .*)")
 _CURLY = "“”„‟‘’‚«»"
@@ -89,15 +95,15 @@ def load_all(data: bytes, path: str, *, first_line: int = 1) -> tuple[Document |
     try:
         document = _parse(_decoded(data, noted), first_line, noted)
     except _Refused as refused:
-        # Tabs and lost letters make YAML unreadable: then they are what is wrong.
-        if refused.code != "yaml-syntax" or not any(one.code in _SPOILING for one in noted):
+        # Tabs, lost letters and lost brackets make YAML unreadable: then they are what is wrong.
+        if refused.code not in ("yaml-syntax", "cut-by-comment") or not any(one.code in _SPOILING for one in noted):
             noted.append(refused)
     return document, [
         finding(path, one.place[0] + first_line - 1, one.place[1], "", one.code, **one.words) for one in noted
     ]
 
 
-_SPOILING = ("tab", "tabs", "control-character")
+_SPOILING = ("tab", "tabs", "control-character", "cut-by-comment")
 
 
 def _decoded(data: bytes, noted: list[_Refused]) -> str:
@@ -139,7 +145,7 @@ def _decoded(data: bytes, noted: list[_Refused]) -> str:
 def _parse(text: str, first_line: int, noted: list[_Refused]) -> Document:
     parser = _PARSER(text)
     before = len(noted)
-    builder = _Builder(parser, first_line, noted)
+    builder = _Builder(parser, text, first_line, noted)
     try:
         return builder.document()
     except yaml.MarkedYAMLError as error:
@@ -152,12 +158,28 @@ def _parse(text: str, first_line: int, noted: list[_Refused]) -> Document:
             raise _Refused(*builder.long_quote, "unclosed-quote") from None
         mark = error.problem_mark or error.context_mark
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        if cut := _cut_before(text, place[0]):
+            raise _Refused(*cut, "cut-by-comment") from None
         problem = _without_prefix(error.problem or "")
         raise _Refused(*place, "yaml-syntax", problem=problem, for_example=_in_quotes(text, place[0])) from None
     except yaml.YAMLError:
         raise _Refused(1, 1, "yaml-syntax", problem="unreadable") from None
     finally:
         parser.dispose()
+
+
+def _cut_before(text: str, number: int) -> Position | None:
+    """Where ``#1`` follows a space outside quotation marks, in line ``number`` or in the one with text before it."""
+    lines = [(index, line) for index, line in enumerate(text.splitlines()[:number], 1) if line.strip()]
+    for index, line in reversed(lines[-2:]):
+        if found := _SIGN_IN_TEXT.search(_IN_QUOTES.sub(lambda one: "x" * len(one[0]), line)):
+            return index, found.end()
+    return None
+
+
+def quoted(text: str) -> str:
+    """``text`` as it stands between quotation marks in YAML: double ones, or single ones where it holds double ones."""
+    return f"'{text}'" if '"' in text and "'" not in text else json.dumps(text, ensure_ascii=False)
 
 
 def _without_prefix(problem: str) -> str:
@@ -173,8 +195,10 @@ def _in_quotes(text: str, number: int) -> str | None:
 
 
 class _Builder:
-    def __init__(self, parser: Any, first_line: int, noted: list[_Refused]) -> None:
-        self.next, self.offset, self.noted = parser.get_event, first_line - 1, noted
+    def __init__(self, parser: Any, text: str, first_line: int, noted: list[_Refused]) -> None:
+        self.parser, self.offset, self.noted = parser, first_line - 1, noted
+        self.lines = re.split("[\n\r]", text)
+        self.brackets = 0  # in how many flow lists and mappings the parser is
         self.written: dict[Path, str] = {}
         self.values: dict[Path, Position] = {}
         self.keys: dict[Path, Position] = {}
@@ -191,6 +215,44 @@ class _Builder:
         if not isinstance(event, yaml.StreamEndEvent):
             raise _Refused(*_place(event), "several-documents")
         return self._finished(value)
+
+    def next(self) -> Any:
+        """The next event; where a comment cuts it, that is noted."""
+        event = self.parser.get_event()
+        if isinstance(event, yaml.CollectionStartEvent):
+            self.brackets += bool(event.flow_style)
+        elif isinstance(event, yaml.CollectionEndEvent) and event.end_mark.index > event.start_mark.index:
+            self.brackets -= 1
+            self._note_cut(event, plain=False)
+        elif isinstance(event, yaml.ScalarEvent) and event.style not in ("|", ">"):
+            self._note_cut(event, plain=event.implicit[0])
+        return event
+
+    def _note_cut(self, event: Any, *, plain: bool) -> None:
+        """Note a comment that follows a text without quotes, and a ``#1`` that follows any value."""
+        line, column = event.end_mark.line, event.end_mark.column
+        found = _COMMENT.match(self.lines[line], column) if line < len(self.lines) else None
+        if not found:
+            return
+        comment = (self.lines[line] + " ")[found.end()].isspace()
+        if comment and (not plain or _NO_TEXT.fullmatch(event.value)):
+            return
+        words = {}
+        if plain:
+            text, words["for_example"] = self._uncut(event)
+            if not comment:
+                event.value = text
+        self.noted.append(_Refused(line + 1, found.end(), "cut-by-comment", **words))
+
+    def _uncut(self, event: Any) -> tuple[str, str]:
+        """The whole text, and its line with that in quotes; of several lines, all in one."""
+        start, end = event.start_mark, event.end_mark
+        rest, after = self.lines[end.line][end.column :], ""
+        if self.brackets and (stop := _END_IN_BRACKETS.search(rest)):
+            rest, after = rest[: stop.start()], rest[stop.end() :]
+        before = self.lines[start.line][: start.column].lstrip()
+        text = f"{event.value}{rest}".strip()
+        return text, f"{before}{' ' if before[-1:] in (':', '-') else ''}{quoted(text)}{after}".rstrip()
 
     def _finished(self, value: Any) -> Document:
         def moved(places: dict[Path, Position]) -> dict[Path, Position]:
