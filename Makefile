@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
-.PHONY: site downloads serve test check bench fuzz same-as edition-site lock clean
+.PHONY: site downloads serve check lint test bench fuzz same-as edition-site lock clean help
 
 site: $(VENV)/.site ## both languages, strictly, into site/
 	@$(BIN)/handbook site
@@ -18,18 +18,20 @@ serve: $(VENV)/.site ## live preview, reloading on docs/ data/ overrides/ hooks/
 check: $(VENV)/.site ## findings only, in seconds
 	@$(BIN)/handbook check
 
+lint: $(VENV)/.test ## what is wrong in the code: style, format and the layers of imports
+	@$(BIN)/ruff check hooks tests
+	@$(BIN)/ruff format --check hooks tests
+	@$(BIN)/lint-imports --no-cache --no-logo
+
 test: $(VENV)/.test ## what CI runs
 	@.ci/browser
 	@.ci/validator
 	@.ci/pango
 	@.ci/java
-	@$(BIN)/ruff check hooks tests
-	@$(BIN)/ruff format --check hooks tests
-	@$(BIN)/lint-imports --no-cache --no-logo
-	@$(BIN)/handbook check
+	@$(MAKE) --no-print-directory lint check
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=30
 
-bench: $(VENV)/.test ## figures, never a verdict
+bench: $(VENV)/.test ## how long builds and the live preview take with ever more cases; figures, never a verdict
 	@$(BIN)/python tests/bench.py
 
 fuzz: $(VENV)/.test ## 10,000 invented chapters, records and files, N=… for another number: is what the check accepts safe?
@@ -53,8 +55,11 @@ lock: $(VENV)/.test ## renew the pinned set (needs uv)
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 \
 	  --extra downloads --extra test -c requirements-downloads.txt pyproject.toml -o requirements-test.txt
 
-clean:
+clean: ## remove all that was installed and made
 	rm -rf $(VENV) .build .cache site
+
+help: ## this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' Makefile | awk -F'|' '{ printf "%-18s%s\n", $$1, $$2 }'
 
 $(VENV)/bin/python:
 	@.ci/venv $(PYTHON) $(VENV)
