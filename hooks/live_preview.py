@@ -11,7 +11,7 @@ import shutil
 import sys
 from collections.abc import Iterable
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +35,7 @@ from watchdog.observers.polling import PollingObserverVFS
 try:
     from mkdocs.commands.build import _build_page, _populate_page
 except ImportError:
-    _build_page = _populate_page = None
+    _build_page = _populate_page = None  # type: ignore[assignment]  # what an MkDocs without them has instead
 
 # Between two looks at the files. MkDocs takes half a second, which alone would use up what a save may take from the
 # file to the page; a look takes 3 ms of processor time with 40 cases and 7 with 1,000.
@@ -50,14 +50,15 @@ class Kept:
     config: MkDocsConfig
     files: Files
     nav: Navigation
-    env: Environment | None = None
+    env: Environment = field(init=False)  # from on_env, which comes after on_nav
     cases: list[tuple[str, str]] | None = None  # ids and names, in the order in which their pages follow one another
 
     def render(self, book: Book, keys: Iterable[str]) -> None:
         """Render the pages with ``keys`` as the last build did, from ``book``."""
         self.config.extra["book"] = book
         # static-i18n looks links up in the language of the build that came last.
-        self.config.plugins["i18n"].current_language = self.language
+        i18n: Any = self.config.plugins["i18n"]
+        i18n.current_language = self.language
         cases = [(case.id, case.name[self.language]) for case in book.cases_sorted(self.language)]
         if cases != self.cases:
             navigation.on_nav(self.nav, self.config, self.files)
@@ -104,7 +105,7 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
             for kept in _kept.values():
                 kept.render(book, [key for key, language in stale if language == kept.language])
             built = _kept[DEFAULT].config
-            write_files_of_pages(book, Path(built.site_dir), built.site_url, {key for key, _ in stale})
+            write_files_of_pages(book, Path(built.site_dir), built.site_url or "", {key for key, _ in stale})
 
     server.set_app(own_hosts_only(server.get_app(), config.dev_addr.host))
     _allow_reload_script(server, config.extra["policies"].values())
@@ -127,7 +128,7 @@ def _allow_reload_script(server: Any, policies: Iterable[Markup]) -> None:
         return
 
     def with_policy(page: bytes, epoch: int) -> bytes:
-        served = add_script(page, epoch)
+        served: bytes = add_script(page, epoch)
         start = page.rfind(b"</body>")
         script = served[start : len(served) - len(page) + start].removeprefix(b"<script>").removesuffix(b"</script>")
         head, tag, rest = served.partition(b"<script")

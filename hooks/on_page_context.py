@@ -13,6 +13,6 @@ from mkdocs.structure.pages import Page
 def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, nav: Navigation) -> dict[str, Any]:
     key = page.file.norm_src_uri.removesuffix(".md")
     context["handbook"] = page_facts(
-        config.extra["book"].of(page.file.locale), key, page.file.locale, config.site_url, config.site_name
+        config.extra["book"].of(page.file.locale), key, page.file.locale, config.site_url or "", config.site_name
     )
     return context

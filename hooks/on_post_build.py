@@ -19,7 +19,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     language = os.environ.get("HANDBOOK_LANGUAGE", DEFAULT)
     (site / "sitemap.xml.gz").unlink(missing_ok=True)  # MkDocs' own, of one language
     if language == DEFAULT:  # files of both languages
-        write_extra_files(book, site, config.site_url, config.repo_url or "")
+        write_extra_files(book, site, config.site_url or "", config.repo_url or "")
         write_headers(book.root, site, config.extra["frame_ancestors"])
     if searched := os.environ.get("HANDBOOK_SEARCHED"):
         write_searched_pages(book.of(language), site, language, Path(searched))

@@ -16,7 +16,6 @@ def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
         raise PluginError(f"{page.file.src_uri}: the page has no Content-Security-Policy; its template must write it")
     key = page.file.norm_src_uri.removesuffix(".md")
     site = Path(config.site_dir)
-    write_page_files(
-        config.extra["book"].of(page.file.locale), key, page.file.locale, site, config.site_name, config.site_url
-    )
+    book, address = config.extra["book"].of(page.file.locale), config.site_url or ""
+    write_page_files(book, key, page.file.locale, site, config.site_name, address)
     return output

@@ -12,6 +12,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -74,7 +75,8 @@ def _build_languages(book: Book, folder: Path, *, proposal: bool) -> Path:
     processes are forked and inherit the book; elsewhere forking is not safe, and each reads the book for itself.
     """
     (folder / _SEARCHED).mkdir()
-    context = multiprocessing.get_context("fork" if sys.platform == "linux" else "spawn")
+    fork = sys.platform == "linux"
+    context = multiprocessing.get_context("fork") if fork else multiprocessing.get_context("spawn")
     sites = [folder / language for language in LANGUAGES]
     outputs = [folder / f"{language}.txt" for language in LANGUAGES]
     processes = [
@@ -113,7 +115,7 @@ def _build_language(root: Path, language: str, site: Path, searched: Path, outpu
     runpy.run_module("mkdocs", run_name="__main__")
 
 
-def _wait(book: Book, folder: Path, processes: list[BaseProcess]) -> None:
+def _wait(book: Book, folder: Path, processes: Sequence[BaseProcess]) -> None:
     """Wait for the processes, and show how many pages they have written."""
     with progress.bar(len(book.page_keys) * len(LANGUAGES)) as move:
         for process in processes:
@@ -207,7 +209,8 @@ def serve(root: Path, address: str) -> None:
 
 def _wait_for_end(preview: subprocess.Popen[bytes]) -> None:
     """Let MkDocs clear away its temporary site; it has had the Ctrl-C of a terminal as well."""
-    for end in (lambda: None, lambda: preview.send_signal(signal.SIGINT), preview.kill):
+    ends: tuple[Callable[[], object], ...] = (lambda: None, lambda: preview.send_signal(signal.SIGINT), preview.kill)
+    for end in ends:
         end()
         with suppress(subprocess.TimeoutExpired):
             preview.wait(timeout=5)

@@ -45,8 +45,11 @@ def _read_vocabulary(root: Path) -> tuple[dict[str, Any], dict[str, Loaded], lis
     context: dict[str, Any] = {}
     files: dict[str, Loaded] = {}
     findings: list[Finding] = []
-    paths = {name: (f"data/vocabulary/{name}.yml", model) for name, model in VOCABULARIES.items()}
-    for name, (path, model) in {**paths, "sources": ("data/sources.yml", models.Sources)}.items():
+    paths: dict[str, tuple[str, type[models.Record]]] = {
+        name: (f"data/vocabulary/{name}.yml", model) for name, model in VOCABULARIES.items()
+    }
+    paths["sources"] = ("data/sources.yml", models.Sources)
+    for name, (path, model) in paths.items():
         loaded, problems = read_record(root / path, path, model, context)
         findings += problems
         if loaded:

@@ -91,20 +91,22 @@ def bar(length: int) -> Iterator[Callable[[int, str], None]]:
     if not shown():
         yield lambda step, text: None
         return
-    begin = time.monotonic()
+    begin, done = time.monotonic(), 0
     shown_bar = click.progressbar(
-        length=max(length, 1),
+        range(max(length, 1)),
         file=sys.stderr,
         bar_template="%(label)s [%(bar)s] %(info)s",
         show_eta=False,
-        item_show_func=lambda _: _times(time.monotonic() - begin, shown_bar.pos, length),
+        item_show_func=lambda _: _times(time.monotonic() - begin, done, length),
         update_min_steps=0,
         width=24,
     )
 
     def move(step: int, text: str) -> None:
+        nonlocal done
         shown_bar.label = text
-        shown_bar.update(step - shown_bar.pos)
+        more, done = step - done, step
+        shown_bar.update(more)
 
     with shown_bar:
         yield move

@@ -8,8 +8,10 @@ checklist without its page. Whatever renders a page asks ``Book.of(language)`` a
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from handbook.checking.translations import CODE, LINK_WITH_TEXT, sections_only_in
@@ -90,8 +92,9 @@ def _needs(value: Any) -> Iterator[Thing]:
             if name in _NEEDS and isinstance(one, str):
                 yield _NEEDS[name], one
             yield from _needs(one)
-        if getattr(value, "page", None) and getattr(value, "anchor", None):
-            yield "sections", f"{value.page}#{value.anchor}"  # type: ignore[attr-defined]
+        page, anchor = getattr(value, "page", None), getattr(value, "anchor", None)
+        if page and anchor:
+            yield "sections", f"{page}#{anchor}"
     elif isinstance(value, Mapping):
         for one in value.values():
             yield from _needs(one)
@@ -103,7 +106,7 @@ def _needs(value: Any) -> Iterator[Thing]:
 def in_language(book: Book, language: str) -> Book:
     """The book with what there is of it in ``language``."""
     gone = {thing for one, thing in book.missing if one == language}
-    kept = {name: {} for name in _COLLECTIONS}  # type: dict[str, dict[str, Any]]
+    kept: dict[str, Any] = {name: {} for name in _COLLECTIONS}
     for name in _COLLECTIONS:
         for id, record in getattr(book, name).items():
             if ("pages" if name == "cases" else name, id) not in gone:
@@ -159,6 +162,10 @@ def _text_without(book: Book, text: str, key: str, gone: Set[Thing]) -> str:
         id = ids.get(there, "")
         return ("pages", id) in gone or ("sections", f"{id}#{anchor}") in gone
 
+    def without_link(code: list[tuple[int, int]], found: re.Match[str]) -> str:
+        in_code = any(start <= found.start() < end for start, end in code)
+        return str(found[0] if in_code or not leads_nowhere(found[2]) else found[1])
+
     lines = text.split("\n")
     for index, line in prose_lines(text):
         directive = parse_directive(line, index)
@@ -166,14 +173,7 @@ def _text_without(book: Book, text: str, key: str, gone: Set[Thing]) -> str:
             lines[index] = ""
         elif "](" in line:
             code = [found.span() for found in CODE.finditer(line)]
-            lines[index] = LINK_WITH_TEXT.sub(
-                lambda found, code=code: (
-                    found[0]
-                    if any(start <= found.start() < end for start, end in code) or not leads_nowhere(found[2])
-                    else found[1]
-                ),
-                line,
-            )
+            lines[index] = LINK_WITH_TEXT.sub(partial(without_link, code), line)
     return "\n".join(lines)
 
 

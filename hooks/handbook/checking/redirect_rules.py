@@ -26,13 +26,13 @@ def findings(book: Book, loaded: Loaded) -> list[Finding]:
                 where = ("entries", index, "anchor")
                 found.append(loaded.finding(where, "not-allowed", found=redirect.anchor, **words))
         for number, (old, text) in enumerate(zip(old_addresses([redirect]), redirect.old, strict=True)):
-            where = ("entries", index, "from", number)
+            place = ("entries", index, "from", number)
             if text in seen:
-                found.append(loaded.finding(where, "named-twice", found=text))
+                found.append(loaded.finding(place, "named-twice", found=text))
             seen.add(text)
             page = live.get(old.address)
             if page and (not old.anchor or page[1] is None or old.anchor in _anchors(book, page[0])):
-                found.append(loaded.finding(where, "redirect-from-page", found=text))
+                found.append(loaded.finding(place, "redirect-from-page", found=text))
     return found
 
 

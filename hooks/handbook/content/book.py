@@ -144,7 +144,7 @@ class View:
 
     def name(self, vocabulary: str, id: str) -> str:
         """The name of an entry of a vocabulary."""
-        return self.book.vocabulary[vocabulary][id].name[self.language]
+        return str(self.book.vocabulary[vocabulary][id].name[self.language])
 
     def numbered(self, vocabulary: str, id: str) -> str:
         """The name of an entry of a vocabulary, after its number where it has one: ``1. Aligned``."""

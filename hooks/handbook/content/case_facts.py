@@ -41,6 +41,13 @@ class Claim:
 
 
 @dataclass(frozen=True)
+class Beginning(Claim):
+    """How a case's international action began."""
+
+    entry: Start
+
+
+@dataclass(frozen=True)
 class Shown(Claim):
     """What a case shows of an idea, a step or a dimension."""
 
@@ -121,9 +128,9 @@ class CaseFacts:
         return self.case.summary[self.view.language]
 
     @property
-    def start(self) -> Claim | None:
+    def start(self) -> Beginning | None:
         """How its international action began; None where no source supports saying so."""
-        return Claim(self.view, self.case.start) if self.case.start else None
+        return Beginning(self.view, self.case.start) if self.case.start else None
 
     @property
     def lessons(self) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ BOUNDARY = "\ufdd1"
 _MARKS = re.compile(r"[> \t]*(?:`{3}|~{3})")
 
 
-class PlainFences(SuperFencesBlockPreprocessor):
+class PlainFences(SuperFencesBlockPreprocessor):  # type: ignore[misc]  # pymdownx has no types
     """Fences with at most the name of a language. With attributes or options they are no fence: they could set any
     attribute of the block."""
 
@@ -31,7 +31,7 @@ class PlainFences(SuperFencesBlockPreprocessor):
         return not m["options"] and super().parse_options(m)
 
     def rebuild_block(self, lines: list[str]) -> str:
-        return super().rebuild_block(lines).replace(LESS_THAN, "<")
+        return str(super().rebuild_block(lines)).replace(LESS_THAN, "<")
 
 
 class _Found(PlainFences):
@@ -39,7 +39,8 @@ class _Found(PlainFences):
 
     def run(self, lines: list[str]) -> list[str]:
         self.found: list[tuple[int, int]] = []
-        return super().run(lines)
+        rendered: list[str] = super().run(lines)
+        return rendered
 
     def highlight(
         self, src: str = "", language: str = "", options: object = None, md: object = None, **_: object

@@ -25,19 +25,18 @@ def other(language: str) -> str:
 def country_codes() -> frozenset[str]:
     """The ISO 3166-1 alpha-2 codes (CLDR's list, without its groups and private codes)."""
     not_countries = {"EU", "EZ", "UN", "ZZ", "XA", "XB", "QO", "XK", "AC", "CP", "CQ", "DG", "EA", "IC", "TA"}
-    return frozenset(
-        code for code in Locale("en").territories if len(code) == 2 and code.isalpha() and code not in not_countries
-    )
+    codes = map(str, Locale("en").territories)
+    return frozenset(code for code in codes if len(code) == 2 and code.isalpha() and code not in not_countries)
 
 
 @cache
 def country_name(code: str, language: str) -> str:
-    return Locale.parse(LOCALES[language]).territories[code]
+    return str(Locale.parse(LOCALES[language]).territories[code])
 
 
 def language_name(code: str, language: str) -> str:
     """``español`` for ``es``."""
-    return Locale.parse(LOCALES[language]).languages[code]
+    return str(Locale.parse(LOCALES[language]).languages[code])
 
 
 def number(value: int | float, language: str) -> str:

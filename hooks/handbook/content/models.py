@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeGuard
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, GetJsonSchemaHandler
 from pydantic import ValidationInfo as Info
@@ -111,7 +111,7 @@ class Between:
         return {**handler(schema), "minimum": self.low, "maximum": self.high}
 
 
-def _is_number(value: Any) -> bool:
+def _is_number(value: Any) -> TypeGuard[int | float]:
     return isinstance(value, int | float) and not isinstance(value, bool)
 
 
@@ -728,6 +728,10 @@ class RecordedEdition(Edition):
     """What every section of an edition was like: page id -> language -> section -> hash."""
 
     pages: dict[Id, dict[Literal["es", "en"], dict[str, SectionHash]]]
+
+    def hashes(self, page: str, language: str) -> dict[str, str]:
+        """Section -> hash of a page that the edition had; nothing where it had it in the other language only."""
+        return next((sections for one, sections in self.pages[page].items() if one == language), {})
 
 
 class EditionSite(Record):

@@ -150,7 +150,7 @@ def changes(book: Book, then: RecordedEdition, language: str) -> tuple[list[Page
         if id not in then.pages:
             found.append(PageChange(keys[id], True))
             continue
-        old = then.pages[id].get(language, {})  # type: ignore[call-overload]
+        old = then.hashes(id, language)
         change = PageChange(
             keys[id],
             False,
@@ -199,7 +199,7 @@ def accept(book: Book, sections: Iterable[str]) -> list[str]:
 
 
 def _of(then: RecordedEdition, language: str) -> dict[str, Hashes]:
-    return {id: languages.get(language, {}) for id, languages in then.pages.items()}  # type: ignore[call-overload]
+    return {id: then.hashes(id, language) for id in then.pages}
 
 
 def _write(root: Path, id: str, date: str, pages: Mapping[str, Mapping[str, Hashes]]) -> Path:

@@ -25,7 +25,8 @@ def reuse(what: Hashable, made_from: tuple[object, ...], make: Callable[[], Resu
     """What ``make`` gave when it was last asked for ``what``, if that was made from the same; else what it gives now."""
     last = _made.get(what)
     if last and last[0] == made_from:
-        return last[1]
+        known: Result = last[1]
+        return known
     result = make()
     _made[what] = (made_from, result)
     return result

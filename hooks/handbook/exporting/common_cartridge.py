@@ -5,7 +5,7 @@ Moodle knows a cartridge by the namespace in the first 500 bytes of its manifest
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
@@ -93,9 +93,9 @@ def _item(id: str, title: str, resource: str = "", inside: list[str] | None = No
     return f'<item identifier="{id}"{reference}><title>{escape(title)}</title>' + "".join(inside or []) + "</item>"
 
 
-def _manifest(book: Book, outline: Outline, items: str, resources: object) -> str:
+def _manifest(book: Book, outline: Outline, items: str, resources: Iterable[Resource]) -> str:
     language = LOCALE[outline.language]
-    listed = "\n".join(_listed(one) for one in sorted(resources, key=lambda one: one.href))  # type: ignore[call-overload]
+    listed = "\n".join(_listed(one) for one in sorted(resources, key=lambda one: one.href))
 
     def text(value: str) -> str:
         return f"<lomimscc:string language={quoteattr(language)}>{escape(value)}</lomimscc:string>"

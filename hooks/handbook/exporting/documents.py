@@ -186,8 +186,8 @@ def _box(paragraph: Any, number: int, name: str) -> None:
         '<w:sdtContent><w:r><w:rPr><w:rFonts w:ascii="MS Gothic" w:eastAsia="MS Gothic" w:hAnsi="MS Gothic"'
         ' w:hint="eastAsia"/></w:rPr><w:t>☐</w:t></w:r></w:sdtContent></w:sdt>'
     )
-    control.find(".//" + qn("w:alias")).set(qn("w:val"), name[:60])
-    control.find(".//" + qn("w:tag")).set(qn("w:val"), f"item-{number}")
+    next(control.iter(qn("w:alias"))).set(qn("w:val"), name[:60])
+    next(control.iter(qn("w:tag"))).set(qn("w:val"), f"item-{number}")
     paragraph._p.append(control)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from html import escape
 from urllib.parse import quote
@@ -17,6 +17,7 @@ from babel.numbers import format_decimal
 
 from handbook.content.book import Book
 from handbook.content.languages import DEFAULT, LANGUAGES, LOCALES, sort_key
+from handbook.content.models import Checklist, Table
 from handbook.exporting import reproducible_zip
 from handbook.exporting.built_site import Site
 from handbook.exporting.open_data import API
@@ -214,10 +215,11 @@ def _aside(book: Book, files: list[File], id: str, language: str, here: str) -> 
     ours = [course.id for course in book.courses.values() if course.page == id]
     if found := [file for file in files if file.kind == "courses" and file.about in ours]:
         lines.append((view.word("take-away-course"), found))
-    for kind, records, word, mark in (
+    shown: tuple[tuple[str, Mapping[str, Checklist | Table], str, str], ...] = (
         ("checklists", book.checklists, "take-away-list", "%list"),
         ("tables", book.tables, "take-away-table", "%table"),
-    ):
+    )
+    for kind, records, word, mark in shown:
         for record in sorted(records.values(), key=lambda record: record.id):
             found = [file for file in files if file.kind == kind and file.about == record.id]
             if record.page == id and found:

@@ -111,7 +111,7 @@ def _finished(name: str, content: bytes) -> bytes:
     about = {"http-equiv": "Content-Security-Policy", "content": _POLICY}
     policy = etree.Element("{http://www.w3.org/1999/xhtml}meta", about, nsmap={None: "http://www.w3.org/1999/xhtml"})
     policy.tail = "\n    "
-    page.find("{*}head").insert(0, policy)
+    next(page.iter("{*}head")).insert(0, policy)
     for svg in page.iter("{http://www.w3.org/2000/svg}svg"):
         if svg.get("viewbox"):
             svg.set("viewBox", svg.attrib.pop("viewbox"))

@@ -22,7 +22,7 @@ _FAMILY = "Open Sans, DejaVu Sans, sans-serif"
 
 
 @cache
-def _rules(style: Path) -> tuple[tuple[object, tuple[tuple[str, str], ...]], ...]:
+def _rules(style: Path) -> tuple[tuple[cssselect2.compiler.CompiledSelector, tuple[tuple[str, str], ...]], ...]:
     """The style sheet's plain rules: compiled selectors and their declarations; not those for some screens only."""
     found = []
     for rule in tinycss2.parse_stylesheet(style.read_text(encoding="utf-8"), skip_comments=True, skip_whitespace=True):

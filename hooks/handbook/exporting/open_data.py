@@ -30,7 +30,8 @@ API = "api/v1"
 SCHEMA_VERSION = "1.1.0"
 CHANGE_LOG = Path(__file__).with_name("api_changes.md")
 
-COLLECTIONS: dict[str, tuple[type[models.Record], str]] = {
+Published = models.Case | models.Checklist | models.Table | models.GlossaryTerm | models.Acronym | models.Source
+COLLECTIONS: dict[str, tuple[type[Published], str]] = {
     "cases": (models.Case, "What territories did, as the sources tell it"),
     "checklists": (models.Checklist, "Things to tick, with stable item ids"),
     "tables": (models.Table, "The tables of the chapters"),
@@ -69,7 +70,7 @@ def objects(book: Book, site: Site, name: str) -> list[dict[str, Any]]:
     return [_object(book, site, name, records[id]) for id in sorted(records)]
 
 
-def _object(book: Book, site: Site, name: str, record: models.Record) -> dict[str, Any]:
+def _object(book: Book, site: Site, name: str, record: Published) -> dict[str, Any]:
     item = record.model_dump(mode="json")
     if isinstance(record, models.Case):
         item["modalities"] = {id: item["modalities"].get(id) for id in book.vocabulary["modalities"]}
@@ -500,7 +501,7 @@ def field_paths(description: Mapping[str, Any]) -> list[str]:
 
 def _type(schema: Mapping[str, Any]) -> str:
     if "$ref" in schema:
-        return schema["$ref"].rpartition("/")[2]
+        return str(schema["$ref"]).rpartition("/")[2]
     if "anyOf" in schema:
         return " or ".join(sorted(_type(one) for one in schema["anyOf"]))
     if schema.get("type") == "array":

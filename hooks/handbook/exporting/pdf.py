@@ -140,7 +140,7 @@ def _headings(article: HtmlElement, below: int) -> None:
     """Put the page's headings ``below`` levels deeper, none skipped; their looks follow their place in the page."""
     last = below
     for heading in article.iter("h1", "h2", "h3", "h4", "h5", "h6"):
-        own = int(heading.tag[1])
+        own = int(str(heading.tag)[1])
         level = min(own + max(below - 1, 0), last + 1, 6)
         heading.tag, last = f"h{level}", level
         begins_a_page = " handout-chapter" if "handout-chapter" in heading.get("class", "") else ""
@@ -179,7 +179,7 @@ def _only_the_site(site: Site) -> Any:
 
     folder = site.folder.as_uri() + "/"
 
-    class OnlyTheSite(URLFetcher):
+    class OnlyTheSite(URLFetcher):  # type: ignore[misc]  # weasyprint has no types
         def fetch(self, url: str, headers: Any = None) -> Any:
             if not url.startswith(("data:", folder, STYLE.as_uri())):
                 raise ValueError(f"not a file of the site: {url}")
@@ -207,7 +207,7 @@ def mended(data: bytes, language: str) -> bytes:
     return out.getvalue()
 
 
-def _complete_lists(pdf: pikepdf.Pdf, root: pikepdf.Dictionary) -> None:
+def _complete_lists(pdf: pikepdf.Pdf, root: pikepdf.Object) -> None:
     """Whatever stands in a list item and is neither its sign nor its body goes into a body."""
     waiting = [root]
     while waiting:
@@ -250,7 +250,7 @@ def _children(node: Any) -> list[Any]:
     return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
-def _tagged_content(root: pikepdf.Dictionary) -> dict[int, frozenset[int]]:
+def _tagged_content(root: pikepdf.Object) -> dict[int, frozenset[int]]:
     """For each page (by its StructParents) the numbers of the content that the tags refer to."""
     found: dict[int, frozenset[int]] = {}
     numbers = root.ParentTree.Nums
@@ -266,8 +266,10 @@ def _tagged_content(root: pikepdf.Dictionary) -> dict[int, frozenset[int]]:
 def _margins_as_artifacts(pdf: pikepdf.Pdf, page: pikepdf.Page, tagged: frozenset[int]) -> None:
     """Marked content that no tag refers to (footer, page number) becomes an artifact."""
     changed = False
-    operations = []
-    for operands, operator in pikepdf.parse_content_stream(page):
+    operations: list[tuple[Any, pikepdf.Operator]] = []
+    for instruction in pikepdf.parse_content_stream(page):
+        operands: Any = instruction.operands
+        operator = instruction.operator
         if str(operator) == "BDC" and "/MCID" in operands[1] and int(operands[1].MCID) not in tagged:
             operands, operator, changed = [pikepdf.Name.Artifact], pikepdf.Operator("BMC"), True
         operations.append((operands, operator))

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from functools import lru_cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from lxml import etree
 from markdown import Markdown
@@ -68,7 +68,7 @@ _Problem = tuple[str, str]
 
 def new_converter() -> Markdown:
     """Python-Markdown as the site uses it."""
-    return Markdown(extensions=list({**_OF_MKDOCS, **EXTENSIONS}), extension_configs=EXTENSIONS)
+    return Markdown(extensions=list(dict.fromkeys((*_OF_MKDOCS, *EXTENSIONS))), extension_configs=EXTENSIONS)
 
 
 class Result(NamedTuple):
@@ -190,9 +190,9 @@ class _NotedSigns(HashHeaderProcessor):
     """Headings with the signs that made them: what stands before the text."""
 
     def run(self, parent: Any, blocks: list[str]) -> None:
-        found = self.RE.search(blocks[0])
+        found = next(self.RE.finditer(blocks[0]))
         super().run(parent, blocks)
-        parent[-1].set(_SIGNS, found["level"] + re.match(r"\s*\S*", found["header"])[0])
+        parent[-1].set(_SIGNS, found["level"] + next(re.finditer(r"\s*\S*", found["header"]))[0])
 
 
 class _NotedUnderlines(SetextHeaderProcessor):
@@ -247,7 +247,7 @@ def _converted(text: str, key: str) -> _Converted:
     # What is defined at the end of the file, a note too, is not in the result.
     for key in converter.references:
         others.append(("note-not-shown" if key.startswith("^") else "link-by-reference", f"[{key}]:"))
-    noted = converter.treeprocessors["attr_list"]
+    noted = cast(_NotedAttributes, converter.treeprocessors["attr_list"])
     others += [("odd-anchor", _NUMBERED.sub("<", anchor)) for anchor in noted.odd_anchors]
     refused = [name for name in noted.names if name not in (".", "id", "lang")]
     others += [("attribute", name) for name in refused]
@@ -320,7 +320,7 @@ def _of_element(element: Any, key: str) -> Iterator[_Problem]:
 
 
 def _of_heading(heading: Any, signs: str) -> Iterator[_Problem]:
-    hashes = re.match("#*", signs)[0]
+    hashes = signs[: len(signs) - len(signs.lstrip("#"))]
     if not hashes:
         yield "heading-underlined", signs
     elif signs[len(hashes) : len(hashes) + 1] not in (" ", "\t"):

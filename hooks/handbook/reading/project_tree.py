@@ -96,7 +96,7 @@ def look_through(root: Path) -> Tree:
     for path, state in _entries(root, tuple(COLLECTIONS)):
         if stat.S_ISREG(state.st_mode) and path.endswith((".yml", ".yaml")) and not _is_leftover(path):
             strays.append(path)
-    return Tree(root, *(tuple(sorted(one)) for one in (listed, strays, too_large, not_plain)))
+    return Tree(root, tuple(sorted(listed)), tuple(sorted(strays)), tuple(sorted(too_large)), tuple(sorted(not_plain)))
 
 
 def is_passed_over(root: Path, path: str, state: os.stat_result) -> bool:

@@ -71,9 +71,12 @@ class Loaded:
             found.setdefault(() if hasattr(self.record, "id") else where[:2], set()).add(str(where[-1]))
         return found
 
-    def finding(self, where: tuple[str | int, ...], code: str, *, at_key: bool = False, **words: object) -> Finding:
-        place = self.document.key_place(where) if at_key else self.document.place(where)
-        return finding(self.path, *place, field_name(where), code, **words)
+    def finding(self, where: tuple[str | int, ...], code: str, **words: object) -> Finding:
+        return finding(self.path, *self.document.place(where), field_name(where), code, **words)
+
+    def finding_at_key(self, where: tuple[str | int, ...], code: str, **words: object) -> Finding:
+        """A finding about the key of what stands at ``where``."""
+        return finding(self.path, *self.document.key_place(where), field_name(where), code, **words)
 
 
 def read_record(
@@ -190,7 +193,7 @@ def described(value: Any) -> str:
 
 def _follows(error: Any) -> bool:
     """Whether an error only follows from another: Pydantic counts no item that has an error of its own."""
-    return error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"]
+    return bool(error["type"] == "too_short" and len(error["input"]) >= error["ctx"]["min_length"])
 
 
 def _as_finding(
@@ -404,7 +407,7 @@ _EXAMPLES = {
 }
 
 
-def _example(kind: Any, name: str | int, deep: int = 0, known: Mapping[str, Any] = types.MappingProxyType({})) -> str:
+def _example(kind: Any, name: str | int, deep: int = 0, known: Mapping[Any, Any] = types.MappingProxyType({})) -> str:
     """``location: {lat: 4.60, lon: -74.08}``: a field as it could be written, with what it must hold.
 
     ``known`` has values of inner fields; under the empty name, a text that should have been a list's item.

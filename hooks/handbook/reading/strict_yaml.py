@@ -126,8 +126,9 @@ def _decoded(data: bytes, noted: list[_Refused]) -> str:
     if place := conflict_marker(text):
         raise _Refused(*place, "merge-conflict")
     if odd := INVISIBLE.search(text):
-        before = text[: odd.start()]
-        noted.append(_Refused(before.count("\n") + 1, odd.start() - before.rfind("\n"), "control-character"))
+        text_before = text[: odd.start()]
+        column = odd.start() - text_before.rfind("\n")
+        noted.append(_Refused(text_before.count("\n") + 1, column, "control-character"))
         text = INVISIBLE.sub("?", text)
     lines = text.splitlines(keepends=True)
     tabs = [(number, found[0]) for number, line in enumerate(lines, 1) if (found := _TABBED.match(line))]
@@ -149,14 +150,17 @@ def _parse(text: str, first_line: int, noted: list[_Refused]) -> Document:
     try:
         return builder.document()
     except yaml.MarkedYAMLError as error:
-        if error.problem == _BEYOND_THE_PARSER:  # it looks ahead: the builder has not come to our limit yet
+        if (
+            error.problem == _BEYOND_THE_PARSER and error.problem_mark
+        ):  # it looks ahead: the builder has not come to our limit yet
             del noted[before:]
             return _parse(text[: error.problem_mark.index], first_line, noted)
-        if "quoted scalar" in (error.context or "") and "escape" not in (error.problem or ""):
-            raise _Refused(error.context_mark.line + 1, error.context_mark.column + 1, "unclosed-quote") from None
+        opened = error.context_mark
+        if opened and "quoted scalar" in (error.context or "") and "escape" not in (error.problem or ""):
+            raise _Refused(opened.line + 1, opened.column + 1, "unclosed-quote") from None
         if builder.long_quote:  # it swallowed what followed, up to the next quotation mark
             raise _Refused(*builder.long_quote, "unclosed-quote") from None
-        mark = error.problem_mark or error.context_mark
+        mark = error.problem_mark or opened
         place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
         if cut := _cut_before(text, place[0]):
             raise _Refused(*cut, "cut-by-comment") from None
@@ -219,9 +223,10 @@ class _Builder:
     def next(self) -> Any:
         """The next event; where a comment cuts it, that is noted."""
         event = self.parser.get_event()
+        start, end = event.start_mark, event.end_mark
         if isinstance(event, yaml.CollectionStartEvent):
             self.brackets += bool(event.flow_style)
-        elif isinstance(event, yaml.CollectionEndEvent) and event.end_mark.index > event.start_mark.index:
+        elif isinstance(event, yaml.CollectionEndEvent) and end.index > start.index:
             self.brackets -= 1
             self._note_cut(event, plain=False)
         elif isinstance(event, yaml.ScalarEvent) and event.style not in ("|", ">"):
@@ -263,7 +268,7 @@ class _Builder:
         return Document(value, moved(self.values), moved(self.keys), self.written)
 
     def _value(self, event: Any, path: Path) -> Any:
-        place = _place(event)
+        place, last_line = _place(event), event.end_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
             raise _Refused(*place, "alias")
         if event.anchor is not None:
@@ -274,7 +279,7 @@ class _Builder:
             raise _Refused(*place, "too-deep", limit=MAX_DEPTH)
         self.values[path] = place
         if isinstance(event, yaml.ScalarEvent):
-            if event.style in ("'", '"') and event.end_mark.line > event.start_mark.line:
+            if event.style in ("'", '"') and last_line > place[0]:
                 self.long_quote = place
             value = self._scalar(event)
             if isinstance(value, float):

@@ -54,8 +54,8 @@ def _read(file: Path, where: str) -> Published:
     main = page.find(".//main")
     if main is None:
         return Published()
-    ids = {one.get("id") for one in main.iter() if isinstance(one.tag, str) and one.get("id")}
-    anchors = {one.get("id") for article in main.iter("article") for one in article.iter(*_LINKABLE) if one.get("id")}
+    ids = {id for one in main.iter() if isinstance(one.tag, str) and (id := one.get("id"))}
+    anchors = {id for article in main.iter("article") for one in article.iter(*_LINKABLE) if (id := one.get("id"))}
     refresh = page.xpath("string(//meta[@http-equiv='refresh']/@content)").partition("url=")[2]
     old = {
         one.get("id"): urljoin(where, one.xpath("string(.//a/@href)"))

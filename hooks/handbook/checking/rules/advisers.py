@@ -57,7 +57,7 @@ def adviser_suggestions_fit_the_questions(draft: Draft) -> Iterator[Finding]:
                 place = (*where, "fits", question)
                 if question not in choices:
                     words = {"allowed": ", ".join(choices), "nearest": nearest(question, choices)}
-                    yield loaded.finding(place, "not-allowed", at_key=True, found=question, **words)
+                    yield loaded.finding_at_key(place, "not-allowed", found=question, **words)
                 else:
                     yield from not_among(loaded, place, wanted, choices[question], "not-allowed")
             yield from not_among(loaded, (*where, "leads_to"), one.leads_to, pages, "unknown-page")

@@ -76,17 +76,17 @@ def pairs_have_the_same_shape(draft: Draft) -> Iterator[Finding]:
                 yield draft.front_matter(chapter).finding(
                     (what,), "pair-differs", what=what, **_difference(here, there), other=spanish.path
                 )
-        for what, here, there in (
+        for what, ours, theirs in (
             ("títulos / headings", _headings(chapter, spanish), _headings(spanish, chapter)),
             ("directivas / directives", _directives(chapter, spanish), _directives(spanish, chapter)),
         ):
-            if [text for text, _ in here] != [text for text, _ in there]:
+            if [text for text, _ in ours] != [text for text, _ in theirs]:
                 first = next(
-                    (at for at, (a, b) in enumerate(zip(here, there, strict=False)) if a[0] != b[0]),
-                    min(len(here), len(there)),
+                    (at for at, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a[0] != b[0]),
+                    min(len(ours), len(theirs)),
                 )
-                line = here[min(first, len(here) - 1)][1] if here else chapter.first_line
-                difference = _difference([text for text, _ in here], [text for text, _ in there])
+                line = ours[min(first, len(ours) - 1)][1] if ours else chapter.first_line
+                difference = _difference([text for text, _ in ours], [text for text, _ in theirs])
                 yield finding(chapter.path, line, 1, "", "pair-differs", what=what, **difference, other=spanish.path)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from handbook.checking.rule import rule
@@ -108,13 +108,15 @@ def _directive(draft: Draft, chapter: Chapter, directive: Directive) -> Iterator
             yield finding(*place, "directive-key", name=directive.name, found=key, **words)
             continue
         allowed = _allowed_values(draft, signature.values[key])
-        for value in values.split(",") if allowed is not None else []:
+        if allowed is None:
+            continue
+        for value in values.split(","):
             if value not in allowed:
                 words = {"allowed": ", ".join(sorted(allowed)) or "—", "nearest": nearest(value, allowed)}
                 yield finding(*place, "directive-value", name=directive.name, key=key, found=value, **words)
 
 
-def _allowed_values(draft: Draft, values: Any) -> Mapping[str, Any] | Iterable[str] | None:
+def _allowed_values(draft: Draft, values: Any) -> Collection[str] | None:
     """The values that a directive's key takes; None when they could not be read (which is a finding already)."""
     if isinstance(values, tuple):
         return values

@@ -37,7 +37,7 @@ def cells_stand_under_a_column(draft: Draft) -> Iterator[Finding]:
                 if column not in columns:
                     where = ("rows", index, "cells", column)
                     words = {"allowed": ", ".join(columns), "nearest": nearest(column, columns)}
-                    yield loaded.finding(where, "unknown-column", at_key=True, found=column, **words)
+                    yield loaded.finding_at_key(where, "unknown-column", found=column, **words)
 
 
 @rule()

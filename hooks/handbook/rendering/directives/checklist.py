@@ -73,7 +73,7 @@ def leads(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     """
     record = book.checklists[arguments["id"]]
     language = page.language
-    parts = []
+    parts: list[str] = []
     for group in record.groups:
         lines = [
             f"- {escape(item.text[language])} {_pages(book, page, item)}"

@@ -101,7 +101,7 @@ def _rows(book: Book, page: Page, session: Session) -> Iterator[list[object]]:
     start = 0
     for activity in session.activities:
         minutes = activity_minutes(book, activity)
-        parts = [escape(activity.text[page.language])] if activity.text else []
+        parts: list[str] = [escape(activity.text[page.language])] if activity.text else []
         if activity.page:
             anchor = None if activity.anchor == EXERCISE and activity.title is None else activity.anchor
             place = str(_place(book, page, activity.page, anchor))
