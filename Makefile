@@ -18,10 +18,11 @@ serve: $(VENV)/.site ## live preview, reloading on docs/ data/ overrides/ hooks/
 check: $(VENV)/.site ## findings only, in seconds
 	@$(BIN)/handbook check
 
-lint: $(VENV)/.test ## what is wrong in the code: style, format and the layers of imports
+lint: $(VENV)/.test ## what is wrong in the code: style, format, the layers of imports and types
 	@$(BIN)/ruff check hooks tests
 	@$(BIN)/ruff format --check hooks tests
 	@$(BIN)/lint-imports --no-cache --no-logo
+	@$(BIN)/mypy
 
 test: $(VENV)/.test ## what CI runs
 	@.ci/browser

@@ -138,5 +138,5 @@ def test_the_hooks_for_commits_are_local_and_run_what_make_runs() -> None:
 
 def test_make_test_begins_with_what_the_hooks_for_commits_run() -> None:
     recipe = subprocess.run(["make", "-n", "test"], cwd=PROJECT, capture_output=True, text=True, check=True).stdout
-    for command in ("ruff check", "ruff format --check", "lint-imports", "handbook check"):
+    for command in ("ruff check", "ruff format --check", "lint-imports", "mypy", "handbook check"):
         assert command in recipe.partition("pytest")[0]
