@@ -144,6 +144,16 @@ def test_an_empty_form_names_every_required_field_and_leads_to_each(form: Page) 
         ("summary-es", "[x](https://example.org)", "código o formato"),
         ("summary-en", "JavaScript:alert(1)", "código o formato"),
         ("name-es", "a\u200bb", "invisible"),
+        ("name-es", "\u3164", "invisible"),
+        ("name-en", "\u00ad", "invisible"),
+        ("name-es", "\u0301", "Escriba: Nombre del lugar"),
+        ("summary-es", "inter\u00adnacional", "invisible"),
+        ("summary-es", "una\u200coficina", "invisible"),
+        ("summary-es", "inter\u034fnacional", "invisible"),
+        ("summary-es", "Se creÃ³ una oficina", "donde dice «Ã³» escriba «ó»"),
+        ("summary-es", "Dijo â€œuna oficina", "donde dice «â€œ» escriba «“»"),
+        ("summary-es", "Se cre\ufffd una oficina", "se perdió una letra"),
+        ("summary-es", "\uf0b7 Se creó una oficina", "procesador de textos"),
         ("location-lat", "95", "entre -90 y 90"),
         ("location-lat", "norte", "número"),
         ("period-start", "2010.5", "número entero"),
@@ -272,6 +282,9 @@ def test_a_source_that_the_list_lacks_is_described_in_the_form_and_its_lines_are
         ("id", "Plan 2020", "minúsculas"),
         ("link", "www.example.org", "https://"),
         ("title", "", "Título"),
+        ("title", "Pl\u00adan", "invisible"),
+        ("title", "Plan de acciÃ³n", "escriba «ó»"),
+        ("id", "plan\u00ad2020", "invisible"),
     ],
 )
 def test_a_source_that_the_list_would_refuse_is_explained(form: Page, field: str, value: str, said: str) -> None:
@@ -287,7 +300,8 @@ def test_a_source_that_the_list_would_refuse_is_explained(form: Page, field: str
 # ``HANDBOOK_FUZZ=100000`` is the long run; each text goes through the form's own check and the handbook's.
 ROUNDS = int(os.environ.get("HANDBOOK_FUZZ", "300"))
 PIECES = [
-    *"\0\x07\x1b\x85\u00a0\u200b\u200d\u2028\u202e\u2066\ufeff\ufffd\ud7ff<>&#;:{}[]()!|*`'\"\\/%=-.,¿ñ🙂 \t\n",
+    *"\0\x07\x1b\x85\u00a0\u00ad\u0301\u034f\u0378\u200b\u200d\u2028\u202e\u2066\u2800\u3164\ud7ff\ue000\ufe0f\ufeff\ufffd\uffff",
+    *"\U0001fffe\U000e0020\U000f0000👩<>&#;:{}[]()!|*`'\"\\/%=-.,¿ñ🙂 \t\n",
     *(
         "<b",
         "</a>",
@@ -305,6 +319,7 @@ PIECES = [
         "NO",
     ),
     *("null", "~", "0x1F", "1e9", "- a", "a: b", "# x", "\\u0000", "---", "texto", "%(x)s", "${x}", "=1+1"),
+    *("Ã³", "Ã", "â€œ", "â€", "Â ", "√≥", "├│", "Ã¡Ã±"),
 ]
 SUBMIT = """texts => texts.map((text) => {
   const field = document.getElementById("case-summary-es");

@@ -253,7 +253,7 @@ BROKEN_IN_BOTH: list[tuple[str, str, str, str, str]] = [
         "control-character",
         "",
         "\nA\u200bb\n",
-        "13:2: there is an invisible control character; delete it and type that word again.",
+        "13:2: there is an invisible character (U+200B); delete it and type that word again.",
     ),
 ]
 

@@ -23,7 +23,9 @@ def ask(page: Page, query: str) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("query", ["accion", "nino", "Bogota", "evaluaciones", "internacionalizacion"])
+@pytest.mark.parametrize(
+    "query", ["accion", "nino", "Bogota", "evaluaciones", "internacionalizacion", "accion\u00ades"]
+)
 @pytest.mark.parametrize("opened", ["served", "folder"])
 def test_a_query_without_accents_or_in_the_plural_finds_the_page(
     opened: str, query: str, built: Path, address: str, page: Page

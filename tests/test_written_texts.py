@@ -99,6 +99,112 @@ def test_signs_that_are_no_conflict_are_let_be(written: str, vocabulary: Mapping
     assert "merge-conflict" not in codes
 
 
+# ------------------------------------------------------------------------------------ broken letters, unseen letters
+
+BROKEN_LETTERS = [
+    ("La oficina se creÃ³ en 2010", "creÃ³", "creó"),
+    ("El plan estÃ¡ escrito", "estÃ¡", "está"),
+    ("El cafÃ© de la plaza", "cafÃ©", "café"),
+    ("La paÃ­s vecina", "paÃ­s", "país"),
+    ("Una ciudad espaÃ±ola", "espaÃ±ola", "española"),
+    ("El artículo 25Â° de la ley", "25Â°", "25°"),
+    ("Â¿Para qué?", "Â¿Para", "¿Para"),
+    ("De 2010 â€“ 2014", "â€“", "–"),
+    ("The cityâ€™s office", "cityâ€™s", "city’s"),
+    ("Dijo â€œuna oficinaâ€ de la ciudad", "â€œuna", "“una"),
+    ("Una oficinaâ€ de la ciudad", "oficinaâ€", "oficina”"),
+    ("La Ã\x81frica", "Ã?frica", "África"),
+    ("El 100Â\u00a0% y el 5Â %", "100Â", "100"),
+    ("La acciÃƒÂ³n exterior", "acciÃƒÂ³n", "acción"),
+    ("La acci√≥n exterior", "acci√≥n", "acción"),
+    ("La acci├│n exterior", "acci├│n", "acción"),
+    ("The ‚Äúoffice", "‚Äúoffice", "“office"),
+]
+UNSEEN = [
+    *"\x00\x07\x7f\x85\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b\u180e\u200b\u200c\u200d\u200e\u2028\u202e\u2060\u2066",
+    *"\u206a\u2800\u3164\ufe00\ufe0f\ufeff\uffa0\ufff9\uffff\U000e0000\U000e0041\U000e0fff\U0001fffe",
+]
+SPOILT = [
+    *((one, "control-character") for one in UNSEEN),
+    ("\ufffd", "lost-letter"),
+    *((one, "private-character") for one in "\ue000\uf0b7\uf8ff\U000f0000\U00100000"),
+]
+
+
+def in_case(text: str) -> str:
+    return RECORD.replace("Resumen de alfa.", text)
+
+
+@pytest.mark.parametrize(("text", "found", "meant"), BROKEN_LETTERS, ids=[ascii(one[0]) for one in BROKEN_LETTERS])
+def test_letters_that_a_wrong_encoding_broke_are_found_with_what_was_meant(
+    text: str, found: str, meant: str, vocabulary: Mapping[str, Any]
+) -> None:
+    of_case = read_case(in_case(text), vocabulary)[1]
+    of_chapter = read_chapter(f"{CHAPTER}\n{text}\n", vocabulary)[1]
+    for findings, line in ((of_case, 7), (of_chapter, 12)):
+        (one,) = findings
+        assert (one.line, one.code, dict(one.words)) == (line, "broken-letters", {"found": found, "nearest": meant})
+
+
+@pytest.mark.parametrize(("sign", "code"), SPOILT, ids=[ascii(one[0]) for one in SPOILT])
+def test_characters_that_nobody_sees_or_that_were_lost_are_refused(
+    sign: str, code: str, vocabulary: Mapping[str, Any]
+) -> None:
+    name = f"U+{ord(sign):04X}"
+    of_case = read_case(in_case(f"inter{sign}nacional"), vocabulary)[1]
+    as_escape = read_case(in_case(rf"inter\U{ord(sign):08x}nacional"), vocabulary)[1]
+    of_chapter = read_chapter(f"{CHAPTER}\ninter{sign}nacional\n", vocabulary)[1]
+    of_front_matter = read_chapter(CHAPTER.replace("actores", f"acto{sign}res"), vocabulary)[1]
+    assert places(of_case) == [(7, 21, code)]
+    assert places(as_escape) == [(7, 15, code)]
+    assert places(of_chapter) == [(12, 6, code)]
+    assert places(of_front_matter) == [(4, 25, code)]
+    assert name in of_case[0].text("en")
+    assert name in of_chapter[0].text("es")
+
+
+@pytest.mark.parametrize("model", [Sources, Glossary])
+def test_the_lists_of_sources_and_terms_are_judged_alike(model: Any, vocabulary: Mapping[str, Any]) -> None:
+    text = "entries:\n  - id: uno\n    title: Acci\u00adón, creÃ³ \ufffd\n"
+    codes = [one.code for one in as_record(text.encode(), "data/list.yml", model, vocabulary)[1]]
+    assert {"control-character", "broken-letters", "lost-letter"} <= set(codes)
+
+
+def test_each_line_with_something_spoilt_is_named_once(vocabulary: Mapping[str, Any]) -> None:
+    found = read_chapter(f"{CHAPTER}\ncreÃ³ y leyÃ³\nbueno\nviÃ³\u00ad\n", vocabulary)[1]
+    assert [(one.line, one.code) for one in found] == [
+        (14, "control-character"),
+        (12, "broken-letters"),
+        (14, "broken-letters"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "São Paulo, MANHÃ, “AMANHÃ”, «IRMû, CAFÉ”, Ålesund, Ângela, à l’âge, naïve, œuvre",
+        "☺\ufe0f 👩\u200d🔬 ❤\ufe0f\u200d🔥 ©\ufe0f",
+        "100\u00a0000 y 5\u202f%",
+        "\ud7ff \u0378 cafe\u0301",
+    ],
+)
+def test_letters_of_other_languages_pictographs_and_spaces_are_let_be(text: str, vocabulary: Mapping[str, Any]) -> None:
+    assert read_case(in_case(text), vocabulary)[1] == []
+    assert read_chapter(f"{CHAPTER}\n{text}\n", vocabulary)[1] == []
+
+
+@pytest.mark.parametrize("text", ["", " ", "\u00a0", "\u3000 \u2003", "\u0301", " \u0301\u0308"])
+def test_a_text_in_which_there_is_nothing_to_see_is_empty(text: str, vocabulary: Mapping[str, Any]) -> None:
+    found = read_case(RECORD.replace("Villa alfa", text), vocabulary)[1]
+    assert places(found) == [(2, 12, "empty-text")]
+
+
+@pytest.mark.parametrize("text", ["\u3164", "\u00ad", "\u2800"])
+def test_a_name_of_letters_that_nobody_sees_is_refused(text: str, vocabulary: Mapping[str, Any]) -> None:
+    loaded, found = read_case(RECORD.replace("Villa alfa", text), vocabulary)
+    assert (loaded, places(found)) == (None, [(2, 13, "control-character")])
+
+
 # -------------------------------------------------------------------------------------------- texts cut by a comment
 
 CUT: list[tuple[str, list[tuple[int, int]], str | None]] = [

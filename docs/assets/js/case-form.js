@@ -44,6 +44,9 @@
       markup: "%f: hay código o formato (%found); escriba solo texto, sin HTML, Markdown ni enlaces.",
       formula: "%f: «%found» empieza con =, +, @ o un tabulador, como una fórmula de hoja de cálculo; escriba antes una palabra.",
       control: "%f: hay un carácter invisible; borre y escriba de nuevo esa palabra.",
+      lost: "%f: se perdió una letra (\ufffd) al cambiar la codificación; escríbala de nuevo.",
+      font: "%f: hay un carácter que solo se ve con la letra de un procesador de textos; escriba un signo corriente.",
+      broken: "%f: una codificación equivocada rompió una letra: donde dice «%found» escriba «%meant».",
       date: "%f: escriba la fecha como 2026-11-21.", few: "%f: añada al menos uno.",
       taken: "%f: «%found» ya es el nombre de otra página; elija otro.", order: "%f: no puede ser anterior al primer año.",
       twice: "%f: esta idea ya está más arriba; deje una sola.", long: "%f: use 60 caracteres como máximo.",
@@ -81,6 +84,9 @@
       markup: "%f: there is code or markup (%found); write text only, without HTML, Markdown or links.",
       formula: "%f: '%found' begins with =, +, @ or a tab, like a formula of a spreadsheet; write a word before it.",
       control: "%f: there is an invisible character; delete that word and type it again.",
+      lost: "%f: a letter was lost (\ufffd) when the encoding changed; type it again.",
+      font: "%f: there is a character that shows only in a word processor's font; write a common sign.",
+      broken: "%f: a wrong encoding has broken a letter: where it says '%found' write '%meant'.",
       date: "%f: write the date like 2026-11-21.", few: "%f: add at least one.",
       taken: "%f: '%found' is the name of another page already; choose another.", order: "%f: it cannot be before the first year.",
       twice: "%f: this idea stands above already; keep one.", long: "%f: use 60 characters at most.",
@@ -93,7 +99,7 @@
     },
   }[language === "en" ? "en" : "es"];
 
-  let schema, names, taken, repository, form, status, summary, result;
+  let schema, names, taken, repository, refused, form, status, summary, result;
   let count = 0;
 
   const say = (message, words) => message.replace(/%(\w+)/g, (all, word) => (words && word in words ? words[word] : all));
@@ -126,6 +132,24 @@
     }
   }
 
+  // What spoils any text, by the same lists as the handbook's own check: a message key and its words, or undefined.
+  const inClass = (ranges) => ranges.map(([low, high]) => `\\u{${low.toString(16)}}-\\u{${high.toString(16)}}`).join("");
+  function refusedBy({ unseen, joiners, pictographs, private: fonts, lost, broken }) {
+    const kinds = [
+      ["control", new RegExp(`[${inClass(unseen)}]|(?<![${inClass(pictographs)}])[${inClass(joiners)}]`, "u")],
+      ["lost", new RegExp(`[${inClass(lost)}]`, "u")],
+      ["font", new RegExp(`[${inClass(fonts)}]`, "u")],
+    ];
+    const sequences = new RegExp(Object.keys(broken).sort((a, b) => b.length - a.length)
+      .map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "gu");
+    return (text) => {
+      const found = text.match(sequences);
+      if (found) return ["broken", { found: found[0], meant: broken[found[0]] }];
+      const kind = kinds.find(([, pattern]) => pattern.test(text));
+      return kind && [kind[0], {}];
+    };
+  }
+
   // What is wrong with a value, by the schema: [path, message key, words].
   function problems(node, value, path, required) {
     const rule = resolve(node);
@@ -146,7 +170,8 @@
       return (low !== undefined && value < low) || (high !== undefined && value > high) ? [[path, "range", { low, high }]] : [];
     }
     if (rule.enum) return rule.enum.includes(value) || (isSource(path) && newIds().includes(value)) ? [] : [[path, "pick", {}]];
-    if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/.test(value)) return [[path, "control", {}]];
+    const spoilt = refused(value);
+    if (spoilt) return [[path, ...spoilt]];
     if (rule.format === "date") {
       const day = new Date(value + "T00:00:00Z");
       const good = /^\d{4}-\d\d-\d\d$/.test(value) && !isNaN(day) && day.toISOString().startsWith(value);
@@ -156,7 +181,7 @@
     const [markup, formula] = ((rule.not && rule.not.anyOf) || []).map((one) => new RegExp(one.pattern, "u").exec(value));
     if (markup) return [[path, "markup", { found: markup[0].slice(0, 40) }]];
     if (formula) return [[path, "formula", { found: value.trim().slice(0, 40) }]];
-    if (rule.pattern && !new RegExp(rule.pattern, "u").test(value)) return [[path, path.includes("link") ? "address" : "pattern", { found: value }]];
+    if (rule.pattern && !new RegExp(rule.pattern, "u").test(value)) return [[path, rule.not ? "required" : path.includes("link") ? "address" : "pattern", { found: value }]];
     return [];
   }
 
@@ -496,6 +521,7 @@
 
   load("case-form-data").then(() => {
     ({ schema, taken, repository } = window.handbook.caseForm);
+    refused = refusedBy(window.handbook.caseForm.refused);
     names = window.handbook.caseForm.names[language === "en" ? "en" : "es"];
     build();
   }, () => {}).finally(ready);

@@ -72,7 +72,7 @@
   const parts = {};
 
   function fold(text) {
-    const bare = text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
+    const bare = text.toLowerCase().normalize("NFD").replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, "");
     return " " + (bare.match(/[\p{L}\p{N}]+/gu) || []).join(" ");
   }
 

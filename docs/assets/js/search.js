@@ -301,7 +301,8 @@
   }
 
   async function answer() {
-    const query = parts.input.value.trim();
+    // What was pasted may hold characters that nobody sees, as a hyphen that shows at the end of a line only.
+    const query = parts.input.value.replace(/\p{Default_Ignorable_Code_Point}/gu, "").trim();
     if (query === asked) return;
     asked = query;
     if (!query) {

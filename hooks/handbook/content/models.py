@@ -24,6 +24,8 @@ MARKUP = re.compile(
     r"<[A-Za-z/!?][^>]{0,40}|\]\(|!\[|\{[:#.%{][^}]{0,40}|(?<![A-Za-z0-9_])[Jj][Aa][Vv][Aa][Ss][Cc][Rr][Ii][Pp][Tt]\s*:"
     r"|(?<![A-Za-z0-9_])[Dd][Aa][Tt][Aa]:[Tt][Ee][Xx][Tt]/|&#?[A-Za-z0-9]{1,10};|\*\*\S|`"
 )
+# A text shows something: more than white space and the accents that stand upon a letter (Unicode's combining marks).
+VISIBLE = re.compile(r"[^\s\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]")
 # There is no markup without one of these; most texts have none, and looking for them is quick.
 _SIGN_OF_MARKUP = re.compile(r"[<\]!{:&*`]")
 # How a spreadsheet knows a formula; open data and sheets are made of these texts. A leading tab hides one.
@@ -36,7 +38,7 @@ OLD_ADDRESS = re.compile(r"/([a-z0-9-]+/)*(#[A-Za-z0-9_-]+)?")
 
 
 def _plain(text: str) -> str:
-    if not text.strip():
+    if not VISIBLE.search(text):
         raise PydanticCustomError("empty-text", "empty")
     if _SIGN_OF_MARKUP.search(text) and (found := MARKUP.search(text)):
         raise PydanticCustomError("markup", "markup", {"found": found.group(0)[:40]})
@@ -160,7 +162,10 @@ def _edition(text: str) -> str:
     return text
 
 
-_PLAIN_TEXT = {"pattern": r"\S", "not": {"anyOf": [{"pattern": MARKUP.pattern}, {"pattern": FORMULA.pattern}]}}
+_PLAIN_TEXT = {
+    "pattern": VISIBLE.pattern,
+    "not": {"anyOf": [{"pattern": MARKUP.pattern}, {"pattern": FORMULA.pattern}]},
+}
 Text = Annotated[str, AfterValidator(_plain), Field(json_schema_extra=_PLAIN_TEXT)]
 OldAddress = Annotated[str, AfterValidator(_old_address)]
 Anchor = Annotated[str, AfterValidator(_anchor)]

@@ -23,8 +23,7 @@ from handbook.reading import markdown_result
 from handbook.reading.findings import Finding, finding
 from handbook.reading.project_tree import Tree
 from handbook.reading.records import Loaded, as_record, ids_of
-from handbook.reading.strict_yaml import INVISIBLE
-from handbook.reading.written_text import conflict_marker
+from handbook.reading.written_text import conflict_marker, position, spoilt
 
 
 def read_chapters(tree: Tree, vocabulary: Mapping[str, Any]) -> tuple[list[Loaded], list[Finding]]:
@@ -64,10 +63,9 @@ def parse_chapter(
     except UnicodeDecodeError as error:
         line = first_line + body[: error.start].count(b"\n")
         return None, [*findings, finding(path, line, error.start - body.rfind(b"\n", 0, error.start), "", "not-utf-8")]
-    if odd := INVISIBLE.search(text):
-        line = first_line + text[: odd.start()].count("\n")
-        column = odd.start() - text.rfind("\n", 0, odd.start())
-        findings = [*findings, finding(path, line, column, "", "control-character")]
+    for one in spoilt(text):
+        line, column = position(text, one.at)
+        findings = [*findings, finding(path, first_line + line - 1, column, "", one.code, **one.words)]
     if any(one.code == "empty-file" for one in findings):
         findings = [finding(path, 1, 1, "", "no-front-matter")]
     headings, directives = _scan(text, first_line)

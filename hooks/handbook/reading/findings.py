@@ -315,8 +315,22 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "======= and >>>>>>>.",
     ),
     "control-character": (
-        "hay un carácter de control invisible; bórrelo y escriba de nuevo esa palabra.",
-        "there is an invisible control character; delete it and type that word again.",
+        "hay un carácter invisible ({found}); bórrelo y escriba de nuevo esa palabra.",
+        "there is an invisible character ({found}); delete it and type that word again.",
+    ),
+    "lost-letter": (
+        "aquí se perdió una letra al cambiar la codificación ({found}); escríbala de nuevo.",
+        "a letter was lost here when the encoding changed ({found}); type it again.",
+    ),
+    "private-character": (
+        "este carácter ({found}) solo se ve con la letra de un procesador de textos, como las viñetas de Word; escriba en "
+        "su lugar un signo corriente.",
+        "this character ({found}) shows only in a word processor's font, as the bullets of Word do; write a common sign "
+        "instead.",
+    ),
+    "broken-letters": (
+        "una codificación equivocada rompió letras de «{found}»; escríbalas de nuevo.",
+        "a wrong encoding has broken letters of '{found}'; type them again.",
     ),
     "tab": (
         "la línea comienza con un tabulador; use espacios, dos por nivel.",

@@ -3,8 +3,7 @@
 One pass over PyYAML's events builds plain Python values (dict, tuple, str, int, float, bool, None). Refused, each
 with its line and column: aliases, anchors, tags, duplicate keys, bare YAML 1.1 booleans (``NO``), quotation marks of a
 word processor, texts that `` #`` would cut, tabs in indentation, several documents, text that is not UTF-8, files above
-256 KB, nesting deeper than 20, integers above 18 digits, and characters that nobody sees (control, zero-width, those
-that turn the direction of writing).
+256 KB, nesting deeper than 20, integers above 18 digits, and what spoils a text (``handbook.reading.written_text``).
 Dates, sexagesimals and ``1_000`` stay text.
 """
 
@@ -18,7 +17,7 @@ from typing import Any
 import yaml
 
 from handbook.reading.findings import Finding, finding
-from handbook.reading.written_text import conflict_marker
+from handbook.reading.written_text import INVISIBLE, Spoilt, conflict_marker, position, spoilt
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -43,9 +42,6 @@ _IN_QUOTES = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
 _COLON_IN_TEXT = re.compile(r"(?:- +)*([\w-]+): +([^\s\"'\[{&*!|>%@`#].*?: .*)")
 _CURLY = "“”„‟‘’‚«»"
 _YAML_1_1_BOOLEAN = {"y", "n", "yes", "no", "on", "off"}
-INVISIBLE = re.compile(
-    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u2069\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
-)
 
 
 @dataclass(frozen=True)
@@ -73,6 +69,11 @@ class _Refused(Exception):
     def __init__(self, line: int, column: int, code: str, **words: object) -> None:
         super().__init__(code)
         self.place, self.code, self.words = (line, column), code, words
+
+
+def _refused(place: Position, spoilt: Spoilt) -> _Refused:
+    line, column = place
+    return _Refused(line, column, spoilt.code, **spoilt.words)
 
 
 def load(data: bytes, path: str, *, first_line: int = 1) -> tuple[Document | None, list[Finding]]:
@@ -125,11 +126,9 @@ def _decoded(data: bytes, noted: list[_Refused]) -> str:
     text = text.replace("\r\n", "\n")
     if place := conflict_marker(text):
         raise _Refused(*place, "merge-conflict")
-    if odd := INVISIBLE.search(text):
-        text_before = text[: odd.start()]
-        column = odd.start() - text_before.rfind("\n")
-        noted.append(_Refused(text_before.count("\n") + 1, column, "control-character"))
-        text = INVISIBLE.sub("?", text)
+    if not noted:  # what is not UTF-8 was read as best it could be
+        noted += [_refused(position(text, one.at), one) for one in spoilt(text)]
+    text = INVISIBLE.sub("?", text)
     lines = text.splitlines(keepends=True)
     tabs = [(number, found[0]) for number, line in enumerate(lines, 1) if (found := _TABBED.match(line))]
     if tabs:
@@ -202,6 +201,7 @@ class _Builder:
     def __init__(self, parser: Any, text: str, first_line: int, noted: list[_Refused]) -> None:
         self.parser, self.offset, self.noted = parser, first_line - 1, noted
         self.lines = re.split("[\n\r]", text)
+        self.escapes = "\\" in text
         self.brackets = 0  # in how many flow lists and mappings the parser is
         self.written: dict[Path, str] = {}
         self.values: dict[Path, Position] = {}
@@ -316,8 +316,9 @@ class _Builder:
 
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
         text = event.value
-        if INVISIBLE.search(text):  # written as an escape: "\\0"
-            raise _Refused(*_place(event), "control-character")
+        if self.escapes:  # the text of the file does not show what "\\0" stands for
+            for one in spoilt(text):
+                raise _refused(_place(event), one)
         if not event.implicit[0]:  # quoted or block text
             return text
         if text.lower() in _YAML_1_1_BOOLEAN:

@@ -9,6 +9,7 @@ from pathlib import Path
 from handbook.content.book import Book
 from handbook.content.case_facts import BASES
 from handbook.content.languages import LANGUAGES, country_name, language_name
+from handbook.reading import written_text
 from handbook.reading.record_files import SCHEMAS
 
 # The vocabularies whose ids the form offers.
@@ -46,6 +47,7 @@ def write_form_data(book: Book, site: Path, repository: str) -> None:
         "schema": of_case,
         "names": names,
         "taken": sorted(book.page_keys),
+        "refused": written_text.for_the_form(),
         "repository": repository.rstrip("/"),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
