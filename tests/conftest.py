@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import functools
 import http.server
 import os
@@ -23,6 +22,11 @@ from handbook.content.models import Edition
 from playwright.sync_api import Page
 from xdist.scheduler import LoadFileScheduling
 
+try:
+    import fcntl
+except ImportError:  # Windows
+    fcntl = None
+
 PROJECT = Path(__file__).resolve().parent.parent
 
 # The edition in preparation, as data/edition.yml says.
@@ -30,6 +34,16 @@ EDITION = Edition.model_validate(yaml.safe_load((PROJECT / "data/edition.yml").r
 
 # Many visits of the browser each, and no fixture but the real site: their tests are given out one by one.
 ONE_BY_ONE = ("test_promises.py", "test_browser.py")
+
+
+# Files with tests of the library alone. Each of their tests that asks for no site, browser or Node is marked "library":
+# it passes on every system that is supported.
+LIBRARY = (
+    *("test_case_facts.py", "test_case_findings.py", "test_chapter_findings.py", "test_dependencies.py"),
+    *("test_expand.py", "test_extending.py", "test_language_of_text.py", "test_links.py", "test_markdown.py"),
+    *("test_new_case.py", "test_platforms.py", "test_status.py", "test_strict_yaml.py", "test_translations.py"),
+    *("test_written_chapters.py", "test_written_texts.py"),
+)
 
 
 class ByFile(LoadFileScheduling):
@@ -45,8 +59,17 @@ def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFile | Non
     return ByFile(config, log) if config.getvalue("dist") == "loadfile" else None
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """With ``-m library`` the other files are not even read: they may import what this system lacks."""
+    other = collection_path.suffix == ".py" and collection_path.name not in LIBRARY
+    return True if other and config.option.markexpr == "library" else None
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs the real site comes first: it takes longest, and two workers then end together."""
+    for item in items:
+        if item.path.name in LIBRARY and not {"site", "browser", "node"} & {one.name for one in item.iter_markers()}:
+            item.add_marker("library")
     items.sort(key=lambda item: item.get_closest_marker("site") is None)
 
 
@@ -171,12 +194,14 @@ def write_case(root: Path, id: str, change: Callable[[str], str] = lambda text: 
 
 def handbook(*arguments: str, root: Path, timeout: int = 300) -> subprocess.CompletedProcess[str]:
     """Run the command as a person would, from the project's folder."""
+    paths = os.pathsep.join([str(root / "hooks"), os.environ.get("PYTHONPATH", "")])
     return subprocess.run(
         [sys.executable, "-m", "handbook.cli", *arguments],
         cwd=root,
-        env={**os.environ, "PYTHONPATH": str(root / "hooks"), "LC_ALL": "en_GB.UTF-8"},
+        env={"PYTHONIOENCODING": "utf-8", **os.environ, "PYTHONPATH": paths, "LC_ALL": "en_GB.UTF-8"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
+        errors="replace",
         check=False,
         timeout=timeout,
     )
@@ -185,7 +210,7 @@ def handbook(*arguments: str, root: Path, timeout: int = 300) -> subprocess.Comp
 def built_once(factory: pytest.TempPathFactory, worker_id: str, name: str, make: Callable[[Path], object]) -> Path:
     """A folder for all workers, filled by ``make`` in the one that asks first; the others wait for it.
 
-    No test may change what is in it: take a copy.
+    Where folders cannot be locked, the tests are run by one worker. No test may change what is in it: take a copy.
 
     Raises:
         AssertionError: ``make`` failed, in this worker or in another, and why.
@@ -193,8 +218,9 @@ def built_once(factory: pytest.TempPathFactory, worker_id: str, name: str, make:
     own = factory.getbasetemp()
     shared = own if worker_id == "master" else own.parent
     target, outcome = shared / name, shared / f"{name}.outcome"
-    with (shared / f"{name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
+    with (shared / f"{name}.lock").open("w", encoding="utf-8") as lock:
+        if fcntl:
+            fcntl.flock(lock, fcntl.LOCK_EX)
         if not outcome.exists():
             try:
                 make(target)

@@ -27,7 +27,9 @@ def extra(name: str) -> list[str]:
 def test_the_command_and_the_site_need_no_package_of_the_downloads() -> None:
     blocked = [*extra("downloads"), *ALSO_OF_WEASYPRINT]
     code = f"import sys\nfor name in {blocked!r}: sys.modules[name] = None\nimport handbook.cli, handbook.building"
-    result = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, capture_output=True, text=True, check=False)
+    result = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, capture_output=True, encoding="utf-8", check=False
+    )
     assert result.stderr == ""
 
 
@@ -90,7 +92,9 @@ from handbook.cli import main
 sys.exit(main({arguments!r}))
 """
     monkeypatch.setenv("PYTHONPATH", str(project / "hooks"))
-    without = subprocess.run([sys.executable, "-c", code], cwd=project, capture_output=True, text=True, check=False)
+    without = subprocess.run(
+        [sys.executable, "-c", code], cwd=project, capture_output=True, encoding="utf-8", check=False
+    )
     assert (without.returncode, without.stderr) == (0, "")
 
 

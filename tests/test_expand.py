@@ -66,7 +66,7 @@ def test_zensical_builds_it_with_pages_tables_and_checklists_in_place(
     shutil.copytree(expanded / language, tmp_path / "docs")
     (tmp_path / "zensical.toml").write_text('[project]\nsite_name = "Plain"\n', encoding="utf-8")
     command = [sys.executable, "-m", "zensical", "build"]
-    result = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=120)
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", check=False, timeout=120)
     assert result.returncode == 0, result.stdout + result.stderr
     pages = {file.relative_to(tmp_path / "site").as_posix() for file in (tmp_path / "site").rglob("index.html")}
     assert len(pages) == 8
@@ -82,7 +82,7 @@ def test_properdocs_builds_the_same_pages_as_mkdocs(project: Path) -> None:
             [sys.executable, "-m", tool, "build", "--site-dir", str(target)],
             cwd=project,
             capture_output=True,
-            text=True,
+            encoding="utf-8",
             check=False,
             timeout=120,
         )

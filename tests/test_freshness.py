@@ -57,7 +57,7 @@ class Preview:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            text=True,
+            encoding="utf-8",
         )
         assert self.build() == []  # it has built all, and is ready
 

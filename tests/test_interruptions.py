@@ -188,7 +188,7 @@ def test_a_closed_pipe_ends_the_questions_of_a_case_without_a_traceback(project:
 @needs_full
 @pytest.mark.parametrize("arguments", [("check",), ("edition",), ("translations", "status")], ids=lambda one: one[0])
 def test_a_full_disk_behind_the_output_is_told_in_one_line(arguments: tuple[str, ...], project: Path) -> None:
-    with FULL.open("w") as full:
+    with FULL.open("w", encoding="utf-8") as full:
         result = subprocess.run(
             [sys.executable, "-m", "handbook.cli", *arguments],
             cwd=project,

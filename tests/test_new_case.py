@@ -168,7 +168,7 @@ def test_without_questions_an_id_is_needed(ready: Path) -> None:
 def test_it_asks_in_a_terminal(ready: Path) -> None:
     text = "\n".join(["villanueva", *answered()]) + "\n"
     command = [sys.executable, "-m", "handbook.cli", "--root", str(ready), "new-case", "--lang", "en"]
-    result = subprocess.run(command, input=text, capture_output=True, text=True, check=False, timeout=60)
+    result = subprocess.run(command, input=text, capture_output=True, encoding="utf-8", check=False, timeout=60)
     assert result.returncode == 0, result.stderr
     assert "Country, two letters" in result.stdout
     assert (ready / "data/cases/villanueva.yml").is_file()

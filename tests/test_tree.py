@@ -93,7 +93,7 @@ def mkdocs_build(root: Path, target: Path) -> subprocess.CompletedProcess[str]:
         cwd=root,
         env={**os.environ, "PYTHONPATH": str(root / "hooks"), "LC_ALL": "en_GB.UTF-8"},
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         timeout=120,
     )

@@ -211,8 +211,8 @@ def _wait_for_end(preview: subprocess.Popen[bytes]) -> None:
     """Let MkDocs clear away its temporary site; it has had the Ctrl-C of a terminal as well."""
     ends: tuple[Callable[[], object], ...] = (lambda: None, lambda: preview.send_signal(signal.SIGINT), preview.kill)
     for end in ends:
-        end()
-        with suppress(subprocess.TimeoutExpired):
+        with suppress(subprocess.TimeoutExpired, ValueError):  # Windows has no such signal
+            end()
             preview.wait(timeout=5)
             return
 

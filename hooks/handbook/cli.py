@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -45,6 +46,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     Returns its exit status: 0 is done, 1 is faults or a failed build, 2 is texts to be translated, 64 is a wrong call,
     130 is Ctrl-C, 141 is that whoever read the output has closed it.
     """
+    _write_any_letter()
     try:
         status = _reported(list(sys.argv[1:] if argv is None else argv))
         sys.stdout.flush()  # what cannot be written is seen here, and not at the end of the process
@@ -58,6 +60,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         _write_nothing_more()
         print(progress.system_error(failed), file=sys.stderr)
         return 1
+
+
+def _write_any_letter() -> None:
+    """Write a letter that the output's encoding lacks as its number; pipes of Windows have few letters."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
 
 
 def _write_nothing_more() -> None:

@@ -69,7 +69,10 @@ def commit_of(root: Path, id: str, commit: str | None = None) -> str:
     known = recorded(root, id)
     name = commit or (known.commit if known else f"refs/tags/{id}")
     found = subprocess.run(
-        ["git", "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"], cwd=root, capture_output=True, text=True
+        ["git", "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"],
+        cwd=root,
+        capture_output=True,
+        encoding="utf-8",
     )
     if found.returncode:
         raise NoSuchEdition(f"{id}: this repository has no commit {name}; fetch its whole history, or name the commit.")

@@ -88,7 +88,7 @@ def drawing() -> str:
             found.append(f"{name} {version().decode()}")
     with suppress(OSError):
         command = ["fc-list", "--format", "%{postscriptname} %{fontversion}\n"]
-        said = subprocess.run(command, capture_output=True, text=True, check=False).stdout
+        said = subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout
         found += sorted(said.splitlines())
     return key(found)
 

@@ -267,7 +267,7 @@ def as_json(findings: Iterable[Finding], language: str) -> str:
         }
         for one in findings
     ]
-    return json.dumps(rows, ensure_ascii=False, indent=2)
+    return json.dumps(rows, indent=2)
 
 
 def as_github(findings: Iterable[Finding], language: str) -> str:

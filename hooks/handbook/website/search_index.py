@@ -94,7 +94,7 @@ def search_index(folder: Path, site: Path) -> Iterator[None]:
     """
     command = ["--site", str(folder / _PAGES), "--output-path", str(site / "pagefind"), "--silent"]
     pagefind = subprocess.Popen(
-        [sys.executable, "-m", "pagefind", *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        [sys.executable, "-m", "pagefind", *command], stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8"
     )
     try:
         yield
