@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import PROJECT, axe
+from conftest import PROJECT, TABLE, axe
 from handbook.content.book import Book
 from handbook.loading import inspect, load_book
 from handbook.rendering.registry import expand
@@ -43,6 +43,23 @@ suggestions:
     name: {es: Uno, en: One}
     text: {es: A, en: A}
     fits: {size: [small]}
+"""
+# The second row of that table has nothing in the column that the question takes its choices from.
+BY_TABLE = """\
+id: choice
+title: {es: A, en: A}
+intro: {es: A, en: A}
+page: aligned
+table: spaces
+questions:
+  - id: people
+    text: {es: Personas, en: People}
+    column: people
+suggestions:
+  - id: one
+    name: {es: Uno, en: One}
+    row: one
+    fits: {people: [one, two]}
 """
 
 
@@ -146,6 +163,15 @@ def test_an_adviser_that_does_not_hang_together_is_a_finding(project: Path, chan
     found = [one.line_of_text("en") for one in inspect(project)[1]]
     assert len(found) == 1
     assert said in found[0]
+
+
+def test_a_suggestion_fits_no_row_that_the_question_cannot_offer(project: Path) -> None:
+    for folder, id, text in (("tables", "spaces", TABLE), ("advisers", "choice", BY_TABLE)):
+        (project / "data" / folder).mkdir()
+        (project / "data" / folder / f"{id}.yml").write_text(text, encoding="utf-8")
+    found = [one.line_of_text("en") for one in inspect(project)[1]]
+    assert len(found) == 1
+    assert "suggestions[1].fits.people[2]: 'two' is not an allowed value" in found[0]
 
 
 # -------------------------------------------------------------------------------------------------------- the choosing

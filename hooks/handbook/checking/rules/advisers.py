@@ -41,9 +41,11 @@ def adviser_suggestions_fit_the_questions(draft: Draft) -> Iterator[Finding]:
     cases = {loaded.record.id for loaded in draft.collections["cases"]}
     for loaded in draft.collections["advisers"]:
         adviser = loaded.record
-        rows = [row.id for row in tables[adviser.table].rows] if adviser.table in tables else []
+        rows = {row.id: row.cells for row in tables[adviser.table].rows} if adviser.table in tables else {}
         choices = {
-            question.id: rows if question.column else [choice.id for choice in question.choices]
+            question.id: [id for id, cells in rows.items() if question.column in cells]
+            if question.column
+            else [choice.id for choice in question.choices]
             for question in adviser.questions
         }
         yield from named_twice(loaded, ("suggestions",), adviser.suggestions)

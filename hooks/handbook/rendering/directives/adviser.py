@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from handbook.content.book import Book, Page
 from handbook.content.case_facts import editors_reading
 from handbook.content.directive_signatures import CASES, CHECKLISTS
-from handbook.content.models import Adviser, Bilingual, Evidence, Question, Suggestion
+from handbook.content.models import Adviser, Evidence, Question, Suggestion
 from handbook.rendering.directives.bibliography import source_link
+from handbook.rendering.directives.data_table import cell_text
 from handbook.rendering.directives.relations import named_page
 from handbook.rendering.markdown_text import Markdown, escape, link, table
 from handbook.rendering.registry import directive
@@ -41,15 +42,16 @@ def _question(book: Book, record: Adviser, question: Question, language: str) ->
     """The question as a paragraph, its choices as a list below."""
     help = f" *{escape(question.help[language])}*" if question.help else ""
     yield f"**{escape(question.text[language])}**{help}\n{{: .adviser-question data-question={question.id} }}\n"
-    for id, text in _choices(book, record, question).items():
-        yield f"- {escape(text[language])}\n    {{: data-choice={id} }}"
+    for id, text in _choices(book, record, question, language).items():
+        yield f"- {escape(text)}\n    {{: data-choice={id} }}"
 
 
-def _choices(book: Book, record: Adviser, question: Question) -> dict[str, Bilingual]:
+def _choices(book: Book, record: Adviser, question: Question, language: str) -> dict[str, str]:
     """The choices by id: the question's own, or the cells of a column of the adviser's table."""
     if question.column and record.table:
-        return {row.id: row.cells[question.column] for row in book.tables[record.table].rows}
-    return {choice.id: choice.text for choice in question.choices}
+        rows = book.tables[record.table].rows
+        return {row.id: text for row in rows if (text := cell_text(row, question.column, language))}
+    return {choice.id: choice.text[language] for choice in question.choices}
 
 
 def _overview(book: Book, record: Adviser, language: str) -> Markdown:
@@ -61,8 +63,8 @@ def _overview(book: Book, record: Adviser, language: str) -> Markdown:
     for one in record.suggestions:
         cells: list[object] = [one.name[language]]
         for question in questions:
-            choices = _choices(book, record, question)
-            fitting = [choices[id][language] for id in one.fits.get(question.id, ())]
+            choices = _choices(book, record, question, language)
+            fitting = [choices[id] for id in one.fits.get(question.id, ())]
             anything = not assess and len(fitting) in (0, len(choices))
             cells.append(view.word("any-answer") if anything else "; ".join(fitting))
         rows.append(cells)
@@ -81,7 +83,7 @@ def _suggestion(book: Book, page: Page, record: Adviser, one: Suggestion) -> str
     if one.text:
         parts.append(escape(one.text[language]))
     if one.row and record.table:
-        parts.append(_row(book, record, one.row, one.name, language))
+        parts.append(_row(book, record, one.row, one.name[language], language))
     if one.open:
         parts.append(f"**{escape(page.word('open-question'))}** {escape(one.open[language])}\n{{: .open }}")
     if one.evidence:
@@ -95,14 +97,14 @@ def _suggestion(book: Book, page: Page, record: Adviser, one: Suggestion) -> str
     return "\n\n".join(parts)
 
 
-def _row(book: Book, record: Adviser, id: str, name: Bilingual, language: str) -> str:
+def _row(book: Book, record: Adviser, id: str, name: str, language: str) -> str:
     """The cells of a row of the adviser's table, each with the title of its column, but for ``name`` itself."""
     source = book.tables[record.table or ""]
-    cells = next(row.cells for row in source.rows if row.id == id)
+    row = next(row for row in source.rows if row.id == id)
     return "\n".join(
-        f"- {escape(column.title[language])}: {escape(cells[column.id][language])}"
+        f"- {escape(column.title[language])}: {escape(text)}"
         for column in source.columns
-        if column.id in cells and cells[column.id] != name
+        if (text := cell_text(row, column.id, language)) and text != name
     )
 
 

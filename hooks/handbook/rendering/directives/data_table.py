@@ -24,14 +24,15 @@ def data_table(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     result = table(
         record.title[page.language],
         [column.title[page.language] for column in record.columns],
-        ([_cell(row, column.id, page.language) for column in record.columns] for row in record.rows),
+        ([cell_text(row, column.id, page.language) for column in record.columns] for row in record.rows),
         numeric,
     )
     return Markdown(f"{result}\n\n{escape(record.note[page.language])}\n{{: .note }}") if record.note else result
 
 
-def _cell(row: Row, column: str, language: str) -> Markdown:
+def cell_text(row: Row, column: str, language: str) -> str:
+    """What stands in a cell: a text, a number with the language's separators, or nothing."""
     value = row.cells.get(column)
     if value is None:
-        return Markdown("")
-    return escape(value[language]) if isinstance(value, Bilingual) else escape(number(value, language))
+        return ""
+    return value[language] if isinstance(value, Bilingual) else number(value, language)
