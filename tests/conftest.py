@@ -6,6 +6,7 @@ import contextlib
 import functools
 import http.server
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -18,7 +19,9 @@ from typing import Any
 import axe_playwright_python
 import pytest
 import yaml
+from handbook.content.book import Book
 from handbook.content.models import Edition
+from handbook.loading import load_book
 from playwright.sync_api import Page
 from xdist.scheduler import LoadFileScheduling
 
@@ -140,8 +143,6 @@ CHAPTERS = {
 
 def in_language(text: str, language: str) -> str:
     """``{uno|one}`` in one language."""
-    import re
-
     return re.sub(r"\{([^{}|]*)\|([^{}|]*)\}", lambda found: found[1 if language == "es" else 2], text)
 
 
@@ -415,3 +416,37 @@ def exported(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         must("downloads", root=root)
 
     return built_once(tmp_path_factory, worker_id, "exported", make)
+
+
+def words_without_meaning() -> dict[str, dict[str, str]]:
+    """Every word of the interface as its own id, so that a change of a word changes no page here.
+
+    What is filled in at rendering stays, but for the number of rules.
+    """
+    real = yaml.safe_load((PROJECT / "data/vocabulary/words.yml").read_text(encoding="utf-8"))["entries"]
+    return {
+        id: {
+            language: " ".join((f"{id}-{language}", *sorted(set(re.findall(r"%[a-z]+", texts[language])) - {"%rules"})))
+            for language in ("es", "en")
+        }
+        for id, texts in real.items()
+    }
+
+
+def golden_project(root: Path) -> None:
+    """The book of tests/golden/book at ``root``, with the real templates and map."""
+    shutil.copytree(PROJECT / "tests/golden/book", root)
+    shutil.copytree(PROJECT / "overrides/handbook", root / "overrides/handbook")
+    shutil.copytree(PROJECT / "data/map", root / "data/map")
+    text = "# yaml-language-server: $schema=../schemas/words.json\n" + yaml.safe_dump(
+        {"entries": words_without_meaning()}
+    )
+    (root / "data/vocabulary/words.yml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def golden_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
+    """A small book in which each kind of record has all that it may have, and as little as it may."""
+    root = tmp_path_factory.mktemp("golden") / "book"
+    golden_project(root)
+    return load_book(root)
