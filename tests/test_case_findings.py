@@ -325,7 +325,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "a control character as an escape",
         "control-character",
         '"Resumen de alfa."',
-        '"Resumen \\0"',
+        '"Resumen \\x00"',
         "7:15: there is an invisible character (U+0000); delete it and type that word again.",
     ),
     (
@@ -791,14 +791,12 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
     ),
     (
         "an escape that does not exist",
-        "yaml-syntax",
+        "backslash",
         '"Resumen de alfa."',
         '"Resumen \\q"',
         (
-            "7:24: this cannot be read as YAML (a backslash inside double quotes; use single quotes or write it twice); "
-            "check the indentation, "
-            'colons and quotes of this line and the one before; a text is written like this: "Text: with a '
-            'colon".'
+            "7:24: a backslash (\\) in double quotes is not read as one; use single quotes, or write it twice. For "
+            "example: summary: {es: 'Resumen \\q', en: \"Summary of alfa.\"}"
         ),
     ),
 ]

@@ -205,6 +205,146 @@ def test_a_name_of_letters_that_nobody_sees_is_refused(text: str, vocabulary: Ma
     assert (loaded, places(found)) == (None, [(2, 13, "control-character")])
 
 
+# ---------------------------------------------------------------------------------------- quotation marks, backslashes
+
+QUOTES: list[tuple[str, tuple[int, int, str], str | None]] = [
+    ('es: "En C:\\Users hay"\n', (1, 11, "backslash"), "es: 'En C:\\Users hay'"),
+    ('es: "En C:\\new y C:\\temp"\n', (1, 11, "backslash"), "es: 'En C:\\new y C:\\temp'"),
+    ('es: "Va \\d+ y \\w"\n', (1, 9, "backslash"), "es: 'Va \\d+ y \\w'"),
+    ('es: "Va \\x y"\n', (1, 9, "backslash"), "es: 'Va \\x y'"),
+    ('es: "Va \\u12 y"\n', (1, 9, "backslash"), "es: 'Va \\u12 y'"),
+    ('es: "l\'any \\d"\n', (1, 12, "backslash"), 'es: "l\'any \\\\d"'),
+    ('a: 1\nb: {es: "Va \\. y", en: "x"}\n', (2, 13, "backslash"), "b: {es: 'Va \\. y', en: \"x\"}"),
+    ('es: "Va \\b y"\n', (1, 9, "backslash"), "es: 'Va \\b y'"),
+    ('es: “La oficina de la universidad."\n', (1, 5, "curly-quotes"), '"La oficina de la universidad."'),
+    ("es: “La oficina de la universidad.”\n", (1, 5, "curly-quotes"), '"La oficina de la universidad."'),
+    ("es: ‘La oficina'\n", (1, 5, "curly-quotes"), '"La oficina"'),
+    ('es: «La "gran" oficina»\n', (1, 5, "curly-quotes"), "'La \"gran\" oficina'"),
+    ('es: "La oficina”\nen: "Office"\n', (1, 16, "curly-quotes"), 'es: "La oficina"'),
+    ('es: "La oficina”\nen: Office\n', (1, 16, "curly-quotes"), 'es: "La oficina"'),
+    ("es: 'La oficina’\n", (1, 16, "curly-quotes"), 'es: "La oficina"'),
+    ('a: {es: "La oficina”}\n', (1, 20, "curly-quotes"), 'a: {es: "La oficina"}'),
+    ("es: 'l'Alcaldia'\nen: x\n", (1, 7, "quote-inside"), 'es: "l\'Alcaldia"'),
+    ("- 'l'Alcaldia de l'Hospitalet'\n- x\n", (1, 5, "quote-inside"), "- \"l'Alcaldia de l'Hospitalet\""),
+    ("a: {es: 'l'Alcaldia', en: 'x'}\n", (1, 11, "quote-inside"), "a: {es: \"l'Alcaldia\", en: 'x'}"),
+    ('es: "El "gran" plan"\nen: x\n', (1, 9, "quote-inside"), "es: 'El \"gran\" plan'"),
+    ('es: "Uno" y "dos"\nen: x\n', (1, 9, "quote-inside"), 'es: \'"Uno" y "dos"\''),
+    ('es: "Uno" de dos\nen: x\n', (1, 9, "quote-inside"), "es: '\"Uno\" de dos'"),
+    ('es: "Uno\n  dos"\nen: "a" b\n', (3, 7, "quote-inside"), "en: '\"a\" b'"),
+]
+
+
+@pytest.mark.parametrize(("written", "where", "example"), QUOTES, ids=[repr(one[0]) for one in QUOTES])
+def test_a_wrong_quotation_mark_or_backslash_is_answered_with_what_to_write(
+    written: str, where: tuple[int, int, str], example: str | None
+) -> None:
+    found = load_all(written.encode(), "x.yml")[1]
+    assert places(found) == [where]
+    assert dict(found[0].words).get("for_example") == example
+
+
+@pytest.mark.parametrize(
+    ("written", "text"),
+    [
+        (r"'En C:\new'", r"En C:\new"),
+        (r'"En C:\\new"', r"En C:\new"),
+        (r'"a \"b\" c"', 'a "b" c'),
+        (r'"a\/b"', "a/b"),
+        ('"caf\\u00e9"', "café"),
+        ("'l''Alcaldia'", "l'Alcaldia"),
+        ('"uno \\\n  dos"', "uno dos"),
+    ],
+)
+def test_what_yaml_reads_as_it_was_meant_stays(written: str, text: str) -> None:
+    document, found = load_all(f"es: {written}\n".encode(), "x.yml")
+    assert document is not None
+    assert (document.value, found) == ({"es": text}, [])
+
+
+# ------------------------------------------------------------------------------------- spaces and signs that look alike
+
+SUMMARY = 'summary: {es: "Resumen de alfa.", en: "Summary of alfa."}\n'
+LESSON = '  - {es: "Primera lección.", en: "First lesson."}\n'
+PEOPLE = 'contributors: ["Equipo editorial"]\n'
+PERIOD = "period: {start: 2008, end: 2011}"
+OTHER_SPACES = "\u00a0\u2003\u202f\u3000"
+ALIKE: list[tuple[str, str, list[tuple[int, int, str]], str]] = [
+    *(("kind: m", f"kind:{one}m", [(4, 6, "other-space")], f"(U+{ord(one):04X}) at column 6;") for one in OTHER_SPACES),
+    *(
+        (SUMMARY, f'summary:\n{one}{one}es: "Uno"\n  en: "One"\n', [(8, 1, "other-space")], "at column 1; delete it")
+        for one in OTHER_SPACES
+    ),
+    (SUMMARY, 'summary:\n  es: "Uno"\n \u00a0en: "One"\n', [(9, 2, "other-space")], "a no-break space"),
+    (SUMMARY, 'summary: {es:\u00a0"Uno", en: "One"}\n', [(7, 14, "other-space")], "at column 14"),
+    ("kind: m", "kind\u00a0: m", [(4, 5, "other-space")], "at column 5"),
+    (LESSON, '  -\u00a0es: "Uno"\n    en: "One"\n', [(14, 4, "other-space")], "at column 4"),
+    ("municipality", '"municipality\u00a0"', [(4, 7, "other-space")], "a no-break space"),
+    ('"CO"', '"CO\u202f"', [(3, 10, "other-space")], "(U+202F)"),
+    ("id: alfa\n", "id:\u3000alfa\n", [(1, 4, "other-space")], "a space of another kind (U+3000)"),
+    ("kind: m", "kind：m", [(4, 5, "look-alike")], "looks like ':'"),
+    ("kind: m", "kind： m", [(4, 5, "look-alike")], "For example: kind: municipality"),
+    (PERIOD, "period: {start：2008, end: 2011}", [(6, 15, "look-alike")], "(U+FF1A)"),
+    (PERIOD, "period∶\n  start: 2008", [(6, 7, "look-alike")], "For example: period:"),
+    ("-76.48", "\u221276.48", [(5, 27, "look-alike")], "'\u2212' (U+2212) looks like '-'"),
+    ("-76.48", "–76.48", [(5, 27, "look-alike")], "For example: -76.48"),
+    ("2.8", "２.８", [(5, 17, "look-alike")], "For example: 2.8"),
+    ("al-las-2014", "al‑las‑2014", [(16, 14, "look-alike")], "For example: al-las-2014"),
+    ('"2026-11-21"', '"2026–11–21"', [(17, 11, "look-alike")], "For example: 2026-11-21"),
+    ("municipality", "municip\u0430lity", [(4, 7, "look-alike")], "For example: municipality"),
+    ("kind: m", "k\u0456nd: m", [(1, 1, "missing"), (4, 1, "look-alike")], "For example: kind"),
+    (PEOPLE, "contributors: ［Uno］\n", [(18, 15, "look-alike")], "looks like '['"),
+    (PEOPLE, 'contributors: ["Uno"， "Dos"]\n', [(18, 21, "look-alike")], "looks like ','"),
+    (PEOPLE, "contributors:\n  – Uno\n  – Dos\n", [(19, 3, "list-mark")], "'–' does not begin an item"),
+    (PEOPLE, "contributors:\n  •\u00a0Uno\n", [(19, 3, "list-mark")], "'•' does not begin an item"),
+    (PEOPLE, "contributors:\n  * Uno\n  * Dos\n", [(19, 3, "list-mark")], "'*' does not begin an item"),
+    (PEOPLE, "contributors:\n  + Uno\n", [(19, 3, "list-mark")], "'+' does not begin an item"),
+    (LESSON, '  – es: "Uno"\n    en: "One"\n', [(14, 3, "list-mark")], 'For example: - es: "Uno"'),
+    (LESSON, '  – {es: "Uno", en: "One"}\n', [(14, 3, "list-mark")], 'For example: - {es: "Uno", en: "One"}'),
+    ("kind: m", "kind:m", [(4, 6, "no-space-after-colon")], "For example: kind: municipality"),
+    ("id: alfa\n", "id:alfa\n", [(1, 4, "no-space-after-colon")], "For example: id: alfa"),
+    (SUMMARY, 'summary:\n  es:"Uno"\n  en:"One"\n', [(8, 6, "no-space-after-colon")], "after the colon"),
+    (SUMMARY, 'summary: {es:"Uno", en:"One"}\n', [(7, 14, "no-space-after-colon")], 'es: "Uno"'),
+    (PERIOD, "period:{start: 2008}", [(6, 8, "no-space-after-colon")], "For example: period: {start: 2008}"),
+    ("  - id: aligned", "  - id:aligned", [(9, 8, "no-space-after-colon")], "For example: - id: aligned"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "where", "said"), ALIKE, ids=[ascii(one[1]) for one in ALIKE])
+def test_a_space_or_sign_that_only_looks_like_that_of_yaml_is_named_where_it_stands(
+    old: str, new: str, where: list[tuple[int, int, str]], said: str, vocabulary: Mapping[str, Any]
+) -> None:
+    assert old in RECORD
+    found = read_case(RECORD.replace(old, new, 1), vocabulary)[1]
+    assert sorted(places(found)) == where
+    assert said in "\n".join(one.text("en") for one in found)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("kind: municipality", "kind: municipality\u00a0"),
+        ("kind: municipality", "kind: \u3000municipality"),
+        ("start: 2008", "start: 2008\u202f"),
+        ("lessons:\n", "\u00a0\n\u2003\nlessons:\n"),
+    ],
+    ids=ascii,
+)
+def test_spaces_at_the_ends_of_a_value_or_alone_on_a_line_count_for_nothing(
+    old: str, new: str, vocabulary: Mapping[str, Any]
+) -> None:
+    loaded, found = read_case(RECORD.replace(old, new), vocabulary)
+    assert found == []
+    assert loaded is not None
+    good = read_case(RECORD, vocabulary)[0]
+    assert good is not None
+    assert loaded.record == good.record
+
+
+@pytest.mark.parametrize("text", ["– una nota", "http://x", "12:30", "Ratio:2", "* nota", "100\u00a0km", "−5"])
+def test_such_signs_stay_in_a_text(text: str, vocabulary: Mapping[str, Any]) -> None:
+    assert read_case(in_case(text), vocabulary)[1] == []
+
+
 # -------------------------------------------------------------------------------------------- texts cut by a comment
 
 CUT: list[tuple[str, list[tuple[int, int]], str | None]] = [

@@ -74,6 +74,8 @@ PHRASES: dict[str, tuple[str, str]] = {
     "@device": ("un dispositivo o una tubería", "a device or a pipe"),
     "@es": ("español", "Spanish"),
     "@en": ("inglés", "English"),
+    "@no-break-space": ("un espacio de no separación", "a no-break space"),
+    "@space": ("un espacio de otra clase", "a space of another kind"),
     # What the parser of YAML says, in words that help.
     "mapping values are not allowed in this context": (
         "hay dos puntos dentro de un texto sin comillas, o una sangría que sobra",
@@ -102,10 +104,6 @@ PHRASES: dict[str, tuple[str, str]] = {
     "found character that cannot start any token": (
         "un texto sin comillas empieza con un signo reservado: @, ` o %",
         "text without quotes begins with a reserved sign: @, ` or %",
-    ),
-    "found unknown escape character": (
-        "una barra inversa dentro de comillas dobles; use comillas simples o escriba dos barras",
-        "a backslash inside double quotes; use single quotes or write it twice",
     ),
     "block sequence entries are not allowed in this context": (
         "un guion de lista no puede ir aquí; póngalo en la línea siguiente",
@@ -343,6 +341,30 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "curly-quotes": (
         'las comillas {found} son de un procesador de textos y aquí no valen; use las rectas: ".',
         "the quotation mark {found} is a word processor's and does not count here; use straight ones: \".",
+    ),
+    "quote-inside": (
+        "estas comillas cierran el texto antes de su fin; ponga todo el texto entre comillas de la otra clase.",
+        "this quotation mark closes the text before its end; put the whole text in quotes of the other kind.",
+    ),
+    "backslash": (
+        "una barra inversa (\\) entre comillas dobles no se lee como tal; use comillas simples o escríbala dos veces.",
+        "a backslash (\\) in double quotes is not read as one; use single quotes, or write it twice.",
+    ),
+    "other-space": (
+        "hay {kind} ({found}) en la columna {at}; bórrelo y escriba un espacio común.",
+        "there is {kind} ({found}) at column {at}; delete it and type a common space.",
+    ),
+    "look-alike": (
+        "«{found}» ({number}) se parece a «{meant}» y es otro signo; escriba «{meant}» con el teclado.",
+        "'{found}' ({number}) looks like '{meant}' and is another sign; type '{meant}' on the keyboard.",
+    ),
+    "list-mark": (
+        "«{found}» no empieza un elemento de una lista; escriba un guion y un espacio.",
+        "'{found}' does not begin an item of a list; type a hyphen and a space.",
+    ),
+    "no-space-after-colon": (
+        "falta un espacio después de los dos puntos; escríbalo.",
+        "a space is missing after the colon; type it.",
     ),
     "decimal-comma": (
         "la coma separa valores y «{key}» queda suelto; los decimales llevan punto: 4.60.",

@@ -31,6 +31,7 @@ from handbook.content.reuse import reuse_of_file
 from handbook.reading.findings import MESSAGES, Finding, finding, nearest
 from handbook.reading.project_tree import Tree, kind
 from handbook.reading.strict_yaml import Document, load_all
+from handbook.reading.yaml_faults import Fault, fault_of_value, fault_of_word, letter_fault, number_fault
 
 # Pydantic's error types -> our codes; those of our own validators already are codes.
 _CODES = {
@@ -44,6 +45,9 @@ _CODES = {
     "string_pattern_mismatch": "bad-hash",  # the only text with a pattern of pydantic's own is a section's hash
 }
 
+
+# Findings about a value that is one word: all of its letters are of ASCII, and there is no space in it.
+_OF_ONE_WORD = {"not-allowed", "unknown-source", "bad-country", "bad-subdivision", "bad-id", "bad-link", "not-a-date"}
 
 # What is on pages of both languages, whatever the page: a proposal cannot lack one of the languages.
 _IN_BOTH = (Vocabulary, Words, Redirects, RecordedEdition)
@@ -202,6 +206,8 @@ def _as_finding(
     kind, words = error["type"], dict(error.get("ctx") or {})
     where = _known_path(error["loc"], document, kind)
     value = error.get("input")
+    if fault := _look_alike(error, where, document, model):
+        return finding(path, *fault.place, field_name(where), fault.code, **fault.words)
     if kind == "missing":
         if where[-1] in LANGUAGES and _type_at(model, where[:-1]) is Bilingual:
             if not error["input"]:
@@ -273,7 +279,29 @@ def _as_finding(
             words["for_example"] = _example(_type_at(model, where), where[-1], 0, {"": value})
     at_key = error["loc"][-1] == "[key]"
     place = document.key_place(where) if at_key else document.place(where)
+    if isinstance(value, str) and code in _OF_ONE_WORD:
+        fault = fault_of_word(place, value, words.get("nearest"))
+        if fault:
+            return finding(path, *place, field_name(where), fault.code, **fault.words)
     return finding(path, *place, field_name(where), code, **words)
+
+
+def _look_alike(error: Any, where: Where, document: Document, model: type[Record]) -> Fault | None:
+    """What was meant by a value, or a key, with a sign in it that looks like another."""
+    value, kind = error.get("input"), error["type"]
+    if kind == "extra_forbidden":
+        key, fields = str(where[-1]), _fields(_type_at(model, where[:-1]))
+        guess = nearest(key, fields)
+        return letter_fault(document.key_place(where), key, guess) if guess else None
+    if not isinstance(value, str):
+        return None
+    place = document.place(where)
+    if _CODES.get(kind, kind) == "not-a-number":
+        return number_fault(place, value)
+    if kind in ("model_type", "tuple_type", "dict_type"):
+        inner = _type_at(model, (*where, 0)) if kind == "tuple_type" else _type_at(model, where)
+        return fault_of_value(place, value, _fields(inner))
+    return None
 
 
 def _quotable(value: Any) -> str:

@@ -9,7 +9,6 @@ Dates, sexagesimals and ``1_000`` stay text.
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -17,7 +16,19 @@ from typing import Any
 import yaml
 
 from handbook.reading.findings import Finding, finding
-from handbook.reading.written_text import INVISIBLE, Spoilt, conflict_marker, position, spoilt
+from handbook.reading.written_text import INVISIBLE, conflict_marker, position, spoilt
+from handbook.reading.yaml_faults import (
+    CURLY,
+    OTHER_SPACES,
+    Fault,
+    fault_at,
+    faults_of_escapes,
+    faults_of_line,
+    quoted,
+    space_fault,
+    with_common_indentation,
+    without_curly,
+)
 
 MAX_BYTES = 256 * 1024
 MAX_DEPTH = 20
@@ -33,14 +44,10 @@ _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _FLOAT = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _NO_TEXT = re.compile(rf"~?|null|true|false|{_INTEGER.pattern}|{_FLOAT.pattern}")
 _TABBED = re.compile(r"(?=[ ]*\t)[ \t]+(?=\S)")
+_OTHER_SPACE = re.compile(f"[{OTHER_SPACES}]")
 # A sign that begins a comment, after a value on the same line.
 _COMMENT = re.compile(r"[ \t]*#")
-_SIGN_IN_TEXT = re.compile(r"(?<=\S)(?:[ \t]+|(?<=[\[{,]))#(?=\S)")
 _END_IN_BRACKETS = re.compile(r"\s*(?=[,\]}])|\s*$")
-_IN_QUOTES = re.compile(r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'")
-# A key (after hyphens of a list) and a text without quotes that holds a colon.
-_COLON_IN_TEXT = re.compile(r"(?:- +)*([\w-]+): +([^\s\"'\[{&*!|>%@`#].*?: .*)")
-_CURLY = "“”„‟‘’‚«»"
 _YAML_1_1_BOOLEAN = {"y", "n", "yes", "no", "on", "off"}
 
 
@@ -71,9 +78,9 @@ class _Refused(Exception):
         self.place, self.code, self.words = (line, column), code, words
 
 
-def _refused(place: Position, spoilt: Spoilt) -> _Refused:
-    line, column = place
-    return _Refused(line, column, spoilt.code, **spoilt.words)
+def _refused(fault: Fault) -> _Refused:
+    line, column = fault.place
+    return _Refused(line, column, fault.code, **fault.words)
 
 
 def load(data: bytes, path: str, *, first_line: int = 1) -> tuple[Document | None, list[Finding]]:
@@ -97,14 +104,16 @@ def load_all(data: bytes, path: str, *, first_line: int = 1) -> tuple[Document |
         document = _parse(_decoded(data, noted), first_line, noted)
     except _Refused as refused:
         # Tabs, lost letters and lost brackets make YAML unreadable: then they are what is wrong.
-        if refused.code not in ("yaml-syntax", "cut-by-comment") or not any(one.code in _SPOILING for one in noted):
+        if refused.code in ("yaml-syntax", "unclosed-quote") and any(one.code in _SPOILING for one in noted):
+            pass
+        elif not any(one.code == refused.code and one.place[0] == refused.place[0] for one in noted):
             noted.append(refused)
     return document, [
         finding(path, one.place[0] + first_line - 1, one.place[1], "", one.code, **one.words) for one in noted
     ]
 
 
-_SPOILING = ("tab", "tabs", "control-character", "cut-by-comment")
+_SPOILING = ("tab", "tabs", "control-character", "cut-by-comment", "other-space", "look-alike", "backslash")
 
 
 def _decoded(data: bytes, noted: list[_Refused]) -> str:
@@ -127,8 +136,9 @@ def _decoded(data: bytes, noted: list[_Refused]) -> str:
     if place := conflict_marker(text):
         raise _Refused(*place, "merge-conflict")
     if not noted:  # what is not UTF-8 was read as best it could be
-        noted += [_refused(position(text, one.at), one) for one in spoilt(text)]
-    text = INVISIBLE.sub("?", text)
+        noted += [_refused(Fault(position(text, one.at), one.code, one.words)) for one in spoilt(text)]
+    text, spaces = with_common_indentation(INVISIBLE.sub("?", text))
+    noted += map(_refused, spaces)
     lines = text.splitlines(keepends=True)
     tabs = [(number, found[0]) for number, line in enumerate(lines, 1) if (found := _TABBED.match(line))]
     if tabs:
@@ -154,59 +164,24 @@ def _parse(text: str, first_line: int, noted: list[_Refused]) -> Document:
         ):  # it looks ahead: the builder has not come to our limit yet
             del noted[before:]
             return _parse(text[: error.problem_mark.index], first_line, noted)
-        opened = error.context_mark
-        if opened and "quoted scalar" in (error.context or "") and "escape" not in (error.problem or ""):
-            raise _Refused(opened.line + 1, opened.column + 1, "unclosed-quote") from None
-        if builder.long_quote:  # it swallowed what followed, up to the next quotation mark
-            raise _Refused(*builder.long_quote, "unclosed-quote") from None
-        mark = error.problem_mark or opened
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        if cut := _cut_before(text, place[0]):
-            raise _Refused(*cut, "cut-by-comment") from None
-        problem = _without_prefix(error.problem or "")
-        raise _Refused(*place, "yaml-syntax", problem=problem, for_example=_in_quotes(text, place[0])) from None
+        raise _refused(fault_at(text, error, builder.last, builder.long_quote)) from None
     except yaml.YAMLError:
         raise _Refused(1, 1, "yaml-syntax", problem="unreadable") from None
     finally:
         parser.dispose()
 
 
-def _cut_before(text: str, number: int) -> Position | None:
-    """Where ``#1`` follows a space outside quotation marks, in line ``number`` or in the one with text before it."""
-    lines = [(index, line) for index, line in enumerate(text.splitlines()[:number], 1) if line.strip()]
-    for index, line in reversed(lines[-2:]):
-        if found := _SIGN_IN_TEXT.search(_IN_QUOTES.sub(lambda one: "x" * len(one[0]), line)):
-            return index, found.end()
-    return None
-
-
-def quoted(text: str) -> str:
-    """``text`` as it stands between quotation marks in YAML: double ones, or single ones where it holds double ones."""
-    return f"'{text}'" if '"' in text and "'" not in text else json.dumps(text, ensure_ascii=False)
-
-
-def _without_prefix(problem: str) -> str:
-    return re.sub(r"\s+", " ", problem).strip()
-
-
-def _in_quotes(text: str, number: int) -> str | None:
-    """``key: a text: with a colon`` as it should have been written; None where that is not what is wrong."""
-    lines = text.splitlines()
-    line = lines[number - 1].strip() if number <= len(lines) else ""
-    found = _COLON_IN_TEXT.fullmatch(line) if len(line) < 1000 else None
-    return f"{found[1]}: {json.dumps(found[2], ensure_ascii=False)}" if found else None
-
-
 class _Builder:
     def __init__(self, parser: Any, text: str, first_line: int, noted: list[_Refused]) -> None:
-        self.parser, self.offset, self.noted = parser, first_line - 1, noted
+        self.parser, self.text, self.offset, self.noted = parser, text, first_line - 1, noted
         self.lines = re.split("[\n\r]", text)
         self.escapes = "\\" in text
         self.brackets = 0  # in how many flow lists and mappings the parser is
         self.written: dict[Path, str] = {}
         self.values: dict[Path, Position] = {}
         self.keys: dict[Path, Position] = {}
-        self.long_quote: Position | None = None  # the last text in quotation marks that runs over several lines
+        self.last: Any = None  # the event before
+        self.long_quote: Any = None  # the last text in quotation marks that runs over several lines
 
     def document(self) -> Document:
         self.next()  # StreamStart
@@ -214,6 +189,10 @@ class _Builder:
         if isinstance(event, yaml.StreamEndEvent):
             return self._finished(None)
         value = self._value(self.next(), ())
+        if isinstance(value, str):  # no key was read
+            line, _ = self.values[()]
+            for fault in faults_of_line(self.lines[line - 1], line):
+                raise _refused(fault)
         self.next()  # DocumentEnd
         event = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
@@ -221,8 +200,8 @@ class _Builder:
         return self._finished(value)
 
     def next(self) -> Any:
-        """The next event; where a comment cuts it, that is noted."""
-        event = self.parser.get_event()
+        """The next event; where a comment cuts it or a backslash changes it, that is noted."""
+        event = self.last = self.parser.get_event()
         start, end = event.start_mark, event.end_mark
         if isinstance(event, yaml.CollectionStartEvent):
             self.brackets += bool(event.flow_style)
@@ -231,6 +210,10 @@ class _Builder:
             self._note_cut(event, plain=False)
         elif isinstance(event, yaml.ScalarEvent) and event.style not in ("|", ">"):
             self._note_cut(event, plain=event.implicit[0])
+            if self.escapes and event.style == '"':
+                for fault in faults_of_escapes(self.text, start.index + 1, end.index - 1):
+                    self.noted.append(_refused(fault))
+                    event.value = self.text[start.index + 1 : end.index - 1]
         return event
 
     def _note_cut(self, event: Any, *, plain: bool) -> None:
@@ -280,7 +263,7 @@ class _Builder:
         self.values[path] = place
         if isinstance(event, yaml.ScalarEvent):
             if event.style in ("'", '"') and last_line > place[0]:
-                self.long_quote = place
+                self.long_quote = event
             value = self._scalar(event)
             if isinstance(value, float):
                 self.written[path] = event.value
@@ -303,7 +286,7 @@ class _Builder:
                 raise _Refused(*place, "key-not-text")
             if event.anchor is not None or event.tag is not None:
                 raise _Refused(*place, "alias" if event.anchor else "tag", tag=event.tag)
-            key = event.value
+            key = self._key(event)
             if key == "<<":
                 raise _Refused(*place, "alias", key=key)
             if key in items:
@@ -314,13 +297,30 @@ class _Builder:
             items[key] = self._value(self.next(), (*path, key))
         return items
 
+    def _key(self, event: yaml.ScalarEvent) -> str:
+        """The text of a key; what makes it another than was meant is a fault of its own."""
+        key = str(event.value)
+        if not event.implicit[0] or (key.isascii() and key.replace("-", "").replace("_", "").isalnum()):
+            return key
+        line, column = _place(event)
+        rest = self.lines[line - 1][column - 1 :]
+        faults = [one for one in faults_of_line(rest, line, column) if one.place[1] <= column + len(key)]
+        if not faults and (space := _OTHER_SPACE.search(key)):
+            faults.append(space_fault((line, column + space.start()), space[0]))
+        for fault in faults:
+            if fault.code != "other-space" or ":" in key:
+                raise _refused(fault)
+            self.noted.append(_refused(fault))
+        return key.strip(OTHER_SPACES)
+
     def _scalar(self, event: yaml.ScalarEvent) -> Any:
         text = event.value
         if self.escapes:  # the text of the file does not show what "\\0" stands for
             for one in spoilt(text):
-                raise _refused(_place(event), one)
+                raise _refused(Fault(_place(event), one.code, one.words))
         if not event.implicit[0]:  # quoted or block text
             return text
+        text = text.strip(OTHER_SPACES)
         if text.lower() in _YAML_1_1_BOOLEAN:
             self.noted.append(_Refused(*_place(event), "bare-boolean", word=text))
             return text
@@ -334,9 +334,9 @@ class _Builder:
             return int(text)
         if _FLOAT.fullmatch(text):
             return float(text)
-        if text[0] in _CURLY:
-            straight = text.strip(_CURLY)
-            example = json.dumps(straight, ensure_ascii=False)
+        if text[0] in CURLY:
+            straight = without_curly(text)
+            example = quoted(straight)
             self.noted.append(_Refused(*_place(event), "curly-quotes", found=text[0], for_example=example))
             return straight
         return text
