@@ -25,7 +25,6 @@ PAGES = {
     "risk-matrix": ("herramientas/matriz-de-riesgos/", "en/tools/risk-matrix/"),
 }
 MATRIX = "risk-matrix"
-KEY = f"handbook:adviser:v1:{MATRIX}"
 
 ADVISER = """\
 id: choice

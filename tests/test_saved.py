@@ -7,6 +7,7 @@ changes its meaning or goes, today's site carries the saved thing over; these te
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -37,7 +38,45 @@ def bring_back(tab: Tab, site_url: str, saved: Path, name: str) -> dict[str, Any
     storage = json.loads((saved / f"{name}.storage.json").read_text(encoding="utf-8"))
     forget(tab, site_url)
     tab.evaluate("all => { for (const [key, text] of Object.entries(all)) localStorage.setItem(key, text); }", storage)
-    return {key.rpartition(":")[2]: json.loads(text) for key, text in storage.items()}
+    return as_states({key: json.loads(text) for key, text in storage.items()})
+
+
+def as_states(storage: dict[str, Any]) -> dict[str, Any]:
+    """What was saved, by the id of its list or aid: ``items``, ``answers`` or ``rows``; ``case-form``: a nested draft.
+
+    Edition 2026.1 kept it so, an entry for each; later ones keep an entry for each field (docs/assets/js/store.js).
+    """
+    found: dict[str, Any] = {}
+    nested: dict[str, Any] = {}
+    for key, value in sorted(storage.items()):
+        if not (parts := re.fullmatch(r"handbook:/:([a-z]+)[.-]([a-z0-9-]+):1:(.+)", key)):
+            found[key.rpartition(":")[2]] = value
+            continue
+        kind, id, field = parts.groups()
+        if field == "updated":
+            continue
+        *path, last = field.split(".")
+        at = nested.setdefault("case-form" if kind == "case" else id, {"": kind})
+        for one in path:
+            at = at.setdefault(one, {})
+        at[last] = at.get(last, {}) if value is True and last != "done" else value
+    for id, fields in nested.items():
+        kind = fields.pop("")
+        if kind == "checklist":
+            found[id] = {"items": {item: {"done": False, "note": "", **state} for item, state in fields.items()}}
+        elif kind == "case":
+            found[id] = in_turn(fields)
+        else:
+            found[id] = {"rows": [*fields["row"].values()]} if "row" in fields else {"answers": fields}
+    return found
+
+
+def in_turn(value: Any) -> Any:
+    """The items of a repeated part, which have an id of digits and hyphens, as a list."""
+    if not isinstance(value, dict):
+        return value
+    inner = {key: in_turn(one) for key, one in value.items()}
+    return [*inner.values()] if inner and all(key[0] == "0" for key in inner) else inner
 
 
 def forget(tab: Tab, site_url: str) -> None:
@@ -120,7 +159,8 @@ def test_a_matrix_that_was_exported_is_shown_after_importing_it(saved: Path, tab
 
 
 def by_risk(rows: list[dict[str, str]]) -> list[dict[str, str]]:
-    return sorted(rows, key=lambda row: row["risk"])
+    """Without the fields that are empty, which an edition may save or leave out."""
+    return sorted(({field: text for field, text in row.items() if text} for row in rows), key=lambda row: row["risk"])
 
 
 @every_edition

@@ -294,8 +294,6 @@ class Capture:
             options = field.evaluate("one => [...one.options].map((option) => option.value).filter(Boolean)")
             wanted = {"country": "CO", "sources.0.source": "plan-2020"}.get(path)
             field.select_option(wanted or options[sum(map(ord, path)) % len(options)])
-        until(page, "localStorage.getItem('handbook:case-form')?.includes('plan-2020')")
-        page.wait_for_timeout(600)  # the form writes a moment after the last change
         self.keep_storage("case-form")
         page.click("form.case-form button[type=submit]")
         if page.locator(".form-summary").is_visible():

@@ -1,8 +1,9 @@
 /* Decision aids. "choose": the questions become choices and the suggestions are put in the order in which they fit.
    "assess": a sheet of rows, kept on this device. The questions, the suggestions and their reasons are in the page. */
-handbook.load("device").then(function () {
+Promise.all([handbook.load("device"), handbook.load("store")]).then(function () {
   "use strict";
-  const { works, read, write, make, download, pickFile, ask, printOnly } = handbook.device;
+  const { make, download, pickFile, ask, printOnly } = handbook.device;
+  const { drawer, line, forgetButton, newId, put } = handbook.saved;
   const SCHEMA = 1;
   const KIND = "handbook-risk-matrix";
   const LONGEST = 600;
@@ -10,6 +11,7 @@ handbook.load("device").then(function () {
   const TEXT = {
     es: {
       clear: "Borrar respuestas",
+      answersKept: "Las respuestas se guardan solo en este dispositivo.",
       none: "Sin responder: se muestran todas las sugerencias.",
       fits: (n) => (n === 0 ? "Ninguna sugerencia va con todas sus respuestas; vea las que van en parte." : n === 1 ? "1 sugerencia va con sus respuestas." : `${n} sugerencias van con sus respuestas.`),
       whole: "Va con todo lo que respondió",
@@ -42,10 +44,10 @@ handbook.load("device").then(function () {
       exportTable: "Exportar para hoja de cálculo",
       importFile: "Importar de un archivo",
       print: "Imprimir la hoja",
-      clearRows: "Borrar todo",
+      clearRows: "Borrar los riesgos",
       undo: "Deshacer",
       kept: "La hoja se guarda solo en este dispositivo.",
-      notKept: "Este navegador no deja guardar: la hoja dura hasta que salga de la página. Expórtela si quiere conservarla.",
+      noSpace: "No hay espacio en este navegador para esos riesgos. No se cambió nada.",
       added: "Riesgo agregado.",
       saved: "Riesgo cambiado.",
       removed: "Riesgo quitado.",
@@ -63,6 +65,7 @@ handbook.load("device").then(function () {
     },
     en: {
       clear: "Clear answers",
+      answersKept: "Answers are kept on this device only.",
       none: "Nothing answered: all suggestions are shown.",
       fits: (n) => (n === 0 ? "No suggestion goes with all your answers; see those that go in part." : n === 1 ? "1 suggestion goes with your answers." : `${n} suggestions go with your answers.`),
       whole: "Goes with all you answered",
@@ -95,10 +98,10 @@ handbook.load("device").then(function () {
       exportTable: "Export for a spreadsheet",
       importFile: "Import from a file",
       print: "Print the sheet",
-      clearRows: "Clear everything",
+      clearRows: "Clear the risks",
       undo: "Undo",
       kept: "The sheet is kept on this device only.",
-      notKept: "This browser does not let the page keep anything: the sheet lasts until you leave the page. Export it if you want to keep it.",
+      noSpace: "There is no space in this browser for those risks. Nothing was changed.",
       added: "Risk added.",
       saved: "Risk changed.",
       removed: "Risk removed.",
@@ -143,9 +146,9 @@ handbook.load("device").then(function () {
   }
 
   function choose(adviser) {
-    const key = `handbook:adviser:v1:${adviser.id}`;
+    const choicesOf = new Map(adviser.questions.map(({ id, choices }) => [id, choices]));
+    const saved = drawer(`adviser.${adviser.id}`, (id, choice) => Boolean(choicesOf.get(id)?.has(choice)));
     const answers = new Map();
-    const remembered = read(key)?.answers ?? {};
     const status = make("p", { class: "adviser-status", role: "status" });
     const form = make("form", { class: "adviser-form" });
     form.addEventListener("submit", (event) => event.preventDefault());
@@ -154,13 +157,9 @@ handbook.load("device").then(function () {
       const part = make("fieldset", {}, make("legend", {}, text, help ? make("small", {}, ` ${help}`) : ""));
       for (const [choice, label] of choices) {
         const radio = make("input", { type: "radio", name: `${adviser.id}-${id}`, value: choice, autocomplete: "off" });
-        if (remembered[id] === choice) {
-          radio.checked = true;
-          answers.set(id, choice);
-        }
         radio.addEventListener("change", () => {
-          answers.set(id, choice);
-          show();
+          saved.set({ [id]: choice });
+          takeSaved();
         });
         part.append(make("label", { class: "choice" }, radio, make("span", {}, label)));
       }
@@ -169,12 +168,22 @@ handbook.load("device").then(function () {
       form.append(part);
     }
     const clear = () => {
-      form.reset();
-      for (const radio of form.querySelectorAll("input")) radio.checked = false;
-      answers.clear();
-      show();
+      saved.set(Object.fromEntries(adviser.questions.map(({ id }) => [id, undefined])));
+      takeSaved();
     };
-    form.append(make("button", { type: "button", class: "action", onclick: clear }, TEXT.clear));
+    const clearButton = make("button", { type: "button", class: "action", onclick: clear }, TEXT.clear);
+    form.append(make("div", { class: "actions" }, clearButton, forgetButton()), line(saved.kind, TEXT.answersKept, exportAnswers));
+    function takeSaved() {
+      answers.clear();
+      for (const [id, choice] of Object.entries(saved.fields())) answers.set(id, choice);
+      for (const radio of form.querySelectorAll("input")) radio.checked = answers.get(radio.name.slice(adviser.id.length + 1)) === radio.value;
+      show();
+    }
+    /** The questions with what was answered, as plain text. */
+    function exportAnswers() {
+      const text = adviser.questions.map(({ id, text, choices }) => `${text}\n${choices.get(answers.get(id)) ?? "—"}\n`);
+      download(`${adviser.id}.txt`, text.join("\n"), "text/plain");
+    }
     if (adviser.overview) {
       const fold = make("details", { class: "adviser-table" }, make("summary", {}, TEXT.table));
       adviser.overview.before(fold);
@@ -216,9 +225,9 @@ handbook.load("device").then(function () {
         others.hidden = true;
         status.textContent = TEXT.none;
       }
-      write(key, { schema: SCHEMA, answers: Object.fromEntries(answers) });
     }
-    show();
+    saved.onChange(takeSaved);
+    takeSaved();
     openTarget();
   }
 
@@ -231,14 +240,34 @@ handbook.load("device").then(function () {
   }
 
   function assess(adviser) {
-    const key = `handbook:adviser:v1:${adviser.id}`;
     const questions = new Map(adviser.questions.map((question) => [question.id, question]));
     const [type, probability, response] = ["type", "probability", "response"].map((id) => questions.get(id));
     const order = [...probability.choices.keys()];
     const FIELDS = ["risk", "type", "probability", "reason", "response", "detail", "person", "date"];
-    const stored = checkedRows(read(key)?.rows) ?? [];
-    let rows = stored;
-    let editing = null;
+    // Saved are "row.<id>.<field>" and, of a row whose change or addition is not finished, "edit.<id or new>.<field>".
+    const FIELD = new RegExp(`^(row|edit)\\.([a-z0-9-]+)\\.(${FIELDS.join("|")})$`);
+    const choicesOf = { type: type.choices, probability: probability.choices, response: response.choices };
+    const saved = drawer(`adviser.${adviser.id}`, (field, value) => {
+      const name = FIELD.exec(field)?.[3];
+      return Boolean(name) && typeof value === "string" && value.length <= LONGEST && (!value || (choicesOf[name]?.has(value) ?? true));
+    });
+    let rows = [];
+    let editing = "new";
+
+    /** Of rows ("row") or of what is not finished ("edit"): id -> field -> text, in the order of the ids. */
+    function savedAs(wanted) {
+      const found = new Map();
+      for (const [field, value] of Object.entries(saved.fields()).sort()) {
+        const [, what, id, name] = FIELD.exec(field);
+        if (what === wanted) found.set(id, { ...found.get(id), [name]: value });
+      }
+      return found;
+    }
+    function takeSaved() {
+      const whole = (row) => checkedRows([row])?.[0];
+      rows = [...savedAs("row")].flatMap(([id, row]) => (whole(row) ? [{ id, ...whole(row) }] : []));
+    }
+    const fieldsOf = (what, id, row) => Object.fromEntries(FIELDS.map((name) => [`${what}.${id}.${name}`, row?.[name] || undefined]));
 
     /** Rows from anywhere, checked: null when something in them is not as it should be. */
     function checkedRows(found) {
@@ -269,10 +298,10 @@ handbook.load("device").then(function () {
     }
     const select = (question, first) =>
       make("select", {}, make("option", { value: "" }, first), ...[...question.choices].map(([value, text]) => make("option", { value }, text)));
-    const line = () => make("input", { type: "text", maxlength: LONGEST });
+    const textLine = () => make("input", { type: "text", maxlength: LONGEST });
     const formTitle = make("h3", { id: `${adviser.id}-form` }, TEXT.form);
     const submit = make("button", { type: "submit", class: "action strong" }, TEXT.add);
-    const cancel = make("button", { type: "button", class: "action", hidden: true, onclick: () => edit(null) }, TEXT.cancel);
+    const cancel = make("button", { type: "button", class: "action", hidden: true, onclick: () => finish(editing) }, TEXT.cancel);
     const problem = make("p", { class: "adviser-problem", role: "alert" });
     const form = make(
       "form",
@@ -281,17 +310,17 @@ handbook.load("device").then(function () {
       field("risk", TEXT.risk, make("textarea", { rows: "2", maxlength: LONGEST, required: true })),
       field("type", type.text, select(type, TEXT.choose)),
       field("probability", probability.text, select(probability, TEXT.choose)),
-      field("reason", TEXT.reason, line()),
+      field("reason", TEXT.reason, textLine()),
       field("response", response.text, select(response, TEXT.undecided)),
-      field("detail", TEXT.detail, line()),
-      field("person", TEXT.person, line()),
+      field("detail", TEXT.detail, textLine()),
+      field("person", TEXT.person, textLine()),
       field("date", TEXT.date, make("input", { type: "date" })),
       problem,
       make("div", { class: "actions" }, submit, cancel),
     );
     const status = make("p", { class: "adviser-status", role: "status" });
     const message = make("p", { class: "checklist-message", role: "status" });
-    const kept = make("p", { class: "checklist-kept" });
+    const kept = line(saved.kind, TEXT.kept, exportFile);
     const sheet = make("div", { class: "risk-sheet" });
     const action = (label, act) => make("button", { type: "button", class: "action", onclick: act }, label);
     const tools = make(
@@ -301,7 +330,8 @@ handbook.load("device").then(function () {
       action(TEXT.exportFile, exportFile),
       action(TEXT.exportTable, exportTable),
       action(TEXT.importFile, () => pickFile(importText)),
-      action(TEXT.clearRows, () => replaceBy([], TEXT.cleared)),
+      action(TEXT.clearRows, () => changed(saved.set(Object.assign({}, ...rows.map(({ id }) => fieldsOf("row", id)))), TEXT.cleared)),
+      forgetButton(),
     );
     adviser.questions[0].paragraph.before(form, message, status, sheet, tools, kept);
     for (const { paragraph, list } of adviser.questions) {
@@ -315,15 +345,19 @@ handbook.load("device").then(function () {
         TEXT.use,
       );
       use.addEventListener("click", () => {
-        edit(null);
-        inputs.risk.value = one.heading.textContent;
-        for (const [id, choices] of one.fits) inputs[id].value = choices[0];
-        say(TEXT.filled);
+        const example = { risk: one.heading.textContent };
+        for (const [id, choices] of one.fits) example[id] = choices[0];
+        edit("new");
+        changed(saved.set(fieldsOf("edit", "new", example)), TEXT.filled);
         inputs.probability.focus();
       });
       (one.parts.at(-1) ?? one.heading).after(use);
     }
 
+    form.addEventListener("input", (event) => {
+      const name = FIELDS.find((one) => inputs[one] === event.target);
+      if (name) saved.set({ [`edit.${editing}.${name}`]: event.target.value });
+    });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       const row = Object.fromEntries(FIELDS.map((id) => [id, inputs[id].value.trim()]));
@@ -334,45 +368,47 @@ handbook.load("device").then(function () {
       }
       problem.textContent = missing.length ? TEXT.needed : "";
       if (missing.length) return inputs[missing[0]].focus();
-      const said = editing === null ? TEXT.added : TEXT.saved;
-      const next = editing === null ? [...rows, row] : rows.map((one) => (one === editing ? row : one));
-      edit(null);
-      replaceBy(next, said);
+      const isNew = editing === "new";
+      const done = { ...fieldsOf("row", isNew ? newId() : editing, row), ...fieldsOf("edit", editing) };
+      editing = "new";
+      changed(saved.set(done), isNew ? TEXT.added : TEXT.saved);
       return inputs.risk.focus();
     });
 
-    /** Show a row in the form to change it; null empties the form for a new one. */
-    function edit(row) {
-      editing = row;
-      for (const id of FIELDS) {
-        inputs[id].value = row ? row[id] : "";
-        inputs[id].removeAttribute("aria-invalid");
-      }
+    /** Show a row in the form to change it, with what was begun of that, or what was begun of a new one. */
+    function edit(id) {
+      editing = id;
       problem.textContent = "";
+      for (const input of Object.values(inputs)) input.removeAttribute("aria-invalid");
+      fillForm();
+      if (id !== "new") inputs.risk.focus();
+    }
+    function fillForm() {
+      const row = rows.find(({ id }) => id === editing);
+      if (!row && editing !== "new") {
+        // It was removed in another tab: what was begun here becomes a new one.
+        const typed = Object.fromEntries(FIELDS.map((name) => [name, inputs[name].value]));
+        saved.set({ ...(savedAs("edit").has(editing) && fieldsOf("edit", "new", typed)), ...fieldsOf("edit", editing) });
+        editing = "new";
+      }
+      const begun = savedAs("edit").get(editing);
+      for (const name of FIELDS) put(inputs[name], begun?.[name] ?? row?.[name] ?? "");
       formTitle.textContent = row ? TEXT.edit : TEXT.form;
       submit.textContent = row ? TEXT.save : TEXT.add;
       cancel.hidden = !row;
-      if (row) inputs.risk.focus();
+    }
+    /** Give up what was begun. */
+    function finish(id) {
+      saved.set(fieldsOf("edit", id));
+      edit("new");
     }
 
-    function keep() {
-      const lasting = write(key, { schema: SCHEMA, updated: new Date().toISOString(), rows });
-      showKept(lasting);
-    }
-    function showKept(lasting) {
-      kept.textContent = lasting ? TEXT.kept : TEXT.notKept;
-      kept.classList.toggle("checklist-not-kept", !lasting);
-    }
-
-    function replaceBy(next, said) {
-      const before = rows;
-      rows = next;
-      keep();
+    /** Show what has changed and offer to undo it; without an ``undo`` nothing has changed, for want of space. */
+    function changed(undo, said) {
+      if (!undo) return say(TEXT.noSpace);
       show();
-      say(said, () => {
-        rows = before;
-        edit(null);
-        keep();
+      return say(said, () => {
+        undo();
         show();
         say(TEXT.undone);
       });
@@ -387,6 +423,8 @@ handbook.load("device").then(function () {
     const name = (question, id) => question.choices.get(id) ?? "";
 
     function show() {
+      takeSaved();
+      fillForm();
       const open = rows.filter((row) => row.probability === order[0] && !row.response).length;
       status.textContent = rows.length ? TEXT.count(rows.length, open) : TEXT.empty;
       tools.hidden = false;
@@ -412,7 +450,7 @@ handbook.load("device").then(function () {
           [make("span", { class: `probability probability-${row.probability}` }, name(probability, row.probability)), more(row.reason)],
           [answer, more(row.detail), more(row.person && `${TEXT.person}: ${row.person}`), more(row.date && `${TEXT.date}: ${row.date}`)],
           [
-            make("button", { type: "button", class: "action", onclick: () => edit(row) }, TEXT.change, hidden),
+            make("button", { type: "button", class: "action", onclick: () => edit(row.id) }, TEXT.change, hidden),
             make("button", { type: "button", class: "action", onclick: () => drop(row) }, TEXT.remove, hidden.cloneNode(true)),
           ],
         ];
@@ -430,11 +468,7 @@ handbook.load("device").then(function () {
     }
 
     function drop(row) {
-      edit(null);
-      replaceBy(
-        rows.filter((one) => one !== row),
-        TEXT.removed,
-      );
+      changed(saved.set({ ...fieldsOf("row", row.id), ...(editing === row.id && fieldsOf("edit", row.id)) }), TEXT.removed);
       message.querySelector("button").focus();
     }
 
@@ -453,7 +487,10 @@ handbook.load("device").then(function () {
     }
 
     function exportFile() {
-      const file = { kind: KIND, schema: SCHEMA, language: handbook.language, rows };
+      const bare = rows.map((row) => Object.fromEntries(FIELDS.map((name) => [name, row[name]])));
+      const file = { kind: KIND, schema: SCHEMA, language: handbook.language, rows: bare };
+      const unfinished = [...savedAs("edit").values()];
+      if (unfinished.length) file.unfinished = unfinished;
       download(`${TEXT.file}.json`, JSON.stringify(file, null, 2) + "\n", "application/json");
     }
 
@@ -488,11 +525,18 @@ handbook.load("device").then(function () {
       let answer = "replace";
       if (rows.length) answer = await ask(TEXT.askTitle, TEXT.askText, { merge: TEXT.merge, replace: TEXT.replace });
       if (!answer) return undefined;
-      const same = (row) => rows.some((one) => JSON.stringify(one) === JSON.stringify(row));
-      return replaceBy(answer === "merge" ? [...rows, ...found.filter((row) => !same(row))] : found, TEXT.taken);
+      const same = (row) => rows.some((one) => FIELDS.every((name) => one[name] === row[name]));
+      const gone = answer === "merge" ? [] : rows.map(({ id }) => fieldsOf("row", id));
+      const arriving = found.filter((row) => answer !== "merge" || !same(row)).map((row) => fieldsOf("row", newId(), row));
+      return changed(saved.setAll(Object.assign({}, ...gone, ...arriving)), TEXT.taken);
     }
 
-    showKept(works);
+    saved.onChange(show);
+    takeSaved();
+    for (const id of savedAs("edit").keys()) {
+      if (rows.some((row) => row.id === id)) editing = id;
+      else if (id !== "new") saved.set(fieldsOf("edit", id)); // of a row that is gone
+    }
     show();
   }
 

@@ -4,8 +4,9 @@
   "use strict";
   const place = document.querySelector("[data-case-form]");
   if (!place) return;
-  const { language, load, ready, store } = window.handbook;
-  const DRAFT = "handbook:case-form";
+  const { language, load, ready } = window.handbook;
+  const KIND = "handbook-case-form";
+  const SCHEMA = 1;
   // The address of a prefilled page has a limit on the hosts' side.
   const LONGEST_ADDRESS = 7500;
   // "newSources" is not of the case: it becomes lines for data/sources.yml.
@@ -14,6 +15,8 @@
   // Inside a part, what the form leaves to the file.
   const LEFT_OUT = new Set(["Action.locator", "Figure.locator", ...["title_continued", "container", "publisher", "place", "pages", "note"]
     .map((one) => `Source.${one}`)]);
+  // Repeated parts that begin with an item to fill in.
+  const STARTED = new Set(["sources", "actions", "ideas", "contributors"]);
   const LONG = new Set(["summary", "text", "how", "lesson", "lessons", "difficulties"]);
 
   const T = {
@@ -56,6 +59,12 @@
       then: "Descárguelo y póngalo en data/cases/, o abra la página del repositorio con el texto ya puesto.",
       download: "Descargar %f", open: "Abrir en el repositorio", tooLong: "El texto no cabe en una dirección: descárguelo y súbalo en",
       upload: "la página de carga del repositorio", added: "Se añadió: %f", removed: "Se quitó: %f", restored: "Se recuperó su borrador.",
+      undo: "Deshacer", undone: "Se deshizo el cambio.", organisation: "Es una organización",
+      draftOut: "Descargar el borrador", draftIn: "Abrir un borrador", draftFile: "borrador-de-caso", opened: "Se abrió el borrador.",
+      badDraft: "Ese archivo no es un borrador descargado desde este formulario, o está dañado. No se cambió nada.",
+      newerDraft: "Ese archivo es de una versión más nueva del manual. No se cambió nada.",
+      unknown: "No se tomó lo que este formulario no conoce: %found.", noSpace: "No hay espacio en este navegador para ese borrador. No se cambió nada.",
+      replaceTitle: "Ya hay un borrador", replaceText: "¿Quiere poner en su lugar el del archivo?", replace: "Reemplazar",
     },
     en: {
       id: "Name of the file", name: "Name of the place", country: "Country", kind: "Kind of government",
@@ -96,11 +105,16 @@
       then: "Download it and put it in data/cases/, or open the repository's page with the text already there.",
       download: "Download %f", open: "Open in the repository", tooLong: "The text is too long for an address: download it and send it through",
       upload: "the repository's upload page", added: "Added: %f", removed: "Removed: %f", restored: "Your draft was restored.",
+      undo: "Undo", undone: "The change was undone.", organisation: "It is an organisation",
+      draftOut: "Download the draft", draftIn: "Open a draft", draftFile: "draft-of-a-case", opened: "The draft was opened.",
+      badDraft: "That file is not a draft downloaded from this form, or it is damaged. Nothing was changed.",
+      newerDraft: "That file is from a newer version of the handbook. Nothing was changed.",
+      unknown: "What this form does not know was left out: %found.", noSpace: "There is no space in this browser for that draft. Nothing was changed.",
+      replaceTitle: "There is a draft already", replaceText: "Do you want to put the one of the file in its place?", replace: "Replace",
     },
   }[language === "en" ? "en" : "es"];
 
-  let schema, names, taken, repository, refused, form, status, summary, result;
-  let count = 0;
+  let schema, names, taken, repository, refused, edition, saved, form, status, summary, result;
 
   const say = (message, words) => message.replace(/%(\w+)/g, (all, word) => (words && word in words ? words[word] : all));
   const make = (tag, attributes, ...children) => {
@@ -237,37 +251,65 @@
     const button = make("button", { type: "button", class: "form-add" }, `${T.add}: ${nameOf(path)}`);
     const box = make("fieldset", { "data-path": path.join("."), "data-array": "", tabindex: "-1" },
       make("legend", null, legend(path, least > 0)), list, button);
-    const add = () => {
+    box.addItem = (id) => {
       const item = field(rule.items, [...path, list.children.length], true);
       const name = `${nameOf(path)} ${list.children.length + 1}`;
       const title = item.querySelector(":scope > legend") || item.querySelector("label");
       title.textContent = name;
-      const wrap = make("div", { class: "form-item" }, item,
+      const wrap = make("div", { class: "form-item", "data-item": id }, item, path[0] === "contributors" ? organisation(list.children.length) : null,
         make("button", { type: "button", class: "form-remove" }, `${T.remove}: ${name}`));
       list.append(wrap);
       return wrap;
     };
-    box.addItem = add;
     button.addEventListener("click", () => {
-      const wrap = add();
+      const ids = [...list.children].map((wrap) => wrap.dataset.item);
+      const added = window.handbook.saved.newId();
+      const there = saved.fields();
+      const none = resolve(rule.items).type === "object" ? true : "";
+      saved.set(Object.fromEntries([...ids, added].map((id) => `${fieldOf(box)}.${id}`).map((one) => [one, there[one] ?? none])));
+      const wrap = box.addItem(added);
       wrap.querySelector("input, textarea, select").focus();
       offerNewSources();
       status.textContent = say(T.added, { f: nameOf(path) });
-      keep();
     });
     list.addEventListener("click", (event) => {
       const wrap = event.target.closest(".form-remove") && event.target.closest(".form-item");
       if (!wrap || wrap.parentElement !== list) return;
-      const values = [...list.children].filter((one) => one !== wrap).map((one) => read(one.firstElementChild));
-      list.replaceChildren();
-      for (const value of values) write(add().firstElementChild, value);
-      offerNewSources();
+      const gone = `${fieldOf(box)}.${wrap.dataset.item}`;
+      const fields = Object.keys(saved.fields()).filter((one) => one === gone || one.startsWith(`${gone}.`));
+      if (path[0] === "contributors") fields.push(`organisations.${wrap.dataset.item}`);
+      const undo = saved.set(Object.fromEntries(fields.map((one) => [one, undefined])));
+      takeSaved();
       button.focus();
-      status.textContent = say(T.removed, { f: nameOf(path) });
-      keep();
+      const back = make("button", { type: "button", class: "action" }, T.undo);
+      back.addEventListener("click", () => {
+        undo();
+        takeSaved();
+        status.textContent = T.undone;
+      });
+      status.replaceChildren(`${say(T.removed, { f: nameOf(path) })} `, back);
     });
     return box;
   }
+
+  /** The field under which something is saved: its path with the ids of repeated parts in place of their numbers. */
+  function fieldOf(element) {
+    const parts = element.dataset.path.split(".");
+    let item = element.closest(".form-item");
+    for (let at = parts.length - 1; at >= 0; at -= 1) {
+      if (!/^\d+$/.test(parts[at])) continue;
+      parts[at] = item.dataset.item;
+      item = item.parentElement.closest(".form-item");
+    }
+    return parts.join(".");
+  }
+
+  /** Whether one who signs is an organisation: so it says in "contributing_organisations". */
+  function organisation(index) {
+    const box = make("input", { type: "checkbox", id: `case-contributors-${index}-organisation`, autocomplete: "off" });
+    return make("label", { class: "choice", for: box.id }, box, make("span", null, T.organisation));
+  }
+  const organisationTicks = () => [...form.querySelectorAll("[data-part=contributors] .form-item")].map((wrap) => [wrap, wrap.querySelector(":scope > .choice input")]);
 
   function control(node, path, required) {
     const rule = resolve(node);
@@ -299,7 +341,6 @@
     wrap.append(make("span", { class: "form-error", id: `${id}-error`, hidden: "" }));
     if (described.length) input.setAttribute("aria-describedby", described.join(" "));
     wrap.append(input);
-    count += 1;
     return wrap;
   }
 
@@ -325,18 +366,71 @@
     return /number|integer/.test(input.dataset.kind) && /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(number) ? Number(number) : text;
   }
 
+  /** Whether a saved field is of this form, and a value one that may stand in it. */
+  function isSound(field, value) {
+    const [first, ...rest] = field.split(".");
+    if (first === "organisations") return rest.length === 1 && value === true;
+    if (!PARTS.includes(first)) return false;
+    let rule = resolve(part(first));
+    let isItem = false;
+    for (const key of rest) {
+      isItem = rule.type === "array";
+      const known = isItem || (rule.type === "object" && Object.hasOwn(rule.properties, key) && !LEFT_OUT.has(`${rule.$name}.${key}`));
+      if (!known) return false;
+      rule = resolve(isItem ? rule.items : rule.properties[key]);
+    }
+    if (rule.type === "object") return isItem && value === true;
+    if (rule.enum && !isSource(["", ...rest]) && value && !rule.enum.includes(value)) return false;
+    return rule.type !== "array" && typeof value === "string";
+  }
+
+  /** What is saved, as it is nested in the form; an item of a repeated part under its id. */
+  function tree() {
+    const all = Object.create(null);
+    for (const [field, value] of Object.entries(saved.fields())) {
+      const keys = field.split(".");
+      const last = keys.pop();
+      let at = all;
+      for (const key of keys) at = at[key] ??= Object.create(null);
+      at[last] = value === true ? at[last] ?? Object.create(null) : value;
+    }
+    return all;
+  }
+
   function write(element, value) {
-    if (value === undefined || value === null) return;
     if (element.matches("[data-array]")) {
-      for (const one of value) write(element.addItem().firstElementChild, one);
+      const items = element.querySelector(":scope > .form-items").children;
+      const ids = Object.keys(value ?? {}).sort();
+      if (!ids.length && STARTED.has(element.dataset.path)) ids.push("0");
+      if (ids.join() !== [...items].map((wrap) => wrap.dataset.item).join()) {
+        for (const wrap of [...items]) wrap.remove();
+        for (const id of ids) element.addItem(id);
+      }
+      for (const wrap of items) write(wrap.firstElementChild, value?.[wrap.dataset.item]);
     } else if (element.matches("fieldset")) {
       for (const child of element.children) {
         const path = child.dataset.path || (child.querySelector("[data-path]") || { dataset: {} }).dataset.path;
-        if (path) write(child, value[path.split(".").pop()]);
+        if (path) write(child, value?.[path.split(".").pop()]);
       }
     } else {
-      element.querySelector("[data-path]").value = String(value);
+      window.handbook.saved.put(element.querySelector("[data-path]"), typeof value === "string" ? value : "");
     }
+  }
+
+  /** Show what is saved. Where somebody is typing, focus and caret stay. */
+  function takeSaved() {
+    const all = tree();
+    const active = form.contains(document.activeElement) && document.activeElement.dataset.kind ? document.activeElement : null;
+    const at = active && [fieldOf(active), active.selectionStart, active.selectionEnd];
+    for (const box of form.querySelectorAll(":scope > [data-part]")) {
+      offerNewSources();
+      write(box.firstElementChild, all[box.dataset.part]);
+    }
+    for (const [wrap, tick] of organisationTicks()) tick.checked = wrap.dataset.item in (all.organisations ?? {});
+    if (!at || document.activeElement === active) return;
+    const again = [...form.querySelectorAll("[data-kind]")].find((one) => fieldOf(one) === at[0]);
+    again?.focus();
+    if (typeof at[1] === "number") again?.setSelectionRange(at[1], at[2]);
   }
 
   function gather() {
@@ -352,6 +446,8 @@
   function complete(data) {
     const empty = (value) => value === undefined || (typeof value === "object" && Object.values(value).every(empty));
     const tidy = { ...data };
+    const signing = organisationTicks().filter(([, tick]) => tick.checked).map(([wrap]) => read(wrap.firstElementChild)).filter(Boolean);
+    if (signing.length) tidy.contributing_organisations = signing;
     for (const [key, value] of Object.entries(tidy)) {
       if (Array.isArray(value) && value.every(empty) && !((part(key).minItems || 0) > 0)) delete tidy[key];
     }
@@ -448,13 +544,32 @@
     result.focus();
   }
 
-  let waiting = 0;
-  function keep() {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => {
-      store(DRAFT, JSON.stringify(gather()));
-      if (!status.textContent) status.textContent = T.saved;
-    }, 400);
+  // ------------------------------------------------------------------------------------------------- the draft as a file
+  function exportDraft() {
+    const file = { kind: KIND, schema: SCHEMA, edition, language, fields: saved.fields() };
+    window.handbook.device.download(`${T.draftFile}.json`, JSON.stringify(file, null, 2) + "\n", "application/json");
+  }
+
+  async function importDraft(text) {
+    let file = null;
+    try {
+      file = JSON.parse(text);
+    } catch {
+      // Said below.
+    }
+    const tell = (message) => (status.textContent = message);
+    if (file?.kind !== KIND) return tell(T.badDraft);
+    if (file.schema > SCHEMA) return tell(T.newerDraft);
+    const arriving = Object.entries(Object(file.fields));
+    if (!arriving.length || arriving.some(([, value]) => value !== true && typeof value !== "string")) return tell(T.badDraft);
+    const here = Object.keys(saved.fields());
+    if (here.length && !(await window.handbook.device.ask(T.replaceTitle, T.replaceText, { replace: T.replace }))) return undefined;
+    const ours = arriving.filter(([field, value]) => isSound(field, value));
+    const none = Object.fromEntries(here.map((field) => [field, undefined]));
+    if (!saved.setAll({ ...none, ...Object.fromEntries(ours) })) return tell(T.noSpace);
+    takeSaved();
+    const unknown = arriving.filter((one) => !ours.includes(one)).map(([field]) => field);
+    return tell(unknown.length ? `${T.opened} ${say(T.unknown, { found: unknown.join(", ") })}` : T.opened);
   }
 
   function build() {
@@ -462,25 +577,28 @@
     status = make("p", { role: "status", class: "form-status" });
     summary = make("div", { class: "form-summary", tabindex: "-1", role: "alert", hidden: "" });
     result = make("div", { class: "form-result", tabindex: "-1", hidden: "" });
-    form.append(summary, make("p", { class: "note" }, T.kept));
+    form.append(summary, window.handbook.saved.line(saved.kind, T.kept, exportDraft));
     for (const key of PARTS) {
       const required = schema.required.includes(key);
       form.append(make("div", { "data-part": key }, field(part(key), [key], required)));
     }
-    form.append(make("p", { class: "form-end" }, make("button", { type: "submit", class: "form-button" }, T.make), " ",
-      make("button", { type: "button", class: "form-clear" }, T.clear)), status, result);
-    let draft = null;
-    try {
-      draft = JSON.parse(store(DRAFT));
-    } catch {
-      // A draft that cannot be read is no draft.
-    }
-    fill(draft && typeof draft === "object" ? draft : {});
-    if (draft) status.textContent = T.restored;
+    const action = (label, act, kind = "action") => {
+      const button = make("button", { type: "button", class: kind }, label);
+      button.addEventListener("click", act);
+      return button;
+    };
+    form.append(make("p", { class: "form-end" }, make("button", { type: "submit", class: "form-button" }, T.make)),
+      make("div", { class: "actions" }, action(T.draftOut, exportDraft), action(T.draftIn, () => window.handbook.device.pickFile(importDraft)),
+        action(T.clear, clear, "action form-clear"), window.handbook.saved.forgetButton()), status, result);
+    takeSaved();
+    if (Object.keys(saved.fields()).length) status.textContent = T.restored;
     form.addEventListener("input", (event) => {
-      if (event.target.closest("[data-part=newSources]")) offerNewSources();
-      status.textContent = "";
-      keep();
+      const typed = event.target;
+      const tick = organisationTicks().find(([, one]) => one === typed);
+      if (tick) saved.set({ [`organisations.${tick[0].dataset.item}`]: typed.checked || undefined });
+      else if (typed.dataset.path) saved.set({ [fieldOf(typed)]: typed.value || (typed.closest("p").parentElement.matches(".form-item") ? "" : undefined) });
+      if (typed.closest("[data-part=newSources]")) offerNewSources();
+      status.textContent = window.handbook.saved.isSafe() ? T.saved : "";
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -490,39 +608,25 @@
       show(found);
       if (!found.length) finish(data);
     });
-    form.querySelector(".form-clear").addEventListener("click", () => {
-      if (!confirm(T.sure)) return;
-      clearTimeout(waiting);
-      try {
-        localStorage.removeItem(DRAFT);
-      } catch {
-        // Nothing was kept.
-      }
-      form.replaceWith(place);
-      build();
-      document.getElementById("case-id").focus();
-    });
+    saved.onChange(takeSaved);
     place.replaceWith(form);
   }
 
-  function fill(data) {
-    for (const box of form.querySelectorAll(":scope > [data-part]")) {
-      try {
-        offerNewSources();
-        write(box.firstElementChild, data[box.dataset.part]);
-      } catch {
-        // A draft of an older form: what does not fit is left out.
-      }
-      const list = box.querySelector(":scope > [data-array]");
-      const wanted = ["sources", "actions", "ideas", "contributors"].includes(box.dataset.part);
-      if (list && wanted && !list.querySelector(".form-item")) list.addItem();
-    }
+  function clear() {
+    if (!confirm(T.sure)) return;
+    saved.set(Object.fromEntries(Object.keys(saved.fields()).map((one) => [one, undefined])));
+    result.hidden = true;
+    status.textContent = "";
+    show([]);
+    takeSaved();
+    document.getElementById("case-id").focus();
   }
 
-  load("case-form-data").then(() => {
-    ({ schema, taken, repository } = window.handbook.caseForm);
+  Promise.all(["case-form-data", "device", "store"].map(load)).then(() => {
+    ({ schema, taken, repository, edition } = window.handbook.caseForm);
     refused = refusedBy(window.handbook.caseForm.refused);
     names = window.handbook.caseForm.names[language === "en" ? "en" : "es"];
+    saved = window.handbook.saved.drawer("case-form", isSound);
     build();
-  }, () => {}).finally(ready);
+  }).catch(() => {}).finally(ready);
 })();

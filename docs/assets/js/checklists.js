@@ -1,8 +1,9 @@
 /* Checklists: ticks and notes stay on this device; progress; files and addresses to carry them to another one.
    The boxes, their labels and their groups are in the page itself and work without this. */
-handbook.load("device").then(function () {
+Promise.all([handbook.load("device"), handbook.load("store")]).then(function () {
   "use strict";
-  const { works, read, write, make, download, pickFile, ask, copy, pack, unpack, printOnly } = handbook.device;
+  const { make, download, pickFile, ask, copy, pack, unpack, printOnly } = handbook.device;
+  const { drawer, line, forgetButton, put } = handbook.saved;
   const SCHEMA = 1;
   const KIND = "handbook-checklist";
   const LONGEST_NOTE = 4000;
@@ -24,7 +25,7 @@ handbook.load("device").then(function () {
       clear: "Borrar marcas y notas",
       undo: "Deshacer",
       kept: "Las marcas y notas se guardan solo en este dispositivo.",
-      notKept: "Este navegador no deja guardar: las marcas y notas duran hasta que salga de la página. Expórtelas si quiere conservarlas.",
+      noSpace: "No hay espacio en este navegador para esas marcas y notas. No se cambió nada.",
       exported: "Archivo exportado.",
       cleared: "Se borraron las marcas y notas.",
       taken: "Se cargaron las marcas y notas.",
@@ -57,7 +58,7 @@ handbook.load("device").then(function () {
       clear: "Clear ticks and notes",
       undo: "Undo",
       kept: "Ticks and notes are kept on this device only.",
-      notKept: "This browser does not let the page keep anything: ticks and notes last until you leave the page. Export them if you want to keep them.",
+      noSpace: "There is no space in this browser for those ticks and notes. Nothing was changed.",
       exported: "File exported.",
       cleared: "Ticks and notes cleared.",
       taken: "Ticks and notes loaded.",
@@ -76,8 +77,6 @@ handbook.load("device").then(function () {
     },
   }[handbook.language];
 
-  const keyOf = (list) => `handbook:checklist:v1:${list}`;
-
   /** The items of a state that came from anywhere, checked: null when something in them is not as it should be. */
   function checkedItems(items) {
     if (typeof items !== "object" || items === null || Array.isArray(items)) return null;
@@ -91,13 +90,32 @@ handbook.load("device").then(function () {
     return result;
   }
 
-  /** What is remembered of a list; an entry that is not as it should be is passed over. */
-  function itemsOf(list) {
-    const entries = Object.entries(read(keyOf(list))?.items ?? {});
-    const sound = entries.map(([id, item]) => checkedItems({ [id]: item }));
-    return Object.assign(Object.create(null), ...sound);
+  const FIELD = /^([a-z0-9-]{1,80})\.(done|note)$/;
+  function isSound(field, value) {
+    if (field === "updated") return typeof value === "string";
+    if (field.endsWith(".done")) return FIELD.test(field) && typeof value === "boolean";
+    return FIELD.test(field) && typeof value === "string" && value.length <= LONGEST_NOTE;
   }
-  const keep = (list, items) => write(keyOf(list), { schema: SCHEMA, updated: new Date().toISOString(), items });
+  const drawerOf = (list) => drawer(`checklist.${list}`, isSound);
+
+  /** The ticks and notes that are saved of a list. */
+  function itemsOf(list) {
+    const items = Object.create(null);
+    for (const [field, value] of Object.entries(drawerOf(list).fields())) {
+      const [, id, part] = FIELD.exec(field) ?? [];
+      if (id) items[id] = { done: false, note: "", ...items[id], [part]: value };
+    }
+    return items;
+  }
+
+  /** Ticks and notes as fields to save; no tick and no note are no field. */
+  function asFields(items) {
+    const parts = Object.entries(items).flatMap(([id, { done, note }]) => [
+      [`${id}.done`, done || undefined],
+      [`${id}.note`, note || undefined],
+    ]);
+    return { ...Object.fromEntries(parts), updated: new Date().toISOString() };
+  }
   const anything = (items) => Object.values(items).some((item) => item.done || item.note.trim());
 
   function merged(here, arriving) {
@@ -128,8 +146,10 @@ handbook.load("device").then(function () {
         const id = row.id.slice(this.id.length + 2);
         if (id) this.items.set(id, this.#row(row, id));
       }
+      this.saved = drawerOf(this.id);
       this.#bar();
       this.show();
+      this.saved.onChange(() => this.show());
     }
 
     #row(row, id) {
@@ -152,7 +172,7 @@ handbook.load("device").then(function () {
       const item = {
         show({ done, note }) {
           tick.checked = done;
-          if (field.value !== note) field.value = note;
+          put(field, note);
           printed.textContent = note;
           if (document.activeElement !== field) open(Boolean(note.trim()));
         },
@@ -161,10 +181,10 @@ handbook.load("device").then(function () {
         open(true);
         field.focus();
       });
-      tick.addEventListener("change", () => this.change(id, { done: tick.checked }));
+      tick.addEventListener("change", () => this.change(id, "done", tick.checked));
       field.addEventListener("input", () => {
         printed.textContent = field.value;
-        this.change(id, { note: field.value });
+        this.change(id, "note", field.value);
       });
       field.addEventListener("blur", () => open(Boolean(field.value.trim())));
       return item;
@@ -178,8 +198,6 @@ handbook.load("device").then(function () {
       first.before(progress);
       const action = (label, act) => make("button", { type: "button", class: "action", onclick: act }, label);
       this.message = make("p", { class: "checklist-message", role: "status" });
-      this.warning = make("p", { class: "checklist-kept" }, works ? TEXT.kept : TEXT.notKept);
-      this.warning.classList.toggle("checklist-not-kept", !works);
       this.box.append(
         make(
           "details",
@@ -195,14 +213,15 @@ handbook.load("device").then(function () {
             action(TEXT.copyAddress, () => this.copyAddress()),
             action(TEXT.print, () => printOnly(this.box)),
             action(TEXT.clear, () => this.replaceBy(this.#unknown(), TEXT.cleared)),
+            forgetButton(),
           ),
         ),
-        this.warning,
+        line(this.saved.kind, TEXT.kept, () => this.exportFile()),
         this.message,
       );
     }
 
-    /** What is remembered of items that are not in this edition of the list: clearing does not touch them. */
+    /** What is saved of items that are not in this edition of the list: clearing does not touch them. */
     #unknown() {
       const items = itemsOf(this.id);
       for (const id of this.items.keys()) delete items[id];
@@ -224,26 +243,19 @@ handbook.load("device").then(function () {
       showRoute();
     }
 
-    change(id, part) {
-      const items = itemsOf(this.id);
-      items[id] = { done: false, note: "", ...items[id], ...part };
-      this.#keep(items);
+    change(id, part, value) {
+      this.saved.set({ [`${id}.${part}`]: value || undefined, updated: new Date().toISOString() });
       this.say("");
       this.show();
     }
 
-    #keep(items) {
-      const kept = keep(this.id, items);
-      this.warning.textContent = kept ? TEXT.kept : TEXT.notKept;
-      this.warning.classList.toggle("checklist-not-kept", !kept);
-    }
-
     replaceBy(items, said) {
-      const before = itemsOf(this.id);
-      this.#keep(items);
+      const none = Object.fromEntries(Object.keys(this.saved.fields()).map((field) => [field, undefined]));
+      const undo = this.saved.setAll({ ...none, ...asFields(items) });
+      if (!undo) return this.say(TEXT.noSpace);
       this.show();
-      this.say(said, () => {
-        this.#keep(before);
+      return this.say(said, () => {
+        undo();
         this.show();
         this.say(TEXT.undone);
       });
@@ -263,7 +275,7 @@ handbook.load("device").then(function () {
         edition: edition(this.items.keys()),
         title: this.title,
         language: handbook.language,
-        updated: read(keyOf(this.id))?.updated ?? null,
+        updated: this.saved.fields().updated ?? null,
         items,
       };
       download(`${this.id}.json`, JSON.stringify(file, null, 2) + "\n", "application/json");
@@ -370,10 +382,7 @@ handbook.load("device").then(function () {
 
   for (const box of document.querySelectorAll("[data-checklist]")) lists.set(box.dataset.checklist, new List(box));
   showRoute();
-  addEventListener("storage", (event) => {
-    for (const list of lists.values()) if (event.key === keyOf(list.id) || event.key === null) list.show();
-    if (event.key === null || event.key.startsWith("handbook:checklist:")) showRoute();
-  });
+  for (const list of Object.keys(JSON.parse(route?.dataset.routeProgress ?? "{}"))) drawerOf(list).onChange(showRoute);
   addEventListener("hashchange", takeFromAddress);
   takeFromAddress();
 });

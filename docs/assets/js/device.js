@@ -1,47 +1,12 @@
-/* What the tools share: remembering on this device, files in and out, addresses that carry a state, a question, a
-   print of one part of the page. Nothing leaves the device except what the reader exports or copies. */
+/* What the tools share: files in and out, addresses that carry a state, a question, a print of one part of the page.
+   Nothing leaves the device except what the reader exports or copies. What is saved on it: store.js. */
 (function () {
   "use strict";
   const LARGEST = 300_000; // characters of a file or an address that are still read
-  const memory = new Map();
   const TEXT = {
     es: { cancel: "Cancelar", copyThis: "Copie esta dirección", close: "Cerrar" },
     en: { cancel: "Cancel", copyThis: "Copy this address", close: "Close" },
   }[handbook.language];
-
-  function storageWorks() {
-    try {
-      localStorage.setItem("handbook:probe", "1");
-      localStorage.removeItem("handbook:probe");
-      return true;
-    } catch {
-      return false;
-    }
-  }
-  const works = storageWorks();
-
-  // Where storage is off or full, what was written last stays in memory until the page is left.
-  function read(key) {
-    try {
-      const text = memory.get(key) ?? localStorage.getItem(key);
-      return text ? JSON.parse(text) : null;
-    } catch {
-      return null;
-    }
-  }
-
-  /** Whether it is kept beyond this page. */
-  function write(key, value) {
-    const text = JSON.stringify(value);
-    try {
-      localStorage.setItem(key, text);
-      memory.delete(key);
-      return true;
-    } catch {
-      memory.set(key, text);
-      return false;
-    }
-  }
 
   function make(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
@@ -165,5 +130,5 @@
     print();
   }
 
-  window.handbook.device = { works, read, write, make, download, pickFile, ask, copy, pack, unpack, printOnly };
+  window.handbook.device = { make, download, pickFile, ask, copy, pack, unpack, printOnly };
 })();

@@ -48,6 +48,7 @@ def write_form_data(book: Book, site: Path, repository: str) -> None:
         "names": names,
         "taken": sorted(book.page_keys),
         "refused": written_text.for_the_form(),
+        "edition": book.edition.id,
         "repository": repository.rstrip("/"),
     }
     text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
