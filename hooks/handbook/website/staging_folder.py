@@ -21,9 +21,9 @@ from pathlib import Path
 try:
     import fcntl
 except ImportError:  # Windows
-    _CAN_LOCK = False
+    CAN_LOCK = False
 else:
-    _CAN_LOCK = True
+    CAN_LOCK = True
 
 _A_DAY = 24 * 60 * 60
 # renameat2(2) and renamex_np(2): exchange two names in one step.
@@ -57,7 +57,7 @@ def clear_leftovers(target: Path) -> None:
         if folder.is_symlink() or not folder.is_dir():
             continue
         with suppress(OSError):  # a build is at work in it, or somebody else cleared it
-            if not _CAN_LOCK and time.time() - folder.stat().st_mtime < _A_DAY:
+            if not CAN_LOCK and time.time() - folder.stat().st_mtime < _A_DAY:
                 continue
             release = _hold(folder)
             try:
@@ -77,7 +77,7 @@ def _hold(folder: Path) -> Callable[[], None]:
         BlockingIOError: a build is at work in it.
         OSError: it is not there.
     """
-    if not _CAN_LOCK:
+    if not CAN_LOCK:
         return lambda: None
     hold = os.open(folder, os.O_RDONLY)
     try:
