@@ -11,6 +11,7 @@ from handbook.content.languages import LANGUAGES
 from handbook.loading import inspect
 from handbook.reading.findings import Finding
 from handbook.reading.markdown_result import judge
+from handbook.reading.records import as_id
 from test_markdown import rendered
 
 Row = tuple[str, list[tuple[str, str]]]
@@ -35,9 +36,6 @@ SHOWN_AS_TYPED: list[Row] = [
     ("Antes ![Foto][1] después", [("image", "1:7"), ("link-by-reference", "1:8")]),
     ("[pulse][1]\n\n[1]: 01-aligned.md", [("link-by-reference", "3:1")]),
     ("Vea [pulse][1].", [("link-by-reference", "1:5")]),
-    ("Texto[^1].", [("note-not-shown", "1:6")]),
-    ("Texto[^1].\n\n[^1]: Nota.", [("note-not-shown", "3:1")]),
-    ("Texto[^1].\n\n[^1]: Una nota larga.", [("note-not-shown", "1:6"), ("note-not-shown", "3:1")]),
     ("Va ~~tachado~~ aquí.", [("other-signs", "1:4")]),
     ("Va ==marcado con esto== aquí.", [("other-signs", "1:4")]),
     ("Va ++insertado++ aquí.", [("other-signs", "1:4")]),
@@ -87,6 +85,34 @@ BOXES: list[Row] = [
     ('???+ note "T"\n    Uno.', [("box-not-read", "1:1")]),
     ("!!! note “T”\n    Uno.", [("box-not-read", "1:1")]),
 ]
+NOTES: list[Row] = [
+    ("Texto.[^a]", [("note-without-text", "1:7")]),
+    ("Texto.[^a] Más.[^b]\n\n- y[^a]\n\n[^b]: Nota.", [("note-without-text", "1:7"), ("note-without-text", "3:4")]),
+    ("Texto.\n\n[^a]: Nota.", [("note-without-mark", "3:1")]),
+    ("Texto.[^a]\n\n[^a]: Nota.\n[^b]: Otra.", [("note-without-mark", "4:1")]),
+    ("Texto.[^a]\n\n[^a]: Nota.\n\n[^a]: Otra.", [("note-twice", "5:1")]),
+    ("Texto.[^a]\n\n[^a]:", [("note-empty", "3:1")]),
+    ("Texto.[^a]\n\n[^a]: Nota.\n\nMás texto.", [("text-after-notes", "5:1")]),
+    ("Texto.[^a]\n\n[^a]: Nota.\n\n## Otra {#other}\n\nMás texto.", [("text-after-notes", "5:1")]),
+    ("Texto.[^a]\n\n[^a]: Nota,\n    que sigue.", [("text-after-notes", "4:1")]),
+    ("Texto.[^a]\n\n[^a]: Nota,\nque sigue.", [("text-after-notes", "4:1")]),
+    ("Texto.[^a]\n\n  [^a]: Nota.", [("note-not-at-end", "3:3")]),
+    ("Texto.[^a]\n\n- uno\n\n    [^a]: Nota.", [("note-not-at-end", "5:5")]),
+    ("Texto.[^a]\n\n- [^a]: Nota.", [("note-not-at-end", "3:3")]),
+    ("Texto.[^a]\n\n> [^a]: Nota.\n>\n> — Villanueva", [("note-not-at-end", "3:3")]),
+    ('Texto.[^a]\n\n!!! note "T"\n    Uno.\n\n    [^a]: Nota.', [("note-not-at-end", "6:5")]),
+    ("Texto.[^año]\n\n[^año]: Nota.", [("note-key", "1:7"), ("note-key", "3:1")]),
+    ("Texto.[^A b]\n\n[^A b]: Nota.", [("note-key", "1:7"), ("note-key", "3:1")]),
+    ("Texto.[^a_b]\n\n[^a_b]: Nota.", [("note-key", "1:7"), ("note-key", "3:1")]),
+    ("Texto.[^]\n\n[^]: Nota.", [("note-key", "1:7"), ("note-key", "3:1")]),
+    ("## Título[^a] {#t}\n\n[^a]: Nota.", [("note-in-heading-or-link", "1:10")]),
+    ("Vea [esto[^a]](../index.md).\n\n[^a]: Nota.", [("note-in-heading-or-link", "1:10")]),
+    ("Texto.\\[^a]", [("note-without-text", "1:8")]),
+    ("Texto.[^a\nb]", [("note-without-text", "2:1")]),
+    ("[Texto](../index.md){: .footnote-ref }", [("attribute", "1:24")]),
+    ("[Texto](../index.md){: .anchor }", [("attribute", "1:24")]),
+]
+
 # What stands after "## Qué es " | what is meant.
 ODD_ANCHORS = [
     ("{#qué-es}", "#qué-es", "{#que-es}"),
@@ -123,6 +149,9 @@ SHOWN = [
     ("a hyphen that begins a paragraph's next line as a dash", "Una ciudad\n– la mayor – firma.", "p"),
     ("a year that begins a line", "Se firmó en\n2010. Luego se publicó.", "p"),
     ("brackets, times, arithmetic", "A las 10:30: ~5 km [sic], 2 == 2, C++, x^2 y ~6: a:b:c, o [a] [b].", "p"),
+    ("a note", "Uno.[^a] Dos[^b], y tres.[^a]\n\n[^a]: Una.\n[^b]: *Otra*.", "section/ol/li[2]/p/em"),
+    ("a note in a table", "| a[^a] | b |\n| --- | --- |\n| 1 | 2[^b] |\n\n[^a]: A.\n\n[^b]: B.", ".//td/sup"),
+    ("a colon after a mark", "- Según una fuente[^a]: sí.\n\n[^a]: A.", "ul/li/sup"),
     ("signs in code", "Se escribe `~~a~~`, `![a](b)`, `[^1]`, `a\n- b` o `[[a]]`.", "p/code"),
     ("signs in a block of code", "```text\nTexto:\n- uno\n| a |\n|---|\n!!! note\n#a\n```", ".//pre"),
 ]
@@ -159,6 +188,17 @@ def test_a_heading_that_would_have_no_place_of_its_own_is_found(text: str, expec
 @cases(BOXES)
 def test_a_box_without_title_or_indent_or_of_another_kind_is_found(text: str, expected: list[tuple[str, str]]) -> None:
     assert places(text) == expected
+
+
+@cases(NOTES)
+def test_a_note_that_would_be_lost_or_shown_with_its_signs_is_found(text: str, expected: list[tuple[str, str]]) -> None:
+    assert places(text) == expected
+
+
+@pytest.mark.parametrize("key", ["año", "Año", "a ñ o", "“a”"])
+def test_the_key_that_is_meant_is_named(key: str) -> None:
+    found = check(f"Texto.[^{key}]\n\n[^{key}]: Nota.")
+    assert {dict(one.words)["nearest"] for one in found} == {f"[^{as_id(key)}]"}
 
 
 @pytest.mark.parametrize(("written", "found", "better"), ODD_ANCHORS, ids=[row[0] for row in ODD_ANCHORS])
@@ -214,8 +254,7 @@ def test_what_is_shown_as_it_was_meant_stays_allowed(text: str, path: str) -> No
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("construct", CONSTRUCTS, ids=[one.id for one in CONSTRUCTS])
 def test_the_examples_of_the_guide_are_clean(construct: Construct, language: str) -> None:
-    expected = {"note-not-shown"} if construct.id == "notes" and construct.shown else set()
-    assert {one.code for one in check(construct.example[language])} == expected
+    assert check(construct.example[language]) == []
 
 
 @pytest.mark.parametrize(

@@ -16,13 +16,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from handbook.content.chapters import Chapter, Heading, prose_lines
+from handbook.content.notes import marks
+from handbook.content.recorded_editions import TOP, chapter_sections
 from handbook.content.reuse import once_for_each_file
 
 if TYPE_CHECKING:
     from handbook.content.book import Book
 
-# The section before the first heading of level two: title, description, objectives and what follows them.
-TOP = "top"
 _LINK = re.compile(r"\]\(([^)\s]+)[^)]*\)")
 LINK_WITH_TEXT = re.compile(r"(?<!!)\[([^\[\]]*)\]\(([^)\s]+)[^)]*\)(?:\{[^}]*\})?")
 _ITEM = re.compile(r"^\s*(?:[-*+]|\d+[.)])\s+\S")
@@ -53,13 +53,11 @@ class State:
 def section_hashes(chapter: Chapter) -> Mapping[str, str]:
     """Section id -> eight hexadecimal digits of its text; white space at the ends of lines does not count."""
     front = chapter.front
-    texts: dict[str, list[str]] = {TOP: [front.title, front.description, *front.objectives]}
-    starts = {heading.line: heading.id for heading in chapter.headings if heading.level == 2 and heading.id}
-    here = TOP
-    for number, line in enumerate(chapter.body.split("\n"), chapter.first_line):
-        here = starts.get(number) or here
-        texts.setdefault(here, []).append(line.strip())
-    return {id: _digest(lines) for id, lines in texts.items()}
+    head = [front.title, front.description, *front.objectives]
+    return {
+        id: _digest([*(head if id == TOP else []), *(line.strip() for _, line in lines)])
+        for id, lines in chapter_sections(chapter).items()
+    }
 
 
 def _digest(lines: list[str]) -> str:
@@ -160,8 +158,9 @@ class Part:
     line: int
 
 
-LINKS, ITEMS, ROWS, ADMONITIONS = (
+LINKS, NOTES, ITEMS, ROWS, ADMONITIONS = (
     "enlaces / links",
+    "notas / notes",
     "puntos de la lista / list items",
     "filas de la tabla / table rows",
     "avisos / admonitions",
@@ -201,6 +200,11 @@ def internal_links(lines: list[tuple[int, str]]) -> list[Part]:
         for target in _LINK.findall(CODE.sub("", line))
         if not re.match(r"[a-z]+:", target)
     ]
+
+
+def note_marks(lines: list[tuple[int, str]]) -> list[Part]:
+    """The marks of notes, in any order too."""
+    return [Part(NOTES, f"[^{mark.key}]", number) for number, line in lines for mark in marks(line)]
 
 
 def blocks(lines: list[tuple[int, str]]) -> list[Part]:

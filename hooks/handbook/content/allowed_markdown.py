@@ -402,8 +402,8 @@ CONSTRUCTS: tuple[Construct, ...] = (
             Refused(
                 "author-and-year",
                 Both(
-                    "Autoría y año entre paréntesis, una vez que el sitio muestre notas. Haga una nota.",
-                    "Author and year in brackets, once the site shows notes. Make it a note.",
+                    "Autoría y año entre paréntesis. Haga una nota.",
+                    "Author and year in brackets. Make it a note.",
                 ),
                 Both(
                     "La oficina dependía del despacho del alcalde (Villanueva 2010).",
@@ -414,13 +414,6 @@ CONSTRUCTS: tuple[Construct, ...] = (
                     "The office answered to the mayor.[^office]\n\n[^office]: Villanueva, Agreement 12.",
                 ),
             ),
-        ),
-        shown=Both(
-            "Todavía no: el sitio aún no muestra notas. Entretanto, autoría y año van entre paréntesis en la frase, y "
-            "la "
-            "fuente, en el encabezado del capítulo; pasarán a notas a medida que se revise el texto.",
-            "Not yet: the site does not show notes so far. Until it does, author and year stand in brackets in the "
-            "sentence, and the source in the front matter of the chapter; they become notes as the text is edited.",
         ),
     ),
     Construct(
@@ -575,21 +568,25 @@ BOXES = frozenset({"note", "tip", "example", "warning"})
 # renderers. Where an element or attribute is not what somebody wrote, the site's Markdown extensions add it.
 ELEMENTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
-        # Headings; h1 is the page's title. After h2 and h3 stands a link to the section, named by aria-labelledby.
+        # Headings; h1 is the page's title. After h2 and h3 stands a link to the section, named by aria-labelledby; role is
+        # for the links between the text and its notes.
         "h1": frozenset({"id"}),
         "h2": frozenset({"id"}),
         "h3": frozenset({"id"}),
         "h4": frozenset({"id"}),
-        "a": frozenset({"href", "class", "aria-labelledby"}),
+        "a": frozenset({"href", "class", "role", "aria-labelledby"}),
         # Text; class for .lead and the title of a box, lang for words of another language.
         "p": frozenset({"class"}),
         "strong": frozenset(),
         "em": frozenset({"lang"}),
         "code": frozenset(),
+        # Notes: the mark in the text, and the notes themselves, each of which has an id.
+        "sup": frozenset({"id"}),
+        "section": frozenset({"class", "role"}),
         # Lists; class for .ours.
         "ul": frozenset(),
         "ol": frozenset(),
-        "li": frozenset({"class"}),
+        "li": frozenset({"class", "id"}),
         "blockquote": frozenset(),
         # Boxes, blocks of code, and the region in which a table scrolls, named by its caption or by its heading.
         "div": frozenset({"class", "role", "tabindex", "aria-label", "aria-labelledby"}),
@@ -612,12 +609,16 @@ VALUES: Mapping[str, re.Pattern[str]] = MappingProxyType(
     {
         "id": re.compile(r"[A-Za-z0-9_-]+"),
         "lang": re.compile(r"[a-z]{2,3}(-[A-Za-z0-9]{2,8})*"),
-        "role": re.compile("region"),
+        # After the hyphen stands the key of a note, which is judged with the notes.
+        "li id": re.compile(r"fn-.*", re.S),
+        "sup id": re.compile(r"fnref\d*-.*", re.S),
+        "role": re.compile("region|doc-noteref|doc-backlink|doc-endnotes"),
         "tabindex": re.compile("0"),
         "scope": re.compile("row|col"),
         "p class": re.compile("lead|caption|admonition-title"),
         "li class": re.compile("ours"),
-        "a class": re.compile("anchor"),
+        "a class": re.compile("anchor|footnote-ref|footnote-backref"),
+        "section class": re.compile("footnotes"),
         "div class": re.compile(f"admonition|{'|'.join(sorted(BOXES))}|highlight|table-region"),
         "span class": re.compile("[A-Za-z0-9-]+"),  # the kinds of words in a block of code
         "caption class": re.compile("visually-hidden"),

@@ -25,6 +25,7 @@ from pydantic import TypeAdapter
 from handbook.content.chapters import Chapter
 from handbook.content.languages import LANGUAGES, folded
 from handbook.content.models import Bilingual, Case, Record, RecordedEdition
+from handbook.content.notes import marks, notes, without_notes
 from handbook.content.reuse import reuse
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ CASE_SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
 }
 # Directives that show a record of the page's own; a list of cases changes with the cases, which are listed themselves.
 _SHOWN = {"checklist": "checklists", "table": "tables", "figure": "figures", "adviser": "advisers", "course": "courses"}
-_NOT_WORDS = re.compile(r"\]\([^)]*\)|\{[:#][^}]*\}|<!--.*?-->")
+_NOT_WORDS = re.compile(r"\]\([^)]*\)|\{[:#][^}]*\}|<!--.*?-->|\[\^[^\]]*\]")
 
 Hashes = Mapping[str, str]
 # Page id -> language -> section -> the words that a reader saw there.
@@ -104,13 +105,19 @@ def _chapter_hashes(chapter: Chapter, shown: Mapping[int, Any]) -> Hashes:
 
 
 def chapter_sections(chapter: Chapter) -> dict[str, list[tuple[int, str]]]:
-    """Section -> its lines, each with its number in the file; the heading is the first of them."""
+    """Section -> its lines, each with its number in the file; the heading is the first of them, and the notes to which
+    the section is the first to refer are the last."""
     sections: dict[str, list[tuple[int, str]]] = {TOP: []}
     starts = {heading.line: heading.id for heading in chapter.headings if heading.level == 2 and heading.id}
     here = TOP
-    for number, line in enumerate(chapter.body.split("\n"), chapter.first_line):
+    for number, line in enumerate(without_notes(chapter.body).split("\n"), chapter.first_line):
         here = starts.get(number) or here
         sections.setdefault(here, []).append((number, line))
+    places = {number: id for id, lines in sections.items() for number, _ in lines}
+    first = {mark.key: places[chapter.first_line + mark.index] for mark in reversed(list(marks(chapter.body)))}
+    lines = chapter.body.split("\n")
+    for note in notes(chapter.body):
+        sections[first.get(note.key, here)].append((chapter.first_line + note.index, lines[note.index]))
     return sections
 
 

@@ -11,6 +11,7 @@ from handbook.content.book import Book
 from handbook.content.chapters import Chapter, prose_lines
 from handbook.content.languages import LANGUAGES
 from handbook.content.models import Activity, Course, Session
+from handbook.content.notes import without_notes
 from handbook.content.reuse import once_for_each_file
 
 DISCUSS, EXERCISE, NOTES = "discuss", "exercise", "trainer-notes"
@@ -21,9 +22,9 @@ _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s]+)\)")
 
 @once_for_each_file
 def reading_minutes(chapter: Chapter) -> int:
-    """Minutes to read a chapter without its part for the classroom, at a quiet pace; never none."""
-    kept = without_sections(chapter.body, {DISCUSS, "sources"})
-    words = re.findall(r"\w[\w'’-]*", re.sub(r"<!--.*?-->|\]\([^)]*\)|\{[#:][^}]*\}", " ", kept))
+    """Minutes to read a chapter without its notes and its part for the classroom, at a quiet pace; never none."""
+    kept = without_sections(without_notes(chapter.body), {DISCUSS, "sources"})
+    words = re.findall(r"\w[\w'’-]*", re.sub(r"<!--.*?-->|\]\([^)]*\)|\{[#:][^}]*\}|\[\^[^]]*\]", " ", kept))
     return max(1, math.ceil(len(words) / WORDS_A_MINUTE))
 
 

@@ -20,14 +20,15 @@ from handbook.content.allowed_markdown import SCHEMES
 ELEMENTS: Mapping[str, frozenset[str]] = MappingProxyType(
     {
         "article": frozenset(),
-        "section": frozenset({"class", "aria-label"}),
+        "section": frozenset({"class", "aria-label", "role", "aria-labelledby"}),
         "div": frozenset({"class", "id", "role", "aria-labelledby"}),
         "h1": frozenset({"id"}),
         "h2": frozenset({"id"}),
         "h3": frozenset({"id", "class"}),
         "h4": frozenset({"id"}),
         "p": frozenset({"class", "id", "lang"}),
-        "a": frozenset({"href", "class"}),
+        "a": frozenset({"href", "class", "role", "aria-label"}),
+        "sup": frozenset({"id"}),
         "strong": frozenset(),
         "em": frozenset({"lang"}),
         "span": frozenset({"class"}),

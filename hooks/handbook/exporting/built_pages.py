@@ -191,7 +191,8 @@ def change_ids(article: HtmlElement, prefix: str) -> None:
 
 
 def text_of(element: HtmlElement) -> str:
-    return " ".join(element.text_content().split())
+    """The words of an element, without the numbers of notes."""
+    return " ".join("".join(element.xpath(".//text()[not(ancestor::sup)]")).split())
 
 
 def section_of(article: HtmlElement, id: str) -> list[HtmlElement]:

@@ -105,21 +105,24 @@ def identifier(*parts: str) -> str:
 
 def lesson_text(book: Book, site: Site, lesson: Lesson, *, scorm: bool = False) -> str:
     """The chapter as a page of its own, without scripts, controls or the notes for trainers."""
-    article = _standing_alone(site, lesson.page)
-    for one in (*_notes(article), *article.xpath(".//a[@href=$href]", href=f"#{NOTES}")):
+    article, notes = _standing_alone(site, lesson.page)
+    for one in (*_for_trainers(article), *article.xpath(".//a[@href=$href]", href=f"#{NOTES}")):
         one.drop_tree()
-    return document(book, site, lesson.page.id, lesson.title, lesson.page.language, [article], scorm=scorm)
+    body = [article, *_end_notes([article], notes)]
+    return document(book, site, lesson.page.id, lesson.title, lesson.page.language, body, scorm=scorm)
 
 
 def notes_text(book: Book, site: Site, lesson: Lesson) -> str:
     """The notes for trainers as a page of its own; nothing where the chapter has none."""
     view = book.in_language(lesson.page.language)
-    notes = _notes(_standing_alone(site, lesson.page))
-    if not notes:
+    article, notes = _standing_alone(site, lesson.page)
+    body = _for_trainers(article)
+    if not body:
         return ""
-    notes[0].tag = "h1"
+    body[0].tag = "h1"
     title = f"{lesson.title}: {view.word('lms-notes')}"
-    return document(book, site, lesson.page.id, title, lesson.page.language, notes)
+    body += _end_notes(body, notes)
+    return document(book, site, lesson.page.id, title, lesson.page.language, body)
 
 
 def plan_text(book: Book, site: Site, part: Part, *, scorm: bool = False) -> str:
@@ -127,7 +130,9 @@ def plan_text(book: Book, site: Site, part: Part, *, scorm: bool = False) -> str
     if not part.plan:
         return ""
     heading = html.fragment_fromstring(f"<h1>{escape(part.title)}</h1>")
-    body = [heading, *section_of(_standing_alone(site, part.plan), part.id)]
+    article, notes = _standing_alone(site, part.plan)
+    plan = section_of(article, part.id)
+    body = [heading, *plan, *_end_notes(plan, notes)]
     return document(book, site, part.plan.id, part.title, part.plan.language, body, scorm=scorm)
 
 
@@ -165,8 +170,8 @@ def document(
     )
 
 
-def _standing_alone(site: Site, page: BuiltPage) -> HtmlElement:
-    """The page's text with absolute links: a fragment has no files of its own."""
+def _standing_alone(site: Site, page: BuiltPage) -> tuple[HtmlElement, HtmlElement | None]:
+    """The page's text with absolute links, as a fragment has no files of its own; and the section of its notes."""
     article = cleaned(page, keep_terms=False)
     for mark in article.xpath(".//a[@href and not(normalize-space()) and not(*)]"):
         mark.drop_tree()  # the sign beside a heading, drawn by a style that is not here
@@ -179,10 +184,45 @@ def _standing_alone(site: Site, page: BuiltPage) -> HtmlElement:
 
     change_links(article, page, lead)
     article.tag = "div"
-    return article
+    notes = article.find(".//section[@role='doc-endnotes']")
+    if notes is not None:
+        notes.drop_tree()
+    return article, notes
 
 
-def _notes(article: HtmlElement) -> list[HtmlElement]:
+def _end_notes(body: Iterable[HtmlElement], notes: HtmlElement | None) -> list[HtmlElement]:
+    """The notes to which ``body`` refers, as a list at its end; its marks become numbers in brackets.
+
+    No link leads from one to the other: platforms open a page in a frame, or take ids out.
+    """
+    if notes is None:
+        return []
+    numbers: dict[str, int] = {}
+    items = {item.get("id"): item for item in notes.xpath("./ol/li")}
+
+    def with_numbers(part: HtmlElement) -> None:
+        for mark in part.xpath(".//sup[a[@role='doc-noteref']]"):
+            number = numbers.setdefault(mark[0].get("href")[1:], len(numbers) + 1)
+            mark.clear(keep_tail=True)
+            mark.text = f"[{number}]"
+
+    for part in body:
+        with_numbers(part)
+    used = html.Element("ol")
+    while len(used) < len(numbers):  # a note may refer to another
+        item = items[list(numbers)[len(used)]]
+        item.attrib.pop("id")
+        for back in item.xpath(".//a[@role='doc-backlink']"):
+            back.drop_tree()
+        with_numbers(item)
+        used.append(item)
+    headings: list[HtmlElement] = notes.findall("h2")
+    for heading in headings:
+        heading.attrib.pop("id")
+    return [*headings, used] if numbers else []
+
+
+def _for_trainers(article: HtmlElement) -> list[HtmlElement]:
     """The heading of the notes for trainers and what stands below it."""
     headings = article.xpath(".//h3[@id=$id]", id=NOTES)
     return [headings[0], *section_of(article, NOTES)] if headings else []

@@ -26,6 +26,12 @@ _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline' blob:; font-src 'self' data: blob:; "
     "form-action 'none'"
 )
+_NOTES = {
+    "noteref": ".//a[@role='doc-noteref']",
+    "backlink": ".//a[@role='doc-backlink']",
+    "footnotes": ".//section[@role='doc-endnotes']",
+    "footnote": ".//section[@role='doc-endnotes']/ol/li",
+}
 _ACCESS = [
     ("schema:accessMode", "textual"),
     ("schema:accessModeSufficient", "textual"),
@@ -96,7 +102,10 @@ def _has(pages: Sequence[BuiltPage], path: str, anchor: str) -> bool:
 
 
 def _xhtml(article: html.HtmlElement) -> str:
-    """The article as XML."""
+    """The article as XML, with what reading programs know notes by: some show them where they are referred to."""
+    for what, path in _NOTES.items():
+        for one in article.xpath(path):
+            one.set("{http://www.idpf.org/2007/ops}type", what)
     for svg in article.xpath(".//svg"):
         svg.set("xmlns", "http://www.w3.org/2000/svg")
     text = etree.tostring(article, encoding="unicode", method="xml")

@@ -41,7 +41,7 @@ class NoPango(Exception):
 def page_pdf(book: Book, site: Site, page: BuiltPage) -> bytes:
     """One page as a document of its own; links to other pages lead to the site."""
     view = book.in_language(page.language)
-    article = cleaned(page, keep_terms=False)
+    article = _for_paper(page, keep_terms=False)
     change_links(article, page, lambda path, anchor: _on_paper(page, site, path, anchor))
     _headings(article, 0)
     body = _foot(book, site, page) + _place(page) + html.tostring(article, encoding="unicode")
@@ -64,7 +64,7 @@ def book_pdf(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) 
 
     parts = []
     for page in chosen:
-        article = cleaned(page, keep_terms=True)
+        article = _for_paper(page, keep_terms=True)
         change_links(article, page, lead)
         change_ids(article, page.id)
         _headings(article, 1 if page.is_index or not page.section else 2)
@@ -78,6 +78,14 @@ def book_pdf(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) 
         if link.get("href")[1:] not in present:  # an anchor that stands in no text, such as that of a control
             link.set("href", "#" + link.get("href")[1:].split("--")[0])
     return _pdf(book, site, site.names[language], language, html.tostring(whole, encoding="unicode"))
+
+
+def _for_paper(page: BuiltPage, *, keep_terms: bool) -> HtmlElement:
+    """The page's text without the arrows that lead from a note back to the text: not every font has them."""
+    article = cleaned(page, keep_terms=keep_terms)
+    for back in article.xpath(".//a[@role='doc-backlink']"):
+        back.drop_tree()
+    return article
 
 
 def _on_paper(page: BuiltPage, site: Site, path: str, anchor: str) -> str:

@@ -671,11 +671,43 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is an image here ('{found}') and chapters hold none; make a figure in data/figures/: "
         "<!-- handbook:figure id=... -->.",
     ),
-    "note-not-shown": (
-        "el sitio aún no muestra notas al pie («{found}»); ponga autoría y año entre paréntesis en la frase, y la fuente "
-        "en el encabezado del capítulo.",
-        "the site does not show footnotes yet ('{found}'); put author and year in brackets in the sentence, and the "
-        "source in the front matter of the chapter.",
+    "note-key": (
+        "la clave de la nota «{found}» no sirve; escríbala con letras minúsculas sin tilde (a-z), cifras y guiones, igual "
+        "en el texto y al final del archivo.",
+        "the key of the note '{found}' will not do; write it with lower-case letters without accents (a-z), digits and "
+        "hyphens, the same in the text and at the end of the file.",
+    ),
+    "note-without-text": (
+        "«{found}» no tiene nota y se vería tal cual; escríbala al final del archivo, en su propia línea: [^clave]: texto.",
+        "'{found}' has no note and would show as it is; write it at the end of the file, on its own line: [^key]: text.",
+    ),
+    "note-without-mark": (
+        "nada en el texto lleva a la nota «{found}»; ponga esa marca en el texto, tras el punto, o borre la nota.",
+        "nothing in the text leads to the note '{found}'; put that mark into the text, after the full stop, or delete the "
+        "note.",
+    ),
+    "note-twice": (
+        "la nota «{found}» está dos veces y solo una se vería; cambie la clave de una, o borre la que sobra.",
+        "the note '{found}' stands twice and only one would show; change the key of one, or delete the other.",
+    ),
+    "note-empty": (
+        "la nota «{found}» no dice nada; escriba en la misma línea quién lo dice y dónde.",
+        "the note '{found}' is empty; write on the same line who says it and where.",
+    ),
+    "note-not-at-end": (
+        "una nota no va dentro de una lista, una cita o un recuadro, ni con espacios delante; póngala al final del archivo, "
+        "en su propia línea.",
+        "a note does not stand in a list, a quotation or a box, nor after spaces; put it at the end of the file, on its "
+        "own line.",
+    ),
+    "text-after-notes": (
+        "después de la primera nota solo van notas, cada una en una línea; suba este texto, o únalo a la línea de su nota.",
+        "after the first note there are only notes, each on one line; move this text up, or join it to the line of its "
+        "note.",
+    ),
+    "note-in-heading-or-link": (
+        "la marca «{found}» está en un título o dentro de un enlace; póngala en una frase del texto, tras el punto.",
+        "the mark '{found}' stands in a heading or inside a link; put it into a sentence of the text, after the full stop.",
     ),
     "wiki-link": (
         "«{found}» no es un enlace en este manual; escriba [palabras](pagina.md).",

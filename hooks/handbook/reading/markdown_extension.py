@@ -6,6 +6,8 @@ title (``data-label``), for narrow screens. Lists: ``- [ ] text`` becomes a chec
 class ``checklist-title`` and the lists after it are one group, and a paragraph of class ``checklist-group`` is the
 legend of its part.
 
+Notes: see ``markdown_notes``; its words are the options of this extension.
+
 And what keeps raw HTML to the renderers and safe attributes to everything that is written in Markdown.
 """
 
@@ -22,14 +24,20 @@ from pymdownx.superfences import SuperFencesCodeExtension
 
 from handbook.content.allowed_markdown import SCHEMES, scheme
 from handbook.content.code_fences import BOUNDARY, LESS_THAN, PlainFences, use
+from handbook.reading.markdown_notes import WORDS, Notes
 
 _BOX = "[ ] "
 
 
 class HandbookExtension(Extension):
+    def __init__(self, **words: str) -> None:
+        self.config = {id: ["", f"The interface word {id} in the language of the page."] for id in WORDS}
+        super().__init__(**words)
+
     def extendMarkdown(self, md: Markdown) -> None:
         # After inline text (20) and attribute lists (8), before unescaping (0).
         md.treeprocessors.register(_Accessible(md), "handbook", 5)
+        md.treeprocessors.register(Notes(md, self.getConfigs()), "handbook-notes", 14)  # after those of footnotes (15)
         md.treeprocessors.register(_Boundaries(md), "handbook-boundaries", 30)  # before inline text
         # After everything else, the extensions that MkDocs adds included.
         md.treeprocessors.register(_SafeAttributes(md), "handbook-attributes", -10)

@@ -22,6 +22,7 @@ from handbook.content.chapters import _COMMENT, ANCHOR, INLINE_CODE, Link, parse
 from handbook.content.code_fences import BOUNDARY, LESS_THAN, code_fences
 from handbook.reading.boxes import badly_written_boxes
 from handbook.reading.findings import Finding, finding
+from handbook.reading.note_mistakes import badly_written_notes
 from handbook.reading.records import as_id
 from handbook.reading.shown_raw import shown_raw
 
@@ -29,6 +30,7 @@ from handbook.reading.shown_raw import shown_raw
 EXTENSIONS: dict[str, dict[str, Any]] = {
     "admonition": {},
     "attr_list": {},
+    "footnotes": {"SEPARATOR": "-"},
     "tables": {},
     "toc": {"marker": "", "permalink": False, "toc_depth": 3},
     "pymdownx.highlight": {"anchor_linenums": False, "auto_title": False, "use_pygments": True},
@@ -52,6 +54,8 @@ _HTML = re.compile(r"</?[A-Za-z][^>]*>?|<![^>]*>?|<\?[^>]*>?")
 _COMMENT_WITH_DASH = re.compile("<![\u2013\u2014-]+\\s*handbook\\b")
 # Elements that have a finding of their own.
 _OF_ELEMENT = {"img": ("image", "!["), "input": ("list-with-boxes", "[ ]")}
+# What an attribute list may hold.
+_ACCEPTED = {"id", "lang", *(f".{one}" for one in CLASSES)}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 # Where the signs of a heading are noted.
 _SIGNS = "data-signs"
@@ -94,6 +98,11 @@ def judge(text: str, path: str, key: str, first_line: int) -> Result:
     firsts = {text.count("\n", 0, position): position for position in sorted(html, reverse=True)}
     found = [_html_finding(text, position, path, first_line) for position in firsts.values()]
     found += [finding(path, first_line + line, column, "", code) for line, column, code in badly_written_boxes(text)]
+    if about_notes := list(badly_written_notes(text)):
+        found += [
+            finding(path, first_line + line, column, "", code, **words) for line, column, code, words in about_notes
+        ]
+        others = [one for one in others if one[0] != "note-without-text"]  # those are without their lines
     if others:
         inside = {index for start, end in fences for index in range(start + 1, end)}
         ends = [index for index in range(1, len(lines) + 1) if index not in inside]
@@ -182,7 +191,7 @@ class _NotedAttributes(AttrListTreeprocessor):
         if anchor and not ANCHOR.fullmatch(anchor[1]) and "}" not in attrs_string:
             self.odd_anchors.append(f"#{anchor[1]}")
             attrs_string = anchor[2] or ""
-        self.names += [name for name, _ in get_attrs_and_remainder(attrs_string)[0]]
+        self.names += [f".{value}" if name == "." else name for name, value in get_attrs_and_remainder(attrs_string)[0]]
         return super().assign_attrs(elem, attrs_string, strict=strict)
 
 
@@ -244,20 +253,20 @@ def _converted(text: str, key: str) -> _Converted:
     others: list[_Problem] = []
     targets: list[str] = []
     ids: list[str] = []
-    # What is defined at the end of the file, a note too, is not in the result.
-    for key in converter.references:
-        others.append(("note-not-shown" if key.startswith("^") else "link-by-reference", f"[{key}]:"))
+    # What is defined at the end of the file is not in the result.
+    others += [("link-by-reference", f"[{key}]:") for key in converter.references]
     noted = cast(_NotedAttributes, converter.treeprocessors["attr_list"])
     others += [("odd-anchor", _NUMBERED.sub("<", anchor)) for anchor in noted.odd_anchors]
-    refused = [name for name in noted.names if name not in (".", "id", "lang")]
+    refused = [name for name in noted.names if name not in _ACCEPTED]
     others += [("attribute", name) for name in refused]
     for element in tree.iterdescendants():
         if element.tag == "body":
             continue
         others += [one for one in _of_element(element, key) if one[1] not in refused]
-        if (id := element.get("id")) is not None:
+        made = element.get("aria-labelledby") or element.get("role")  # the link to a section, the links of notes
+        if (id := element.get("id")) is not None and not _is_of_note(element):
             ids.append(id)
-        if (href := element.get("href")) is not None and not scheme(href) and not element.get("aria-labelledby"):
+        if (href := element.get("href")) is not None and not scheme(href) and not made:
             targets.append(_NUMBERED.sub("<", href))
         for part in _outside_code(element):
             for less in _NUMBERED.finditer(part):
@@ -289,6 +298,11 @@ def _in_braces(text: str, heading: bool) -> Iterator[_Problem]:
         yield "anchor-not-read", _NUMBERED.sub("<", left[0])
 
 
+def _is_of_note(element: Any) -> bool:
+    """Whether it is a mark or a note: on its page their ids are others."""
+    return element.tag == "sup" or bool(element.xpath("parent::ol/parent::section"))
+
+
 def _of_element(element: Any, key: str) -> Iterator[_Problem]:
     if element.tag in _OF_ELEMENT:
         yield _OF_ELEMENT[element.tag]
@@ -310,12 +324,12 @@ def _of_element(element: Any, key: str) -> Iterator[_Problem]:
             if not may_lead(value.replace(" ", ""), key) or "<" in value:
                 yield "mail-link" if scheme(value) == "mailto" else "bad-link", value
         elif name == "class":
-            pattern = VALUES[f"{element.tag} class"]
+            listed = VALUES[f"{element.tag} class"]
             box = "admonition" in value.split()
             for word in value.split():
-                if not pattern.fullmatch(word):
+                if not listed.fullmatch(word):
                     yield ("box-of-other-kind", word) if box else ("attribute", f".{word}")
-        elif name in VALUES and not VALUES[name].fullmatch(value):
+        elif (pattern := VALUES.get(f"{element.tag} {name}") or VALUES.get(name)) and not pattern.fullmatch(value):
             yield "attribute", f"#{value}" if name == "id" else f"{name}={value}"
 
 

@@ -19,7 +19,7 @@ SHOWN_RAW: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "box-not-read": re.compile(r"(?:^|\n)[ ]*(?P<found>!!!|\?\?\?\+?)(?=[ ]?[\w-])"),
         "table-without-blank-line": re.compile(r"^[ ]*(?P<found>\|[ :|-]*--[ :|-]*|:?--[ :-]*\|[ :|-]*)$", re.M),
         "image": re.compile(r"!\["),
-        "note-not-shown": re.compile(r"\[\^[^\[\]\s]+\]"),
+        "note-without-text": re.compile(r"\[\^[^\]]*\]"),
         "wiki-link": re.compile(r"\[\[[^\[\]\n]+\]\]"),
         "link-by-reference": re.compile(r"\[[^\[\]]+\]\[[^\[\]]*\]"),
         "abbreviation": re.compile(r"\*\[[^\[\]\n]+\]:"),

@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 # are shown as they are written.
 UNLINKED = ("glossary", "whole-route", "markdown")
 
-# Lines that are not running text: headings, tables, directives, attribute lists, admonition titles, definitions.
-_NOT_PROSE = re.compile(r"\s*(#|\||<|\{|!!!|\?\?\?|:|- \[ \])")
-# What a link must not be put into: links, code, addresses, attribute lists, emphasised foreign words, entities.
-_PROTECTED = re.compile(r"(!?\[[^\]]*\]\([^)]*\)|`[^`]*`|<[^>]*>|\{[^}]*\}|\*[^*]+\*\{[^}]*\}|https?://\S+|&#?\w+;)")
+# Lines that are not running text: headings, tables, directives, attribute lists, admonition titles, definitions, notes.
+_NOT_PROSE = re.compile(r"\s*(#|\||<|\{|!!!|\?\?\?|:|- \[ \]|\[\^[^\]]*\]:)")
+# What a link must not be put into: links, marks of notes, code, addresses, attribute lists, emphasised foreign words,
+# entities.
+_PROTECTED = re.compile(
+    r"(!?\[[^\]]*\]\([^)]*\)|\[\^[^\]]*\]|`[^`]*`|<[^>]*>|\{[^}]*\}|\*[^*]+\*\{[^}]*\}|https?://\S+|&#?\w+;)"
+)
 
 
 def link_terms(text: str, book: Book, page: Page) -> str:

@@ -9,6 +9,7 @@ from handbook.content.book import Book, Page
 from handbook.content.chapters import as_text, parse_directive, prose_lines
 from handbook.content.code_fences import BOUNDARY, LESS_THAN
 from handbook.content.directive_signatures import Signature
+from handbook.content.notes import with_own_keys
 
 Renderer = Callable[[Book, Page, Mapping[str, str]], str]
 
@@ -46,12 +47,17 @@ def signatures() -> Mapping[str, Signature]:
 
 
 def expand(text: str, book: Book, page: Page) -> str:
-    """``text`` with every directive outside code fences replaced by its Markdown.
+    """``text`` with every directive outside code fences replaced by its Markdown, and with keys of notes that no other
+    page has.
 
     Raw HTML is for renderers alone. Every "<" of ``text`` itself becomes ``LESS_THAN``, wherever it stands, so that this
     holds whatever is taken for a fence and whatever was checked before. What remains of ``text`` with a "<" is a
     complete directive, which is names and ids.
     """
+    return _expanded(with_own_keys(text, page.id), book, page)
+
+
+def _expanded(text: str, book: Book, page: Page) -> str:
     lines = [as_text(line) for line in text.split("\n")]
     for index, line in prose_lines(text):
         if "handbook:" in line and (asked := parse_directive(line, index)):
@@ -62,7 +68,7 @@ def expand(text: str, book: Book, page: Page) -> str:
 
 
 def expand_to_read(text: str, book: Book, page: Page) -> str:
-    """``expand`` for other programs and for people: without the marks that only the site's Markdown knows."""
-    return (
-        expand(text, book, page).replace(LESS_THAN, "<").replace(f"{BOUNDARY}\n\n", "").replace(f"\n\n{BOUNDARY}", "")
-    )
+    """``expand`` for other programs and for people: without the marks that only the site's Markdown knows, and with the
+    keys of notes as they were written."""
+    brought = _expanded(text, book, page)
+    return brought.replace(LESS_THAN, "<").replace(f"{BOUNDARY}\n\n", "").replace(f"\n\n{BOUNDARY}", "")

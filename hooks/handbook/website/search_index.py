@@ -1,6 +1,6 @@
 """The search index of each language, made from the pages as built.
 
-Each page is read once. What a reader searches for in it (the article without its contents list, sources and maps)
+Each page is read once. What a reader searches for in it (the article without its contents list, notes, sources and maps)
 goes twice into the site: into ``pagefind/``, and into ``assets/search-es.js`` and ``assets/search-en.js`` for the copy
 that is opened from a folder, where browsers do not let Pagefind fetch its files.
 """
@@ -32,7 +32,7 @@ _MINOR = ("bibliography",)
 # Pages that only repeat others: the whole route, the lists of cases by a facet.
 _REPEATING = ("route", "cases")
 _LEAVE_OUT = (
-    "//details[contains(@class, 'toc')] | //svg | //script | //button"
+    "//details[contains(@class, 'toc')] | //svg | //script | //button | //sup | //section[@class='footnotes']"
     " | //*[@id='sources'] | //*[@id='sources']/following-sibling::*"
     " | //*[@data-explorer] | //*[@data-explorer]/following-sibling::*"
 )

@@ -9,10 +9,11 @@ from handbook.checking.rule import rule
 from handbook.checking.translations import (
     ADMONITIONS,
     ITEMS,
-    LINKS,
     ROWS,
+    Part,
     blocks,
     internal_links,
+    note_marks,
     sections,
     sections_only_in,
 )
@@ -99,7 +100,7 @@ def pairs_have_the_same_shape(draft: Draft) -> Iterator[Finding]:
     }
 )
 def pairs_have_the_same_parts(draft: Draft) -> Iterator[Finding]:
-    """Section by section: the same links to pages, lists as long, tables as long, and the same admonitions."""
+    """Section by section: the same links to pages, the same notes, lists as long, tables as long, the same admonitions."""
     chapters = {(chapter.key, chapter.language): chapter for chapter in draft.chapters}
     for (key, language), english in chapters.items():
         spanish = chapters.get((key, "es"))
@@ -114,7 +115,9 @@ def _parts_differ(english: Chapter, spanish: Chapter) -> list[Finding]:
     findings: list[Finding] = []
     pairs = zip(_common_sections(english, spanish), _common_sections(spanish, english), strict=True)
     for (here_line, here), (there_line, there) in pairs:
-        findings += _links_differ(english, spanish, here_line, here, there_line, there)
+        for parts in (internal_links, note_marks):
+            places = (english, here_line, spanish, there_line)
+            findings += _differ(*places, parts(here), parts(there))
         for what in (ITEMS, ROWS, ADMONITIONS):
             mine, theirs = ([part for part in blocks(lines) if part.what == what] for lines in (here, there))
             for a, b in zip_longest(mine, theirs):
@@ -127,22 +130,17 @@ def _parts_differ(english: Chapter, spanish: Chapter) -> list[Finding]:
     return findings
 
 
-def _links_differ(
-    english: Chapter,
-    spanish: Chapter,
-    heading: int,
-    here: list[tuple[int, str]],
-    there_line: int,
-    there: list[tuple[int, str]],
+def _differ(
+    english: Chapter, heading: int, spanish: Chapter, there: int, mine: list[Part], theirs: list[Part]
 ) -> Iterator[Finding]:
-    """A finding for each link that one language of a section has more often than the other."""
-    mine, theirs = internal_links(here), internal_links(there)
-    for target in dict.fromkeys(part.text for part in (*mine, *theirs)):
-        a, b = ([part for part in parts if part.text == target] for parts in (mine, theirs))
+    """A finding for each link or mark that one language of a section, each with the line of its heading, has more often
+    than the other."""
+    for what, text in dict.fromkeys((part.what, part.text) for part in (*mine, *theirs)):
+        a, b = ([part for part in parts if part.text == text] for parts in (mine, theirs))
         if len(a) != len(b):
-            words = {"what": LINKS, "here": f"{len(a)} × «{target}»", "there": len(b), "other": spanish.path}
+            words = {"what": what, "here": f"{len(a)} × «{text}»", "there": len(b), "other": spanish.path}
             line = a[-1].line if a else heading
-            yield finding(english.path, line, 1, "", "pair-counts", line=b[-1].line if b else there_line, **words)
+            yield finding(english.path, line, 1, "", "pair-counts", line=b[-1].line if b else there, **words)
 
 
 def _headings(chapter: Chapter, twin: Chapter) -> list[tuple[str, int]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from handbook.content.book import Book, Page
+from handbook.content.notes import with_notes_of
 from handbook.content.reading_order import reading_order
 from handbook.content.teaching import (
     DISCUSS,
@@ -37,7 +38,7 @@ def handout(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
             parts.append(f"## {escape(title)} {{#handout-{last}}}")
         id = chapter.front.id
         text = without_sections(section(chapter, DISCUSS), {NOTES})
-        text = expand(text, book, book.page(chapter.key, language))
+        text = expand(with_notes_of(text, chapter.body), book, book.page(chapter.key, language))
         parts.append(
             f"### {escape(numbered_title(book, id, chapter.front.title, language))} {{#{id} .handout-chapter}}"
         )

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from handbook.content.book import Book, Page
 from handbook.content.chapters import Chapter, prose_lines
 from handbook.content.directive_signatures import CASES, CHECKLISTS
+from handbook.content.notes import with_notes_of
 from handbook.rendering.markdown_text import Markdown, escape
 from handbook.rendering.registry import directive, expand
 
@@ -46,4 +47,4 @@ def _sections(book: Book, chapter: Chapter) -> str:
             line = f"{heading[1]}## {heading[2]} {{#{chapter.front.id}-{heading[3]}}}"
         if wanted and "handbook:related" not in line:
             kept.append(line)
-    return expand("\n".join(kept), book, book.page(chapter.key, chapter.language)).strip()
+    return expand(with_notes_of("\n".join(kept), chapter.body), book, book.page(chapter.key, chapter.language)).strip()
