@@ -330,3 +330,14 @@ def test_both_languages_of_a_section_have_the_same_notes(tmp_path: Path) -> None
     file.write_text(text.replace("Uno.[^a]", "Uno.").replace("Dos.", "Dos.[^a]"), encoding="utf-8")
     found = [(one.code, dict(one.words)["what"], dict(one.words)["here"]) for one in inspect(tmp_path)[1]]
     assert found == [("pair-counts", "notas / notes", here) for here in ("0 × «[^a]»", "1 × «[^a]»")]
+
+
+# ------------------------------------------------------------------------------------------------------ the real chapters
+
+
+def test_a_real_chapter_has_its_notes_in_both_languages() -> None:
+    book = load_book(PROJECT)
+    for language in LANGUAGES:
+        body = rendered(book.chapters["context/risks", language].body)
+        assert len(body.xpath("section/ol/li")) == 6
+        assert not re.search(r"\((?:AL-LAs )?(?:19|20)\d\d\)", words(body))
