@@ -11,7 +11,8 @@ from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
-from conftest import PROJECT, axe, serving
+from conftest import EDITION, PROJECT, axe, serving
+from handbook.content.edition import latest_date
 from handbook.content.models import Case
 from handbook.loading import inspect, load_vocabulary
 from handbook.reading.records import as_record
@@ -44,6 +45,7 @@ REQUIRED = {
     "reviewed": "2026-11-21",
     "contributors-0": NASTY[7],
 }
+LATEST = latest_date(EDITION)
 CHOSEN = {"country": "NO", "kind": "municipality", "sources-0-source": "al-las-2014", "actions-0-source": "jimenez"}
 
 
@@ -160,6 +162,9 @@ def test_an_empty_form_names_every_required_field_and_leads_to_each(form: Page) 
         ("id", "Villa Nueva", "minúsculas"),
         ("id", "aligned", "ya es el nombre de otra página"),
         ("reviewed", "2026-02-30", "como 2026-11-21"),
+        ("reviewed", "2099-12-31", f"no puede ser posterior al {LATEST}"),
+        ("reviewed", "0001-01-01", "anterior a las fuentes, que son de 2014"),
+        ("period-start", "2041", f"entre 1500 y {LATEST[:4]}"),
         ("name-es", "=1+1", "escriba antes una palabra"),
         ("name-en", "Town <b>one</b>", "sin HTML"),
     ],

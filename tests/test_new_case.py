@@ -91,6 +91,8 @@ def test_the_file_keeps_the_explanations_of_the_example(ready: Path) -> None:
         ("location_lat", "noventa", "se esperaba un número"),
         ("location_lon", "-200", "fuera de lo posible"),
         ("period_end", "1999", "termina en 1999"),
+        ("period_end", "2041", "¿Quiso decir «2014»?"),
+        ("period_start", "2100", "posterior a lo que puede contar"),
         ("summary_es", "<script>x</script>", "código o formato"),
         ("summary_es", "", "Hace falta"),
         ("summary_en", "a\u0007b", "carácter"),

@@ -93,6 +93,7 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
     draft = Draft(
         root=root,
         tree=tree,
+        edition=present.record if present else None,
         vocabulary=context,
         vocabulary_files=files,
         sources=context.get("sources", {}),

@@ -50,7 +50,8 @@
       lost: "%f: se perdió una letra (\ufffd) al cambiar la codificación; escríbala de nuevo.",
       font: "%f: hay un carácter que solo se ve con la letra de un procesador de textos; escriba un signo corriente.",
       broken: "%f: una codificación equivocada rompió una letra: donde dice «%found» escriba «%meant».",
-      date: "%f: escriba la fecha como 2026-11-21.", few: "%f: añada al menos uno.",
+      date: "%f: escriba la fecha como 2026-11-21.", late: "%f: no puede ser posterior al %latest.",
+      early: "%f: no puede ser anterior a las fuentes, que son de %newest.", few: "%f: añada al menos uno.",
       taken: "%f: «%found» ya es el nombre de otra página; elija otro.", order: "%f: no puede ser anterior al primer año.",
       twice: "%f: esta idea ya está más arriba; deje una sola.", long: "%f: use 60 caracteres como máximo.",
       summaryOne: "Hay un error que corregir", summaryMany: "Hay %n errores que corregir", make: "Crear el archivo",
@@ -96,7 +97,8 @@
       lost: "%f: a letter was lost (\ufffd) when the encoding changed; type it again.",
       font: "%f: there is a character that shows only in a word processor's font; write a common sign.",
       broken: "%f: a wrong encoding has broken a letter: where it says '%found' write '%meant'.",
-      date: "%f: write the date like 2026-11-21.", few: "%f: add at least one.",
+      date: "%f: write the date like 2026-11-21.", late: "%f: it cannot be after %latest.",
+      early: "%f: it cannot be before the sources, which are of %newest.", few: "%f: add at least one.",
       taken: "%f: '%found' is the name of another page already; choose another.", order: "%f: it cannot be before the first year.",
       twice: "%f: this idea stands above already; keep one.", long: "%f: use 60 characters at most.",
       summaryOne: "There is one error to mend", summaryMany: "There are %n errors to mend", make: "Make the file",
@@ -114,7 +116,7 @@
     },
   }[language === "en" ? "en" : "es"];
 
-  let schema, names, taken, repository, refused, edition, saved, form, status, summary, result;
+  let schema, names, taken, repository, refused, latest, sourceYears, edition, saved, form, status, summary, result;
 
   const say = (message, words) => message.replace(/%(\w+)/g, (all, word) => (words && word in words ? words[word] : all));
   const make = (tag, attributes, ...children) => {
@@ -213,6 +215,11 @@
     });
     const { start, end } = data.period || {};
     if (typeof start === "number" && typeof end === "number" && end < start) found.push([["period", "end"], "order", {}]);
+    if (data.reviewed > latest) found.push([["reviewed"], "late", { latest }]);
+    const years = { ...sourceYears, ...Object.fromEntries((data.newSources || []).map((one) => [one && one.id, one && one.year])) };
+    const listedYears = (data.sources || []).map((one) => one && years[one.source]).filter(Boolean);
+    const newest = listedYears.length ? Math.max(...listedYears) : Math.min(...Object.values(sourceYears), latest.slice(0, 4));
+    if (Number(String(data.reviewed).slice(0, 4)) < newest) found.push([["reviewed"], "early", { newest }]);
     (data.ideas || []).forEach((idea, index) => {
       if (idea.id && data.ideas.findIndex((other) => other.id === idea.id) < index) found.push([["ideas", index, "id"], "twice", {}]);
     });
@@ -623,7 +630,7 @@
   }
 
   Promise.all(["case-form-data", "device", "store"].map(load)).then(() => {
-    ({ schema, taken, repository, edition } = window.handbook.caseForm);
+    ({ schema, taken, repository, latest, sourceYears, edition } = window.handbook.caseForm);
     refused = refusedBy(window.handbook.caseForm.refused);
     names = window.handbook.caseForm.names[language === "en" ? "en" : "es"];
     saved = window.handbook.saved.drawer("case-form", isSound);

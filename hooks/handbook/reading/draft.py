@@ -21,6 +21,7 @@ class Draft:
 
     root: Path
     tree: Tree
+    edition: models.Edition | None
     vocabulary: Mapping[str, Mapping[str, Any]]
     vocabulary_files: Mapping[str, Loaded]
     sources: Mapping[str, models.Source]

@@ -16,13 +16,15 @@ from pathlib import Path
 from typing import Any
 
 from handbook.checking.language_of_text import language_of
+from handbook.checking.rules.dates import years_to_come
+from handbook.content.edition import FILE
 from handbook.content.languages import LANGUAGES, country_codes, country_name, other
-from handbook.content.models import ID, Case
+from handbook.content.models import ID, Case, Edition
 from handbook.loading import inspect, load_vocabulary
 from handbook.reading.chapter_files import read_chapters
 from handbook.reading.findings import Finding, finding, nearest
 from handbook.reading.project_tree import look_through
-from handbook.reading.records import as_id, as_record
+from handbook.reading.records import as_id, as_record, read_record
 from handbook.reading.strict_yaml import load
 
 EXAMPLE = "docs/contribute/example-case.yml"
@@ -165,7 +167,8 @@ def new_case(
         print(words["no-example"].format(path=EXAMPLE), file=sys.stderr)
         return 2
     vocabulary, _ = load_vocabulary(root)
-    draft = Draft(example, vocabulary)
+    edition, _ = read_record(root / FILE, FILE, Edition, vocabulary)
+    draft = Draft(example, vocabulary, edition.record if edition else None)
     try:
         if id is None and not ask:
             print(words["no-id"], file=sys.stderr)
@@ -207,8 +210,8 @@ def new_case(
 class Draft:
     """The example's text, with answers in place of its values."""
 
-    def __init__(self, text: str, vocabulary: Mapping[str, Any]) -> None:
-        self.text, self.vocabulary = text, vocabulary
+    def __init__(self, text: str, vocabulary: Mapping[str, Any], edition: Edition | None) -> None:
+        self.text, self.vocabulary, self.edition = text, vocabulary, edition
         self.answered: set[str] = {"id", "reviewed"}
 
     def with_value(self, path: Path_, value: str) -> str:
@@ -235,6 +238,8 @@ class Draft:
         if loaded and end is not None and end < loaded.record.period.start and path == ("period", "end"):
             start = loaded.record.period.start
             found = [finding(EXAMPLE, 1, 1, "period.end", "ends-before-start", start=start, end=end)]
+        if loaded and self.edition and not found:
+            found = list(years_to_come(loaded, self.edition))
         if loaded and path[-1] in LANGUAGES and language_of(value) == other(str(path[-1])):
             words = {"found": f"@{other(str(path[-1]))}", "language": f"@{path[-1]}"}
             found = [finding(EXAMPLE, 1, 1, "", "wrong-language", **words)]
