@@ -321,7 +321,7 @@ FORMULAS = ['=HYPERLINK("http://evil.invalid")', "=cmd|x!A1", "@SUM(1)", "+1+1",
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_a_text_that_a_spreadsheet_would_take_for_a_formula_is_refused(text: str) -> None:
-    data = CASE.format(id="alfa").replace('"Villa alfa"', json.dumps(text))
+    data = CASE.format(id="alfa").replace('"Villa alfa"', f"'{text}'")
     loaded, found = as_record(data.encode(), "data/cases/alfa.yml", Case, VOCABULARY)
     assert loaded is None
     assert [(one.code, one.field) for one in found] == [("formula", "name.es")]
