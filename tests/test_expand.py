@@ -6,9 +6,10 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from posixpath import normpath
 
 import pytest
-from conftest import handbook, make_project
+from conftest import PROJECT, handbook, make_project
 from lxml import html
 
 
@@ -31,6 +32,13 @@ groups:
     for language in ("es", "en"):
         page = root / f"docs/ideas/01-aligned.{language}.md"
         page.write_text(page.read_text(encoding="utf-8") + "\n<!-- handbook:checklist id=first -->\n", encoding="utf-8")
+    (root / "data/figures").mkdir()
+    shutil.copy(PROJECT / "data/figures/twelve-ideas.yml", root / "data/figures")
+    for language in ("es", "en"):
+        page = root / f"docs/index.{language}.md"
+        page.write_text(
+            page.read_text(encoding="utf-8") + "\n<!-- handbook:figure id=twelve-ideas -->\n", encoding="utf-8"
+        )
     result = handbook("expand", str(root / "plain"), root=root)
     assert result.returncode == 0, result.stderr
     return root / "plain"
@@ -73,6 +81,31 @@ def test_zensical_builds_it_with_pages_tables_and_checklists_in_place(
     idea = html.parse(str(tmp_path / "site/ideas/01-aligned/index.html"))
     assert len(idea.xpath("//table//tr")) == 3
     assert len(idea.xpath("//article//li[.//input[@type='checkbox'] or contains(., '[ ]')]")) == 1
+
+
+def test_links_in_drawings_lead_to_the_addresses_that_follow_from_the_files(expanded: Path) -> None:
+    drawing = html.fromstring((expanded / "es/index.md").read_text(encoding="utf-8"))
+    assert drawing.xpath("//svg//a/@href") == ["ideas/01-aligned/"]
+
+
+@pytest.mark.parametrize("language", ["es", "en"])
+def test_the_successor_shows_the_pages_in_the_order_of_the_book(expanded: Path, language: str) -> None:
+    command = [sys.executable, "-m", "zensical", "build", "--config-file", f"mkdocs.{language}.yml"]
+    result = subprocess.run(command, cwd=expanded, capture_output=True, encoding="utf-8", check=False, timeout=120)
+    assert result.returncode == 0, result.stdout + result.stderr
+    about = html.parse(str(expanded / f"site/{language}/about/index.html"))
+    links = about.xpath("//nav[contains(@class, 'md-nav--primary')]//a[not(starts-with(@href, '#'))]/@href")
+    order = dict.fromkeys(normpath(f"about/{link}") for link in links)
+    assert list(order) == [
+        ".",
+        "ideas",
+        "ideas/01-aligned",
+        "cases",
+        "cases/alfa",
+        "cases/beta",
+        "about",
+        "about/sources",
+    ]
 
 
 def test_properdocs_builds_the_same_pages_as_mkdocs(project: Path) -> None:

@@ -179,7 +179,11 @@ def downloads(root: Path) -> int:
 @click.argument("to", type=_FOLDER, metavar="FOLDER")
 @click.pass_obj
 def expand(root: Path, to: Path) -> None:
-    """Write the book as plain Markdown into FOLDER. It makes a tree for each language, with no directives left."""
+    """Write the book as plain Markdown into FOLDER.
+
+    It makes a tree for each language, with no directives left, and beside it the settings for a generator that reads
+    mkdocs.yml: FOLDER/mkdocs.es.yml and FOLDER/mkdocs.en.yml.
+    """
     expand_book(load_book(root), to.resolve())
 
 
