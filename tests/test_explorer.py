@@ -6,7 +6,6 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import change_language
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
@@ -118,7 +117,7 @@ def test_the_language_switch_keeps_the_filters(site_url: str, page: Page) -> Non
     page.goto(f"{site_url}casos/?country=CL")
     page.locator(".chosen button").first.wait_for()
     number = page.locator(".explorer-results tbody tr").count()
-    change_language(page, "English")
+    page.click("[data-language-link]")
     expect(page).to_have_url(f"{site_url}en/cases/?country=CL")
     expect(page.locator(".explorer-results tbody tr")).to_have_count(number)
 
