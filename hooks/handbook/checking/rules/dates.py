@@ -41,6 +41,7 @@ def no_year_is_still_to_come(draft: Draft) -> Iterator[Finding]:
     }
 )
 def a_case_is_reviewed_after_its_sources_and_before_the_next_edition(draft: Draft) -> Iterator[Finding]:
+    """The date of review is not before the newest source of the case, nor after the latest date of the edition."""
     if draft.edition is None:
         return
     latest, where = latest_date(draft.edition), ("reviewed",)
@@ -48,7 +49,7 @@ def a_case_is_reviewed_after_its_sources_and_before_the_next_edition(draft: Draf
     oldest = min(dated, key=lambda id: dated[id], default=None)
     for loaded in draft.collections["cases"]:
         case = loaded.record
-        # Where none of its own sources has a year, none of the book's others.
+        # Where none of its own sources has a year, the oldest of the book stands for them.
         listed = [use.source for use in case.sources if use.source in dated] or ([oldest] if oldest else [])
         newest = max(listed, key=lambda id: dated[id], default=None)
         year = int(case.reviewed[:4])
