@@ -10,7 +10,7 @@ import os
 import shutil
 import sys
 from collections.abc import Iterable
-from copy import copy
+from copy import copy, deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -78,7 +78,9 @@ _kept: dict[str, Kept] = {}
 @event_priority(-300)
 def on_nav(nav: Any, config: Any, files: Any) -> None:
     language = files.documentation_pages()[0].locale
-    _kept[language] = Kept(language, copy(config), files, nav)
+    own = copy(config)
+    own.theme = deepcopy(config.theme)  # static-i18n gives the one theme the language of each build
+    _kept[language] = Kept(language, own, files, nav)
 
 
 def on_env(env: Any, config: Any, files: Any) -> None:

@@ -29,6 +29,4 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     if book.missing:  # a proposal: this process builds the one language that it names
         there = book.of(os.environ["HANDBOOK_LANGUAGE"])
         config.nav = without(config.nav, {key for key, _ in book.chapters} - {key for key, _ in there.chapters})
-    # Every template is ours: the thousands of files that the theme brings are not even looked through.
-    config.theme.dirs[:] = [one for one in config.theme.dirs if Path(one).parts[-2:] != ("material", "templates")]
     return config

@@ -9,4 +9,5 @@ from mkdocs.structure.files import Files
 
 def on_env(env: Environment, config: MkDocsConfig, files: Files) -> Environment:
     env.autoescape = True
+    env.trim_blocks = env.lstrip_blocks = True
     return env

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from handbook.website.template_context import page_facts
+from handbook.website.template_context import further_sheets, hidden_parts, page_facts
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
@@ -15,4 +15,9 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     context["handbook"] = page_facts(
         config.extra["book"].of(page.file.locale), key, page.file.locale, config.site_url or "", config.site_name
     )
+    # Material's menu of languages leads to this page in the other one.
+    config.extra["alternate"] = context["handbook"].languages
+    config.repo_name = context["handbook"].word("repository")
+    page.meta["hide"] = hidden_parts(key, page.content)
+    context["sheets"] = further_sheets(key, page.content)
     return context

@@ -1,4 +1,5 @@
-"""MkDocs has written the pages: add short addresses, the 404 page, the sitemap, the headers, and what the search is to read."""
+"""MkDocs has written the pages: add short addresses, the 404 page, the sitemap, the headers, the theme's style sheet,
+and what the search is to read."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from handbook.content.languages import DEFAULT
 from handbook.website.content_security import write_headers
 from handbook.website.search_index import write_searched_pages
 from handbook.website.short_addresses import write_extra_files
+from handbook.website.theme_styles import write_theme_sheet
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
@@ -21,5 +23,6 @@ def on_post_build(config: MkDocsConfig) -> None:
     if language == DEFAULT:  # files of both languages
         write_extra_files(book, site, config.site_url or "", config.repo_url or "")
         write_headers(book.root, site, config.extra["frame_ancestors"])
+        write_theme_sheet(book.root, site)
     if searched := os.environ.get("HANDBOOK_SEARCHED"):
         write_searched_pages(book.of(language), site, language, Path(searched))

@@ -114,7 +114,7 @@ def first_view(site: Path) -> int:
     page = site / CHAPTER
     if not page.is_file():
         return 0
-    files = [page, site / "assets/handbook.css", site / "assets/js/page.js"]
+    files = [page, *(site / "assets" / name for name in ("material.css", "handbook.css", "js/page.js"))]
     return sum(len(gzip.compress(file.read_bytes(), 9)) for file in files if file.is_file())
 
 

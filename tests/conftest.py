@@ -286,11 +286,18 @@ AXE = next(Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")).read
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
+def change_language(page: Page, name: str) -> None:
+    """Choose the language called ``name`` in the header's menu."""
+    page.locator(".md-select").hover()
+    page.get_by_role("link", name=name, exact=True).click()
+
+
 def axe(page: Page, only: str = "") -> list[str]:
     """What axe finds on the page as it stands, by the rules of WCAG 2.0 to 2.2, A and AA, and good practice.
 
     ``only``: those of one category, as ``cat.color``.
     """
+    page.emulate_media(reduced_motion="reduce")  # colours that are still changing are not those of the page
     if page.evaluate("typeof axe === 'undefined'"):
         page.evaluate(AXE)
     result = page.evaluate(

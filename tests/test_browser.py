@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import serving
+from conftest import change_language, serving
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
@@ -89,7 +89,7 @@ def test_no_page_asks_for_anything_that_fails_or_says_an_error(address: str, pag
     [
         ("ideas/01-alineada/#why", "en/ideas/01-aligned/#why", "English"),
         ("en/cases/medellin/#lessons", "casos/medellin/#lessons", "Español"),
-        ("#content", "en/#content", "English"),
+        ("#twelve", "en/#twelve", "English"),
         ("en/route/09-risks/", "ruta/09-riesgos/", "Español"),
     ],
 )
@@ -97,7 +97,7 @@ def test_the_language_changes_on_the_same_page_and_section(
     here: str, there: str, name: str, address: str, page: Page
 ) -> None:
     page.goto(address + here)
-    page.get_by_role("link", name=name, exact=True).click()
+    change_language(page, name)
     expect(page).to_have_url(address + there)
     assert page.locator("html").get_attribute("lang") == ("en" if there.startswith("en/") else "es")
 
@@ -105,7 +105,7 @@ def test_the_language_changes_on_the_same_page_and_section(
 def test_the_section_that_a_reader_goes_to_afterwards_is_kept_too(address: str, page: Page) -> None:
     page.goto(f"{address}ideas/01-alineada/")
     page.evaluate("location.hash = '#pitfalls'")
-    page.get_by_role("link", name="English", exact=True).click()
+    change_language(page, "English")
     expect(page).to_have_url(f"{address}en/ideas/01-aligned/#pitfalls")
     expect(page.locator("#pitfalls")).to_be_in_viewport()
 
@@ -117,10 +117,9 @@ def test_the_first_stop_of_the_keyboard_skips_to_the_content(address: str, page:
     page.goto(f"{address}ideas/01-alineada/")
     page.keyboard.press("Tab")
     skip = page.locator(":focus")
-    expect(skip).to_have_attribute("href", "#content")
+    expect(skip).to_have_attribute("href", "#alineada-primero-el-para-que")
     expect(skip).to_be_in_viewport()
     page.keyboard.press("Enter")
-    expect(page.locator("main")).to_be_focused()
     page.keyboard.press("Tab")
     assert page.evaluate("document.querySelector('main').contains(document.activeElement)")
 
@@ -135,7 +134,9 @@ def test_the_keyboards_place_is_always_seen(where: str, scheme: str, address: st
         page.keyboard.press("Tab")
         found = page.evaluate(
             """() => {
-              const one = document.activeElement, style = getComputedStyle(one), box = one.getBoundingClientRect();
+              const one = document.activeElement;
+              const drawn = one.matches(".md-option") ? one.nextElementSibling : one;  // its sign is a label
+              const style = getComputedStyle(drawn), box = drawn.getBoundingClientRect();
               const outline = style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2;
               const label = one.labels && one.labels[0] ? one.labels[0].textContent : one.textContent;
               return [outline && box.width > 0 && box.height > 0, one.tagName + " " + label.trim().slice(0, 40)];
@@ -147,7 +148,8 @@ def test_the_keyboards_place_is_always_seen(where: str, scheme: str, address: st
 
 
 COVERED = """() => {
-  const one = document.activeElement, box = one.getClientRects()[0];
+  const focus = document.activeElement, one = focus.matches(".md-option") ? focus.nextElementSibling : focus;
+  const box = one.getClientRects()[0];
   if (one === document.body || !box) return "";
   const middle = (Math.max(box.top, 0) + Math.min(box.bottom, innerHeight)) / 2;  // of what is in the window
   const seen = document.elementFromPoint(box.left + Math.min(box.width / 2, 40), middle);
@@ -183,24 +185,42 @@ def test_nothing_glides_for_who_asked_for_less_motion(address: str, page: Page) 
 def test_on_a_phone_the_menu_opens_with_its_button_and_closes_with_its_link(address: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{address}ideas/01-alineada/")
-    menu = page.locator("#menu")
-    expect(menu).not_to_be_in_viewport()
-    page.locator(".menu-link").click()
-    expect(menu).to_be_in_viewport()
-    expect(menu.locator("[aria-current='page']")).to_be_visible()
-    page.locator(".menu-close").click()
-    expect(menu).not_to_be_in_viewport()
+    drawer = page.locator(".md-sidebar--primary")
+    expect(drawer).not_to_be_in_viewport()
+    page.get_by_role("button", name="Menú").click()
+    expect(drawer).to_be_in_viewport()
+    expect(drawer.get_by_role("link", name="Plural y ciudadana")).to_be_visible()
+    page.mouse.click(350, 400)
+    expect(drawer).not_to_be_in_viewport()
 
 
 def test_on_a_phone_the_menu_closes_with_escape_and_gives_the_focus_back(address: str, page: Page) -> None:
     page.set_viewport_size(PHONE)
     page.goto(f"{address}ideas/01-alineada/")
-    page.locator(".menu-link").focus()
+    drawer = page.locator(".md-sidebar--primary")
+    page.get_by_role("button", name="Menú").focus()
     page.keyboard.press("Enter")
-    expect(page.locator("#menu")).to_be_in_viewport()
+    expect(drawer).to_be_in_viewport()
+    page.wait_for_function("document.querySelector('.md-sidebar--primary').contains(document.activeElement)")
     page.keyboard.press("Escape")
-    expect(page.locator("#menu")).not_to_be_in_viewport()
-    expect(page.locator(".menu-link")).to_be_focused()
+    expect(drawer).not_to_be_in_viewport()
+    expect(page.get_by_role("button", name="Menú")).to_be_focused()
+
+
+def test_on_a_phone_the_keyboard_reaches_every_section_through_the_menu(address: str, page: Page) -> None:
+    page.set_viewport_size(PHONE)
+    page.goto(f"{address}ideas/01-alineada/")
+    page.get_by_role("button", name="Menú").focus()
+    page.keyboard.press(" ")
+    page.wait_for_function("document.querySelector('.md-sidebar--primary').contains(document.activeElement)")
+    back = page.locator(".md-sidebar--primary").get_by_role("button", name="Doce ideas").last
+    back.focus()
+    page.keyboard.press("Enter")
+    other = page.locator(".md-sidebar--primary").get_by_role("link", name="La ruta")
+    expect(other).to_be_in_viewport()
+    other.focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(f"{address}ruta/")
 
 
 def test_what_a_closed_menu_holds_is_not_reached_by_the_keyboard(address: str, page: Page) -> None:
@@ -208,7 +228,7 @@ def test_what_a_closed_menu_holds_is_not_reached_by_the_keyboard(address: str, p
     page.goto(f"{address}ideas/01-alineada/")
     for _ in range(12):
         page.keyboard.press("Tab")
-        assert not page.evaluate("document.getElementById('menu').contains(document.activeElement)")
+        assert not page.evaluate("document.querySelector('.md-sidebar--primary').contains(document.activeElement)")
 
 
 @pytest.mark.parametrize("where", TWELVE)
@@ -234,24 +254,25 @@ def test_no_page_scrolls_sideways_at_320_pixels_with_wide_text_and_without_javas
 
 def test_without_javascript_the_menu_opens_and_closes_and_the_language_changes(address: str, plain: Page) -> None:
     plain.goto(f"{address}ideas/01-alineada/")
-    plain.locator(".menu-link").click()
-    expect(plain.locator("#menu")).to_be_in_viewport()
-    plain.locator(".menu-close").click()
-    expect(plain.locator("#menu")).not_to_be_in_viewport()
-    plain.get_by_role("link", name="English", exact=True).click()
+    drawer = plain.locator(".md-sidebar--primary")
+    plain.locator(".md-header [for='__drawer']").click()
+    expect(drawer).to_be_in_viewport()
+    plain.mouse.click(350, 400)
+    expect(drawer).not_to_be_in_viewport()
+    change_language(plain, "English")
     expect(plain).to_have_url(f"{address}en/ideas/01-aligned/")
 
 
 def test_without_javascript_nothing_is_offered_that_needs_it(address: str, plain: Page) -> None:
     for where in TWELVE:
         plain.goto(address + where)
-        useless = [button for button in plain.locator("button").all() if button.is_visible()]
+        useless = [button for button in plain.locator("button:not(.md-select button)").all() if button.is_visible()]
         assert useless == [], where
 
 
 def test_without_javascript_a_checklist_can_be_ticked_and_the_cases_are_all_listed(address: str, plain: Page) -> None:
     plain.goto(f"{address}ruta/donde-empieza/")
-    box = plain.locator("input[type='checkbox']").first
+    box = plain.locator(".checklist input[type='checkbox']").first
     plain.locator(f"label[for='{box.get_attribute('id')}']").first.click()
     expect(box).to_be_checked()
     plain.goto(f"{address}casos/")
@@ -286,7 +307,7 @@ def test_explorer_comparison_and_language_work_below_a_path(address: str, page: 
     page.locator(".explorer-compare a").click()
     expect(page).to_have_url(f"{address}casos/comparar/?cases=bogota,cali")
     expect(page.locator(".compare-table thead th a")).to_have_text(["Bogotá D. C.", "Cali"])
-    page.get_by_role("link", name="English", exact=True).click()
+    change_language(page, "English")
     expect(page).to_have_url(f"{address}en/cases/compare/?cases=bogota,cali")
     page.locator(".compare-table thead th a", has_text="Cali").click()
     expect(page).to_have_url(f"{address}en/cases/cali/")

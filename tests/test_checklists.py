@@ -13,7 +13,7 @@ from conftest import PROJECT, axe
 from handbook.content.book import Book
 from handbook.loading import load_book
 from handbook.rendering.registry import expand
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 from playwright.sync_api import Page as Tab
 
 START = {"es": "ruta/donde-empieza/", "en": "en/route/where-you-start/"}
@@ -40,6 +40,7 @@ def html_of(text: str) -> str:
 def open_list(page: Tab, site_url: str, language: str = "es", fragment: str = "") -> Any:
     page.goto(site_url + START[language] + fragment)
     box = page.locator(f"[data-checklist={LIST}]")
+    box.scroll_into_view_if_needed()  # its script waits for that
     expect(box.locator(".checklist-progress")).to_be_visible()
     return box
 
@@ -291,6 +292,21 @@ def test_without_storage_a_list_works_for_the_session_and_says_so(browser: Brows
 
 
 @pytest.mark.site
+@pytest.mark.browser
+def test_a_box_ticked_before_its_script_arrives_is_kept(page: Tab, site_url: str) -> None:
+    def late(route: Route) -> None:
+        page.wait_for_timeout(600)
+        route.continue_()
+
+    page.route("**/checklists.js", late)
+    page.goto(site_url + "en/route/09-risks/")
+    box = page.locator("[data-checklist=step-risks] input").first
+    box.check()
+    expect(page.locator("[data-checklist=step-risks] .checklist-progress")).to_contain_text("1 of")
+    page.reload()
+    expect(box).to_be_checked()
+
+
 @pytest.mark.browser
 def test_progress_over_the_route_sums_the_lists_of_its_steps(page: Tab, site_url: str, book: Book) -> None:
     items = sum(

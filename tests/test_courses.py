@@ -9,7 +9,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 import yaml
-from conftest import PROJECT, axe
+from conftest import PROJECT, axe, change_language
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
 from handbook.content.reading_order import reading_order
@@ -294,7 +294,7 @@ def test_a_plan_is_chosen_ordered_summed_and_kept_in_the_address(site_url: str, 
     expect(names).to_have_text(["Exercise: 1. Aligned", "Exercise: 2. Plural and citizen-led", "Break"])
     expect(page.locator(".plan-total")).to_have_text("Total: 1 h 40 min in 3 activities.")
     expect(page.get_by_label("Name of the course")).to_have_value("Año & más <b>")
-    page.locator("[data-language-link]").click()
+    change_language(page, "Español")
     expect(page.locator(".plan-total")).to_have_text("Total: 1 h 40 min en 3 actividades.")
 
 

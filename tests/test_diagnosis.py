@@ -26,6 +26,7 @@ def book() -> Book:
 
 def answer(page: Tab, site_url: str, items: list[str], language: str = "en") -> None:
     page.goto(site_url + ADDRESS[language])
+    page.locator("ul.checklist").first.scroll_into_view_if_needed()
     page.wait_for_selector(".diagnosis")
     for item in items:
         page.check(f"#{LIST}--{item}-box")
@@ -158,6 +159,7 @@ def test_the_result_prints_on_one_sheet(page: Tab, site_url: str) -> None:
 @pytest.mark.browser
 def test_the_diagnosis_asks_the_network_for_nothing(page: Tab, site_url: str) -> None:
     page.goto(site_url + ADDRESS["en"])
+    page.locator("ul.checklist").first.scroll_into_view_if_needed()
     page.wait_for_selector(".diagnosis")
     page.wait_for_load_state("networkidle")
     asked: list[str] = []

@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
+from conftest import change_language
 from lxml import html
 from playwright.sync_api import Browser, Page, expect
 
@@ -117,7 +118,7 @@ def test_the_language_switch_keeps_the_filters(site_url: str, page: Page) -> Non
     page.goto(f"{site_url}casos/?country=CL")
     page.locator(".chosen button").first.wait_for()
     number = page.locator(".explorer-results tbody tr").count()
-    page.click("[data-language-link]")
+    change_language(page, "English")
     expect(page).to_have_url(f"{site_url}en/cases/?country=CL")
     expect(page.locator(".explorer-results tbody tr")).to_have_count(number)
 

@@ -54,7 +54,7 @@ def test_a_page_opens_with_its_style_and_asks_for_files_only(copies: Path, offli
     page.get_by_role("main").get_by_role("link", name="Una", exact=True).click()
     page.wait_for_load_state("networkidle")
     assert page.get_by_role("heading", level=1).inner_text() == "Alineada"
-    assert page.evaluate("getComputedStyle(document.querySelector('.top')).backgroundColor") == "rgb(11, 79, 108)"
+    assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).backgroundColor") == "rgb(11, 79, 108)"
     assert [request.url for request in asked if not request.url.startswith("file:")] == []
     assert said == []
 

@@ -11,7 +11,7 @@ import pikepdf
 import pytest
 from conftest import PROJECT
 from handbook.exporting import pdf
-from handbook.exporting.built_pages import read_pages
+from handbook.exporting.built_pages import ROUTE, read_pages
 from handbook.exporting.built_site import read_site
 from handbook.loading import load_book
 
@@ -192,3 +192,17 @@ def test_real_pages_on_their_own_are_pdf_ua(site: Path, language: str, id: str) 
     book, published = load_book(PROJECT), read_site(site)
     one = next(page for page in read_pages(book, published, language) if page.id == id)
     assert not failures(pdf.page_pdf(book, published, one))
+
+
+@pytest.mark.site
+def test_the_pdf_of_the_whole_route_is_pdf_ua_and_has_every_section_of_every_step(site: Path) -> None:
+    book, published = load_book(PROJECT), read_site(site)
+    pages = read_pages(book, published, "en")
+    (whole,) = [one for one in pages if one.key == ROUTE]
+    data = pdf.route_pdf(book, published, whole, pages)
+    assert failures(data) == []
+    with pikepdf.open(io.BytesIO(data)) as document, document.open_outline() as outline:
+        titles = [item.title for top in outline.root for item in (top, *top.children)]
+    steps = [one for one in pages if one.id in book.vocabulary["steps"]]
+    assert len(steps) == 16
+    assert [one.heading() for one in steps if one.heading() not in titles] == []

@@ -253,7 +253,7 @@ def edit(root: Path, chance: random.Random, number: int) -> None:
     elif kind == "word":
         _change(root / "data/vocabulary/words.yml", 'es: "Casos comparados', f'es: "{number} Casos comparados')
     else:
-        _change(root / "overrides/partials/footer.html", "<footer", f"<!-- {number} --><footer")
+        _change(root / "overrides/partials/copyright.html", "<div", f"<!-- {number} --><div")
 
 
 def _change(file: Path, old: str, new: str) -> None:

@@ -173,7 +173,7 @@ def test_the_preview_does_not_begin_with_a_page_that_has_no_policy(project: Path
 def test_the_policy_as_a_text_in_a_chapter_is_no_policy(project: Path) -> None:
     template = project / "overrides/main.html"
     template.write_text(POLICY_TAG.sub("", template.read_text(encoding="utf-8")), encoding="utf-8")
-    words = project / "overrides/partials/footer.html"
+    words = project / "overrides/partials/copyright.html"
     words.write_text(f"{words.read_text(encoding='utf-8')}<p>{page_policy(project)}</p>\n", encoding="utf-8")
     result = handbook("site", root=project)
     assert result.returncode == 1
@@ -307,8 +307,8 @@ def test_a_word_of_the_interface_stays_a_text_in_every_page(attacked: Path) -> N
 
 def test_a_word_of_the_interface_is_shown_to_the_letter(attacked: Path) -> None:
     page = html.document_fromstring((attacked / "ideas/01-alineada/index.html").read_bytes())
-    assert page.get_element_by_id("menu").get("aria-label") == f"Menú{ATTACK}"
-    assert page.find_class("skip")[0].text == f"Saltar al contenido{ATTACK}"
+    assert page.xpath("string(//header//label[@for='__drawer']/span)") == f"Menú{ATTACK}"
+    assert page.find_class("md-path")[0].get("aria-label") == f"Usted está en{ATTACK}"
     assert page.find(".//title").text == f"Alineada · Manual{ATTACK}"
     missing = html.document_fromstring((attacked / "404.html").read_bytes())
     assert missing.find(".//h1").text.endswith(ATTACK)

@@ -466,13 +466,13 @@ def test_a_case_in_one_language_is_on_the_site_in_that_language_only(
     assert (site / "sitemap.xml").read_text(encoding="utf-8").count("gama") == 1
     assert f"/{page}/</loc></url>" in (site / "sitemap.xml").read_text(encoding="utf-8")
     tree = html.parse(str(site / page / "index.html"))
-    assert tree.xpath("//link[@rel='alternate'][@hreflang] | //a[@data-language-link]") == []
+    assert tree.xpath("//link[@rel='alternate'][@hreflang] | //header//a[@hreflang]") == []
     assert "Translation" not in "".join(tree.xpath("//script[@type='application/ld+json']/text()"))
     short = html.parse(str(site / "p/gama/index.html"))
     assert [link.split("../")[-1] for link in short.xpath("//main//a/@href")] == [f"{page}/"]
     assert dead_links(site) == []
     for path in ("ideas/01-alineada/index.html", "casos/alfa/index.html"):  # these are in both
-        assert (site / path).read_bytes().count(b"data-language-link") == 1
+        assert (site / path).read_bytes().count(b"md-select__link") == 2
         assert len(html.parse(str(site / path)).xpath("//link[@rel='alternate'][@hreflang]")) == 3
 
 

@@ -163,9 +163,12 @@ def test_the_language_switch_leads_to_the_same_page(pages: dict[str, Page]) -> N
     wrong = []
     for key in book.page_keys.values():
         spanish, english = (HOST + book.address(key, one) for one in ("es", "en"))
-        for here, there in ((spanish, english), (english, spanish)):
-            found = pages[here.removeprefix(HOST)].tree.xpath("//a[@data-language-link]/@href")
-            if [urljoin(here, link) for link in found] != [there]:
+        for here in (spanish, english):
+            found = pages[here.removeprefix(HOST)].tree.xpath("//header//a[@hreflang]")
+            if [(one.get("hreflang"), urljoin(here, one.get("href"))) for one in found] != [
+                ("es", spanish),
+                ("en", english),
+            ]:
                 wrong.append(here)
     assert wrong == []
 

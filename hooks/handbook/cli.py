@@ -23,6 +23,7 @@ from handbook.upkeep.new_case import INTERRUPTED
 from handbook.upkeep.new_case import new_case as write_case
 from handbook.upkeep.plain_markdown import expand_book
 from handbook.upkeep.present_wording import present_wording
+from handbook.website import theme_styles
 
 # EX_USAGE, as 2 means that texts are to be translated.
 WRONG_CALL = 64
@@ -274,6 +275,23 @@ def permalinks(root: Path, only_check: bool, update: bool) -> int:
     elif not update and (new := addresses.unlisted(root, root / "site")):
         print(f"{new} new addresses are not promised yet: handbook permalinks --update")
     return 1 if found else 0
+
+
+@handbook.command("theme-names", epilog=_examples("handbook theme-names --update"))
+@click.option("--update", is_flag=True, help="Write the list anew.", required=True)
+@click.pass_obj
+def theme_names(root: Path, update: bool) -> int:
+    """Renew the list of what is used of the theme's style.
+
+    It is made from the built site, the templates and the scripts, and stands in overrides/material-names.txt; a build
+    keeps the selectors whose names are in it. Renew it after a change of templates or scripts, or of Material.
+    """
+    if not (root / "site/index.html").is_file():
+        print("site/index.html: run 'make site' first.", file=sys.stderr)
+        return 1
+    theme_styles.update_names(root, root / "site")
+    print(theme_styles.NAMES)
+    return 0
 
 
 @handbook.command(

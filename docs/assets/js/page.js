@@ -1,4 +1,5 @@
-/* Every page: theme, section in view, language switch that keeps the section, and the scripts of what is on the page.
+/* Every page: what Material's script would do that a handbook needs (palette, section in view, drawer, back to top),
+   language switch that keeps the section, and the scripts of what is on the page.
    Plain scripts, not modules, so that the copy opened from a folder (file:) works too. */
 (function () {
   "use strict";
@@ -7,7 +8,7 @@
 
   // What each feature needs to be on the page before its script is fetched. Search is fetched at its first use.
   const FEATURES = {
-    checklists: "ul.checklist, [data-route-progress]",
+    checklists: "ul.checklist",
     diagnosis: "[data-checklist='reactive-or-planned'], #checklist-reactive-or-planned",
     explorer: "[data-explorer]",
     compare: "[data-compare]",
@@ -31,6 +32,16 @@
     return loaded[name];
   }
 
+  function loadStyle(name) {
+    loaded[name + ".css"] ??= new Promise((done) => {
+      const href = new URL("../" + name + ".css", script.src).href;
+      const sheet = make("link", { rel: "stylesheet", href });
+      sheet.onload = sheet.onerror = done;
+      document.head.append(sheet);
+    });
+    return loaded[name + ".css"];
+  }
+
   function store(key, value) {
     try {
       if (value === undefined) return localStorage.getItem(key);
@@ -49,28 +60,35 @@
     return element;
   }
 
-  function themeSwitch() {
-    const button = document.querySelector("[data-theme-switch]");
-    if (!button) return;
-    const dark = () =>
-      (root.dataset.theme || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")) === "dark";
-    const show = () => button.setAttribute("aria-pressed", String(dark()));
-    show();
-    button.addEventListener("click", () => {
-      root.dataset.theme = dark() ? "light" : "dark";
-      store("handbook:theme", root.dataset.theme);
-      show();
-    });
+  // Material's palette: a radio button for each scheme, of which the label of the next one is shown. theme-first.html has
+  // set the reader's choice before the first paint.
+  function palette() {
+    const options = [...document.querySelectorAll("[data-md-component='palette'] input")];
+    if (!options.length) return;
+    const show = (option) => {
+      option.checked = true;
+      for (const one of options) one.nextElementSibling.hidden = one !== option;
+      document.body.dataset.mdColorScheme = option.dataset.mdColorScheme;
+    };
+    const of = (theme) => options.find((one) => one.dataset.mdColorMedia.includes(theme + ")")) || options[0];
+    show(of(root.dataset.theme || "scheme"));
+    for (const option of options) {
+      option.addEventListener("change", () => {
+        const theme = /(light|dark)\)/.exec(option.dataset.mdColorMedia);
+        if (theme) root.dataset.theme = theme[1];
+        else delete root.dataset.theme;
+        store("handbook:theme", theme ? theme[1] : "");
+        show(option);
+      });
+    }
   }
 
+  // The section being read, in Material's table of contents beside the text.
   function sectionInView() {
-    const links = new Map(
-      [...document.querySelectorAll(".toc a[href^='#']")].map((link) => [decodeURIComponent(link.hash.slice(1)), link]),
-    );
-    if (!links.size) return;
-    // Beside the text it is open without a click; so it says.
-    const toc = document.querySelector(".toc");
-    if (getComputedStyle(toc).float === "right") toc.open = true;
+    const toc = document.querySelector(".md-sidebar--secondary");
+    if (!toc || !toc.offsetParent) return;
+    const links = new Map();
+    for (const link of toc.querySelectorAll("a[href^='#']")) links.set(decodeURIComponent(link.hash.slice(1)), link);
     const seen = new Set();
     const observer = new IntersectionObserver(
       (entries) => {
@@ -78,9 +96,13 @@
         const first = [...seen].sort((a, b) => a.offsetTop - b.offsetTop)[0];
         if (!first) return;
         for (const [id, link] of links) {
+          link.classList.toggle("md-nav__link--active", id === first.id);
           if (id === first.id) link.setAttribute("aria-current", "true");
           else link.removeAttribute("aria-current");
         }
+        const now = links.get(first.id);
+        const frame = toc.querySelector(".md-sidebar__scrollwrap");
+        if (frame.scrollHeight > frame.clientHeight) frame.scrollTop = now.offsetTop - frame.clientHeight / 2;
       },
       { rootMargin: "0px 0px -60% 0px" },
     );
@@ -90,12 +112,32 @@
     }
   }
 
+  // Back to top: shown, as Material does, while the reader scrolls up.
+  function backToTop() {
+    const button = document.querySelector(".md-top");
+    if (!button) return;
+    let before = scrollY;
+    addEventListener(
+      "scroll",
+      () => {
+        if (Math.abs(scrollY - before) < 8) return;
+        button.hidden = scrollY < innerHeight || scrollY > before;
+        before = scrollY;
+      },
+      { passive: true },
+    );
+    button.addEventListener("click", () => {
+      scrollTo({ top: 0 });
+      document.querySelector(".md-logo").focus({ preventScroll: true });
+    });
+  }
+
   // Fetched at its first use. Ctrl-K anywhere; / where nobody is typing, unless switched off (WCAG 2.1.4).
   function searchOpeners() {
     const button = document.querySelector("[data-search]");
     if (!button) return;
     const open = async () => {
-      if (!window.handbook.search) await load("search");
+      if (!window.handbook.search) await Promise.all([load("search"), loadStyle("search")]);
       window.handbook.search.open();
     };
     button.addEventListener("click", open);
@@ -111,23 +153,56 @@
 
   // Sections have the same anchors in both languages, and a filter in the address the same ids.
   function sameSectionInTheOtherLanguage() {
-    const link = document.querySelector("[data-language-link]");
-    if (!link) return;
-    const plain = link.getAttribute("href");
-    const follow = () => link.setAttribute("href", plain + location.search + location.hash);
+    const links = [...document.querySelectorAll(".md-select__link")].map((link) => [link, link.getAttribute("href")]);
+    const follow = () => {
+      for (const [link, plain] of links) link.setAttribute("href", plain + location.search + location.hash);
+    };
     for (const change of ["hashchange", "popstate", "handbook:address"]) addEventListener(change, follow);
     follow();
   }
 
-  function menu() {
-    const link = document.querySelector(".menu-link");
-    const panel = document.getElementById("menu");
-    if (!link || !panel) return;
-    addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && location.hash === "#menu") {
-        location.hash = "#content";
-        link.focus();
-      }
+  function buttonFor(label) {
+    const toggle = document.getElementById(label.htmlFor);
+    const button = make("button", { type: "button", class: label.className, for: label.htmlFor });
+    if (label.id) button.id = label.id;
+    button.append(...label.childNodes);
+    if (!button.textContent.trim()) button.setAttribute("aria-label", label.closest("li").querySelector("a").textContent.trim());
+    const show = () => button.setAttribute("aria-expanded", String(toggle.checked));
+    button.addEventListener("click", () => toggle.click());
+    toggle.addEventListener("change", show);
+    show();
+    label.replaceWith(button);
+  }
+
+  // Material's drawer and the levels in it are check boxes with labels, which no keyboard reaches: each label becomes a
+  // button. The focus goes into the drawer and comes back.
+  function drawer() {
+    const panel = document.querySelector(".md-sidebar--primary");
+    if (!panel) return;
+    const box = document.getElementById("__drawer");
+    const labels = "[for='__drawer'].md-header__button, .md-nav__link[for], .md-nav__title[for]:not([for='__drawer'])";
+    for (const label of document.querySelectorAll(labels)) {
+      if (!label.closest(".md-sidebar--secondary")) buttonFor(label);
+    }
+    const opener = document.querySelector(".md-header [for='__drawer']");
+    box.addEventListener("change", () => {
+      if (box.checked) requestAnimationFrame(() => stops()[0].focus());
+      else opener.focus();
+    });
+    const stops = () =>
+      [...panel.querySelectorAll("a[href], button")].filter(
+        (one) => one.getClientRects().length && getComputedStyle(one).visibility === "visible",
+      );
+    panel.addEventListener("keydown", (event) => {
+      if (!box.checked) return;
+      const all = stops();
+      const leaves = event.key === "Tab" && event.target === all[event.shiftKey ? 0 : all.length - 1];
+      if (event.key !== "Escape" && !leaves) return;
+      event.preventDefault();
+      box.click();
+    });
+    panel.addEventListener("click", (event) => {
+      if (box.checked && event.target.closest("a[href^='#']")) box.checked = false;
     });
   }
 
@@ -189,17 +264,44 @@
     });
   }
 
+  // A tool's script is fetched when the tool comes near the screen; at once where the address names a section or a state, for those
+  // who have saved something on this device and will see it, and for who prints.
+  function whenNear(name, elements) {
+    if (!elements.length) return;
+    const fetchIt = () => load(name).catch(ready);
+    if (hasSaved() || location.search || location.hash) return fetchIt();
+    const observer = new IntersectionObserver(
+      (entries) => {
+        if (!entries.some((entry) => entry.isIntersecting)) return;
+        observer.disconnect();
+        fetchIt();
+      },
+      { rootMargin: "400px 0px" },
+    );
+    for (const element of elements) observer.observe(element);
+    addEventListener("beforeprint", fetchIt, { once: true });
+  }
+
+  function hasSaved() {
+    try {
+      return Object.keys(localStorage).some((key) => key.startsWith("handbook:") && !/:(theme|search-key)$/.test(key));
+    } catch {
+      return false;
+    }
+  }
+
   // What a script builds at the top of a page appears with the rest of the page, so that nothing moves.
   const ready = () => root.classList.add("ready");
 
   window.handbook = { load, make, ready, store, language: root.lang, base: new URL("../../", script.src).href };
-  themeSwitch();
+  palette();
   searchOpeners();
   sectionInView();
+  backToTop();
   sameSectionInTheOtherLanguage();
-  menu();
+  drawer();
   definitions();
   copying();
   printWithEverythingOpen();
-  for (const [name, selector] of Object.entries(FEATURES)) if (document.querySelector(selector)) load(name).catch(ready);
+  for (const [name, selector] of Object.entries(FEATURES)) whenNear(name, document.querySelectorAll(selector));
 })();

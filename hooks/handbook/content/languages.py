@@ -13,6 +13,7 @@ _COMBINING = re.compile("[\u0300-\u036f]+")
 
 LANGUAGES = ("es", "en")
 DEFAULT = "es"
+NAMES = {"es": "Español", "en": "English"}  # each in itself
 # Latin American Spanish writes 1,234.5 (CLDR es-419); UN usage in English is British.
 LOCALES = {"es": "es_419", "en": "en_GB"}
 

@@ -16,6 +16,12 @@ from handbook.content.reading_order import reading_order
 from handbook.exporting.allowed_html import NOT_TEXT, keep_allowed
 from handbook.exporting.built_site import Site
 
+# What stands in a page's article and is no part of its text: where the reader is, the contents, how to cite or edit it.
+BESIDE = ".//*[@data-beside] | .//a[@rel='edit']"
+
+# The page that lists the whole route; its PDF has the text of every step.
+ROUTE = "route/whole"
+
 # What is on the site only: the door, the list of downloads, the route and the exercises again on one page, what needs
 # a browser, indexes of cases by facet.
 NOT_IN_THE_BOOK = (
@@ -23,7 +29,7 @@ NOT_IN_THE_BOOK = (
     "about/downloads",
     "cases/compare",
     "contribute/form",
-    "route/whole",
+    ROUTE,
     "training/builder",
     "training/handout",
     "training/quizzes-ideas",
@@ -61,7 +67,7 @@ class BuiltPage:
     @property
     def on_paper(self) -> bool:
         """Whether the page makes sense as a document of its own."""
-        return self.in_book or self.key in ("route/whole", "training/handout")
+        return self.in_book or self.key in (ROUTE, "training/handout")
 
     @property
     def file_name(self) -> str:
@@ -82,7 +88,9 @@ def _read(book: Book, site: Site, key: str, language: str) -> BuiltPage:
     one = book.page(key, language)
     page = parse(site.folder / one.address / "index.html")
     article = page.xpath("//main//article")[0]
-    place = " ".join(page.xpath("string(//main/p[@class='place']/text()[last()])").split())
+    place = " ".join(article.xpath("string(.//p[@class='place']/text()[last()])").split())
+    for beside in article.xpath(BESIDE):
+        beside.drop_tree()
     return BuiltPage(
         one.id, key, language, one.address, one.title, place, article, site.folder / "assets" / "handbook.css"
     )
@@ -116,11 +124,9 @@ def cleaned(page: BuiltPage, *, keep_terms: bool) -> HtmlElement:
     from handbook.exporting.inline_svg_style import draw
 
     article = copy.deepcopy(page.article)
-    article.attrib.pop("class", None)
     draw(article, page.style)
-    for one in article.xpath(
-        ".//a[@class='anchor'] | .//nav | .//aside | .//*[@hidden] | .//details[contains(@class, 'toc')]"
-    ):
+    article.attrib.pop("class", None)
+    for one in article.xpath(".//a[@class='anchor'] | .//nav | .//aside | .//*[@hidden]"):
         _drop(one)
     for one in list(article.iter(*NOT_TEXT - {"input"})):
         _drop(one)

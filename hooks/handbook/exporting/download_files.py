@@ -22,7 +22,7 @@ from handbook.exporting import (
     pdf,
     spreadsheets,
 )
-from handbook.exporting.built_pages import BuiltPage, read_pages
+from handbook.exporting.built_pages import ROUTE, BuiltPage, read_pages
 from handbook.exporting.built_site import Site
 from handbook.exporting.download_links import FOLDER
 
@@ -128,7 +128,8 @@ def _of_language(material: Material, language: str) -> Iterable[Wanted]:
     for page in material.pages[language]:
         if page.on_paper:
             where = f"{start}/pdf/{page.file_name}.pdf"
-            yield Wanted("page.pdf", "pages", language, page.id, page.title, where, sizes[page.id])
+            how = "route.pdf" if page.key == ROUTE else "page.pdf"
+            yield Wanted(how, "pages", language, page.id, page.title, where, sizes[page.id])
     for id, checklist in sorted(book.checklists.items()):
         for ending in ("xlsx", "docx"):
             where = f"{start}/checklists/{id}.{ending}"
@@ -177,6 +178,8 @@ def make(material: Material, file: Wanted) -> bytes:
     match file.how:
         case "page.pdf":
             return pdf.page_pdf(book, site, material.page(language, file.about))
+        case "route.pdf":
+            return pdf.route_pdf(book, site, material.page(language, file.about), pages)
         case "book.pdf":
             return pdf.book_pdf(book, site, pages, language)
         case "book.epub":
@@ -212,6 +215,9 @@ def _made_from(material: Material, file: Wanted) -> Iterable[str | bytes]:
     match file.how:
         case "page.pdf":
             return [download_cache.drawing(), material.read(material.page(language, file.about))]
+        case "route.pdf":
+            gathered = [material.page(language, file.about), *material.in_book(language)]
+            return [download_cache.drawing(), *(material.read(page) for page in gathered)]
         case "book.pdf":
             return [download_cache.drawing(), *(material.read(page) for page in material.in_book(language))]
         case "book.epub":

@@ -84,7 +84,7 @@ def link_downloads(book: Book, site: Site) -> None:
                 linked = _filled(linked, book, own, language, where)
             elif key != "index":
                 aside = _aside(book, own, id, language, where)
-                head, end, rest = linked.rpartition("</article>")
+                head, end, rest = linked.rpartition('<details class="cite"')
                 linked = head + aside + end + rest
             if linked != text:
                 file.write_text(linked, encoding="utf-8")

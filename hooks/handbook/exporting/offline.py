@@ -96,7 +96,6 @@ def _page(book: Book, site: Site, language: str, name: str, text: str, names: fr
 
     text = _LINK.sub(changed, text)
     text = re.sub(r'<link rel="?alternate"? type="application/atom[^>]*>\n?', "", text)
-    text = re.sub(r" data-language-link(?==|[\s>])", "", text)
     text = re.sub(
         r'(http-equiv="Content-Security-Policy" content=")([^"]*)', lambda m: m[1] + _folder_policy(m[2]), text
     )

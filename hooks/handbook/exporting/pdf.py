@@ -7,7 +7,7 @@ printed in the page's margin must be an artifact, so that a reading program does
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -54,6 +54,25 @@ def page_pdf(book: Book, site: Site, page: BuiltPage) -> bytes:
 def book_pdf(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) -> bytes:
     """The whole book: cover, contents with page numbers, every chapter and every case."""
     chosen = [page for page in pages if page.in_book]
+    begin = _cover(book, site, language) + _contents(book, chosen, language)
+    deeper = {page.id: 1 if page.is_index or not page.section else 2 for page in chosen}
+    return _pdf(book, site, site.names[language], language, _in_one_document(book, site, chosen, deeper, begin))
+
+
+def route_pdf(book: Book, site: Site, page: BuiltPage, pages: Sequence[BuiltPage]) -> bytes:
+    """The whole route: ``page``, which lists its steps, and then every step of ``pages``, with its text."""
+    steps = [one for one in pages if one.id in book.vocabulary["steps"]]
+    deeper = {page.id: 0, **{step.id: 1 for step in steps}}
+    return _pdf(book, site, page.heading(), page.language, _in_one_document(book, site, [page, *steps], deeper))
+
+
+def _in_one_document(
+    book: Book, site: Site, chosen: Sequence[BuiltPage], deeper: Mapping[str, int], begin: str = ""
+) -> str:
+    """The pages one after the other, behind ``begin``; links between them stay in the document.
+
+    ``deeper``: by how many levels the headings of the page with that id go down.
+    """
     ids = {page.address: page.id for page in chosen}
 
     def lead(path: str, anchor: str) -> str:
@@ -67,17 +86,15 @@ def book_pdf(book: Book, site: Site, pages: Sequence[BuiltPage], language: str) 
         article = _for_paper(page, keep_terms=True)
         change_links(article, page, lead)
         change_ids(article, page.id)
-        _headings(article, 1 if page.is_index or not page.section else 2)
+        _headings(article, deeper[page.id])
         text = html.tostring(article, encoding="unicode")
         parts.append(f'<section class="page" id="{page.id}">{_foot(book, site, page)}{_place(page)}{text}</section>')
     present = set(html.fromstring("<div>" + "".join(parts) + "</div>").xpath("//@id"))
-    whole = html.fromstring(
-        "<div>" + _cover(book, site, language) + _contents(book, chosen, language) + "".join(parts) + "</div>"
-    )
+    whole = html.fromstring("<div>" + begin + "".join(parts) + "</div>")
     for link in whole.xpath(".//a[starts-with(@href, '#')]"):
         if link.get("href")[1:] not in present:  # an anchor that stands in no text, such as that of a control
             link.set("href", "#" + link.get("href")[1:].split("--")[0])
-    return _pdf(book, site, site.names[language], language, html.tostring(whole, encoding="unicode"))
+    return html.tostring(whole, encoding="unicode")
 
 
 def _for_paper(page: BuiltPage, *, keep_terms: bool) -> HtmlElement:

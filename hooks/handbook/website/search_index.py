@@ -32,7 +32,7 @@ _MINOR = ("bibliography",)
 # Pages that only repeat others: the whole route, the lists of cases by a facet.
 _REPEATING = ("route", "cases")
 _LEAVE_OUT = (
-    "//details[contains(@class, 'toc')] | //svg | //script | //button | //sup | //section[@class='footnotes']"
+    "//*[@data-beside] | //a[@rel='edit'] | //svg | //script | //button | //sup | //section[@class='footnotes']"
     " | //*[@id='sources'] | //*[@id='sources']/following-sibling::*"
     " | //*[@data-explorer] | //*[@data-explorer]/following-sibling::*"
 )

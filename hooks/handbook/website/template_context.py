@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from markupsafe import Markup
 
@@ -12,7 +12,7 @@ from handbook.checking.translations import behind_titles
 from handbook.content.addresses import relative_address, short_address
 from handbook.content.book import Book
 from handbook.content.chapters import Chapter
-from handbook.content.languages import DEFAULT, other
+from handbook.content.languages import DEFAULT, NAMES, other
 from handbook.content.teaching import EXERCISE, NOTES, courses_with, has_section, reading_minutes
 from handbook.website.citations import Citation, citation, structured_data
 
@@ -45,6 +45,39 @@ def _teaching(book: Book, chapter: Chapter, href: Callable[..., str]) -> Teachin
     )
 
 
+# What a page holds when it needs the style sheet of the tools, assets/tools.css.
+_TOOLS = (
+    "data-explorer",
+    "data-compare",
+    "data-adviser",
+    "data-case-form",
+    "data-course-builder",
+    "data-quiz",
+    "handout-chapter",
+    'data-checklist="reactive-or-planned"',
+)
+
+
+def further_sheets(key: str, content: str) -> list[str]:
+    """The style sheets in assets/, without ending, that the page with ``key`` and the HTML ``content`` needs beside
+    those of every page."""
+    tools = ["tools"] if any(mark in content for mark in _TOOLS) else []
+    return tools + (["home"] if key == "index" else [])
+
+
+_HEADS = re.compile("<thead>.*?</thead>", re.DOTALL)
+_WIDE = 5  # columns that do not fit beside the contents
+
+
+def hidden_parts(key: str, content: str) -> list[str]:
+    """What Material leaves out of the page with ``key`` and the HTML ``content``: on the home page both navigations, on
+    pages with a wide table or tool the contents beside the text (they stand above it)."""
+    if key == "index":
+        return ["navigation", "toc"]
+    wide = "data-explorer" in content or "data-compare" in content
+    return ["toc"] if wide or any(head.count("<th") >= _WIDE for head in _HEADS.findall(content)) else []
+
+
 _NUMBERED = {"ideas": "idea-of", "steps": "step-of"}
 
 
@@ -63,6 +96,12 @@ class PageFacts:
     number: int | None
     cited: Citation
     structured: Markup
+
+    @property
+    def languages(self) -> list[dict[str, str]]:
+        """The page in each language, as Material's menu of languages reads it; nothing where there is but one."""
+        languages = self.book.languages_of(self.key) if self.other_href else ()
+        return [{"lang": one, "name": NAMES[one], "link": self.book.address(self.key, one) or "."} for one in languages]
 
     @property
     def section(self) -> str:
@@ -87,10 +126,6 @@ class PageFacts:
             return {}
         lists = [self.book.checklists.get(f"step-{id}") for id in self.book.vocabulary["steps"]]
         return {one.id: [item.id for group in one.groups for item in group.items] for one in lists if one}
-
-    def title(self, page: Any) -> str:
-        """The title of any of the site's pages, also of one that this build did not read."""
-        return self.book.page(page.file.norm_src_uri.removesuffix(".md"), self.language).title
 
     def has(self, id: str) -> bool:
         return id in self.book.page_keys

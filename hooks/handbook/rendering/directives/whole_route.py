@@ -1,4 +1,7 @@
-"""``route``: every step of the route on one page, to print; taken from the step pages, never a second copy."""
+"""``route``: the route on one page: of every step the way to its sections, what it leaves, and its checklists.
+
+The text of the steps is not repeated: the whole to print is the PDF of this page (exporting/pdf.py).
+"""
 
 from __future__ import annotations
 
@@ -7,17 +10,17 @@ from collections.abc import Mapping
 
 from handbook.content.book import Book, Page
 from handbook.content.chapters import Chapter, prose_lines
-from handbook.content.directive_signatures import CASES, CHECKLISTS
-from handbook.content.notes import with_notes_of
+from handbook.content.directive_signatures import CHECKLISTS
+from handbook.rendering.links import to_page
 from handbook.rendering.markdown_text import Markdown, escape
 from handbook.rendering.registry import directive, expand
 
 SECTIONS = ("before", "questions", "work", "result", "checklist")
 
 
-@directive("route", made_from=("docs/route/.+md", CHECKLISTS, CASES))
+@directive("route", made_from=("docs/route/.+md", CHECKLISTS))
 def whole_route(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
-    """The stages and their steps, each with what it needs, asks, does and leaves.
+    """The stages and their steps, each with links to its sections and with its checklists.
 
     Example: ``<!-- handbook:route -->``
     """
@@ -30,21 +33,21 @@ def whole_route(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
             if step.stage == stage.id and step.id in book.chapter_keys:
                 name = f"{page.word('step')} {step.number}. {step.name[language]}"
                 parts.append(f"### {escape(name)} {{#step-{step.id}}}")
-                parts.append(_sections(book, book.chapter(book.chapter_keys[step.id], language)))
+                parts.append(_step(book, page, book.chapter(book.chapter_keys[step.id], language)))
     return Markdown("\n\n".join(parts))
 
 
-def _sections(book: Book, chapter: Chapter) -> str:
-    """The chosen sections of a step, one level deeper, their anchors made the step's own."""
-    lines = chapter.body.split("\n")
+def _step(book: Book, page: Page, chapter: Chapter) -> str:
+    """Links to the sections of a step, under the anchors that their copies had on this page, and its checklists."""
     prose = dict(prose_lines(chapter.body))
-    kept, wanted = [], False
-    for index, line in enumerate(lines):
+    links, checklists, wanted = [], [], False
+    for index, line in enumerate(chapter.body.split("\n")):
         heading = re.match(r"(#{2,4}) (.+?)\s*\{\s*#([\w-]+)[^}]*\}\s*$", line) if index in prose else None
-        if heading:
-            if heading[1] == "##":
-                wanted = heading[3] in SECTIONS
-            line = f"{heading[1]}## {heading[2]} {{#{chapter.front.id}-{heading[3]}}}"
-        if wanted and "handbook:related" not in line:
-            kept.append(line)
-    return expand(with_notes_of("\n".join(kept), chapter.body), book, book.page(chapter.key, chapter.language)).strip()
+        if heading and heading[1] == "##":
+            wanted = heading[3] in SECTIONS
+        if heading and wanted:
+            link = to_page(book, page, chapter.front.id, heading[2], heading[3])
+            links.append(f"- {link}\n    {{: #{chapter.front.id}-{heading[3]} }}")
+        elif wanted and line.startswith("<!-- handbook:checklist "):
+            checklists.append(expand(line, book, page))
+    return "\n\n".join(["\n".join(links), *checklists])
