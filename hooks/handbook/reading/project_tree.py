@@ -41,7 +41,6 @@ _LISTED: tuple[tuple[str, int | None], ...] = (
     (rf"data/schemas/({_one_of(SCHEMAS)})\.json", 1024 * _KB),
     (r"data/map/(README\.md|countries-110m\.json)", 256 * _KB),
     (rf"overrides/({_ID}/)*{_PLAIN}\.(html|md)", 256 * _KB),
-    (r"overrides/material-names\.txt", 64 * _KB),
 )
 _PLACES = tuple((re.compile(pattern), limit) for pattern, limit in _LISTED)
 
