@@ -288,7 +288,7 @@
       const undo = saved.set(Object.fromEntries(fields.map((one) => [one, undefined])));
       takeSaved();
       button.focus();
-      const back = make("button", { type: "button", class: "action" }, T.undo);
+      const back = make("button", { type: "button", class: "md-button" }, T.undo);
       back.addEventListener("click", () => {
         undo();
         takeSaved();
@@ -589,14 +589,14 @@
       const required = schema.required.includes(key);
       form.append(make("div", { "data-part": key }, field(part(key), [key], required)));
     }
-    const action = (label, act, kind = "action") => {
+    const action = (label, act, kind = "md-button") => {
       const button = make("button", { type: "button", class: kind }, label);
       button.addEventListener("click", act);
       return button;
     };
     form.append(make("p", { class: "form-end" }, make("button", { type: "submit", class: "form-button" }, T.make)),
       make("div", { class: "actions" }, action(T.draftOut, exportDraft), action(T.draftIn, () => window.handbook.device.pickFile(importDraft)),
-        action(T.clear, clear, "action form-clear"), window.handbook.saved.forgetButton()), status, result);
+        action(T.clear, clear, "md-button form-clear"), window.handbook.saved.forgetButton()), status, result);
     takeSaved();
     if (Object.keys(saved.fields()).length) status.textContent = T.restored;
     form.addEventListener("input", (event) => {
