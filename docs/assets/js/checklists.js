@@ -356,6 +356,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     }
     const text = TEXT.route(done, all);
     if (routeText.textContent !== text) routeText.textContent = text;
+    if (done) document.documentElement.classList.add("ticked"); // before, there is nothing to count
     routeMeter.value = done;
   }
 

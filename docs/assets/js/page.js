@@ -8,7 +8,7 @@
 
   // What each feature needs to be on the page before its script is fetched. Search is fetched at its first use.
   const FEATURES = {
-    checklists: "ul.checklist",
+    checklists: "ul.checklist, .ticked .route-progress",
     diagnosis: "[data-checklist='reactive-or-planned'], #checklist-reactive-or-planned",
     explorer: "[data-explorer]",
     compare: "[data-compare]",
