@@ -66,7 +66,7 @@ def test_search_is_fetched_while_somebody_begins_to_type(address: str, page: Pag
 @pytest.mark.parametrize("key", ["/", "Control+k"])
 def test_a_key_opens_search_and_escape_returns_to_where_one_was(key: str, address: str, page: Page) -> None:
     page.goto(address)
-    link = page.locator("main a").first
+    link = page.locator("article a").first
     link.focus()
     page.keyboard.press(key)
     expect(page.locator("#search-query")).to_be_focused()
