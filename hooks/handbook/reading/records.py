@@ -433,6 +433,9 @@ _EXAMPLES = {
     "contributing_organisations": '"Su organización / Your organisation"',
     "authors": '"Apellido, Nombre"',
 }
+# What the examples of messages hold in place of a text.
+_TEXT = {"": "texto / text", "es": "Texto en español", "en": "Text in English"}
+EXAMPLE_TEXTS = {*_TEXT.values(), *(_EXAMPLES[one].strip('"') for one in ("contributing_organisations", "authors"))}
 
 
 def _example(kind: Any, name: str | int, deep: int = 0, known: Mapping[Any, Any] = types.MappingProxyType({})) -> str:
@@ -446,7 +449,7 @@ def _example(kind: Any, name: str | int, deep: int = 0, known: Mapping[Any, Any]
     elif kind is Period:
         value = "{start: 2010, end: 2014}"
     elif kind is Bilingual:
-        value = '{es: "Texto en español", en: "Text in English"}'
+        value = f'{{es: "{_TEXT["es"]}", en: "{_TEXT["en"]}"}}'
     elif isinstance(kind, type) and issubclass(kind, Record) and deep < 3:
         required = [(key, field.annotation) for key, field in kind.model_fields.items() if field.is_required()]
         value = "{" + ", ".join(_example(_bare(one), key, deep + 1, known) for key, one in required) + "}"
@@ -457,7 +460,7 @@ def _example(kind: Any, name: str | int, deep: int = 0, known: Mapping[Any, Any]
     elif typing.get_origin(kind) is typing.Literal:
         value = str(typing.get_args(kind)[0])
     else:
-        value = _EXAMPLES.get(str(name), "2014" if kind in (int, float) else '"texto / text"')
+        value = _EXAMPLES.get(str(name), "2014" if kind in (int, float) else f'"{_TEXT[""]}"')
     return f"{name}: {value}" if isinstance(name, str) and name else value
 
 
