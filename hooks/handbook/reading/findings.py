@@ -476,6 +476,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "se esperaba un número y hay {found}; escríbalo con cifras y sin comillas, por ejemplo: {example}.",
         "a number was expected and there is {found}; write it in figures without quotes, for example: {example}.",
     ),
+    "not-true-or-false": (
+        "se esperaba true o false y hay {found}; escriba una de las dos palabras, sin comillas.",
+        "true or false was expected and there is {found}; write one of the two words, without quotes.",
+    ),
     "not-a-whole-number": (
         "se esperaba un número entero y hay {found}; escríbalo sin decimales, por ejemplo: {example}.",
         "a whole number was expected and there is {found}; write it without decimals, for example: {example}.",
@@ -508,6 +512,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bad-link": (
         "la dirección «{found}» no se acepta; use una que empiece por https://, http:// o mailto:.",
         "the address '{found}' is not accepted; use one that begins with https://, http:// or mailto:.",
+    ),
+    "bad-site": (
+        "«{found}» no es la dirección de un sitio; escriba una que empiece por https:// o http://, con su servidor y sin ? "
+        "ni #.",
+        "'{found}' is not the address of a site; write one that begins with https:// or http://, with its host, and "
+        "without ? or #.",
+    ),
+    "bad-frames": (
+        "«{found}» no dice quién puede mostrar el sitio en un marco; escriba 'self', 'none' o direcciones sin ruta "
+        "separadas por un espacio, por ejemplo: 'self' https://campus.example.org",
+        "'{found}' does not say who may show the site in a frame; write 'self', 'none' or addresses without a path, with a "
+        "space between them, for example: 'self' https://campus.example.org",
     ),
     "markup": (
         "el texto contiene código o formato («{found}»); escriba solo texto, sin HTML, Markdown ni enlaces.",
