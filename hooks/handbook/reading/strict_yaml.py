@@ -232,20 +232,25 @@ class _Builder:
             return
         words = {}
         if plain:
-            text, words["for_example"] = self._uncut(event)
+            text, words["for_example"], span = self._uncut(event)
             if not comment:
                 event.value = text
+                words.update({"mend": f"quote {span[0]} {span[1]}"} if span else {})
         self.noted.append(_Refused(line + 1, found.end(), "cut-by-comment", **words))
 
-    def _uncut(self, event: Any) -> tuple[str, str]:
-        """The whole text, and its line with that in quotes; of several lines, all in one."""
+    def _uncut(self, event: Any) -> tuple[str, str, tuple[int, int] | None]:
+        """The whole text, and its line with that in quotes; of several lines, all in one.
+
+        If it is on one line, also where in that it begins and ends.
+        """
         start, end = event.start_mark, event.end_mark
         rest, after = self.lines[end.line][end.column :], ""
         if self.brackets and (stop := _END_IN_BRACKETS.search(rest)):
             rest, after = rest[: stop.start()], rest[stop.end() :]
         before = self.lines[start.line][: start.column].lstrip()
         text = f"{event.value}{rest}".strip()
-        return text, f"{before}{' ' if before[-1:] in (':', '-') else ''}{quoted(text)}{after}".rstrip()
+        span = (start.column, start.column + len(text)) if start.line == end.line else None
+        return text, f"{before}{' ' if before[-1:] in (':', '-') else ''}{quoted(text)}{after}".rstrip(), span
 
     def _finished(self, value: Any) -> Document:
         def moved(places: dict[Path, Position]) -> dict[Path, Position]:
