@@ -493,8 +493,8 @@ def test_two_pages_of_a_section_cannot_have_one_address(project: Path, check: Ca
     (found,) = check()
     assert found.code == "duplicate-slug"
     assert found.line_of_text("en") == (
-        "docs/ideas/02-plural.es.md:5:7: slug: the address '01-alineada' is already that of "
-        "docs/ideas/01-aligned.es.md; change the slug."
+        "docs/ideas/02-plural.es.md:5:7: slug: the address '/ideas/01-alineada/' is already that of "
+        "docs/ideas/01-aligned.es.md; change the slug or, of a case, the id."
     )
 
 

@@ -17,7 +17,7 @@ from handbook.checking import translations as translated
 from handbook.content import recorded_editions
 from handbook.loading import inspect, load_book
 from handbook.reading import findings
-from handbook.upkeep import json_schemas
+from handbook.upkeep import json_schemas, mending
 from handbook.upkeep import permalinks as addresses
 from handbook.upkeep.new_case import INTERRUPTED
 from handbook.upkeep.new_case import new_case as write_case
@@ -115,17 +115,26 @@ def handbook(context: click.Context, root: Path) -> None:
 
 
 @handbook.command(
-    epilog=_examples("handbook check", "handbook check --lang en --format json", "handbook check --summary summary.md")
+    epilog=_examples(
+        *("handbook check", "handbook check --fix", "handbook check --lang en --format json"),
+        "handbook check --summary summary.md",
+    )
 )
 @_LANGUAGE
 @click.option("--summary", type=_FOLDER, metavar="FILE", help="Also write them as Markdown, for a pull request.")
 @click.option("--format", "form", type=click.Choice(tuple(_FORMATS)), default="text", help="By default, text.")
+@click.option("--fix", is_flag=True, help="First mend what has one right answer, and show what has changed.")
 @click.pass_obj
-def check(root: Path, language: str, summary: Path | None, form: str) -> int:
+def check(root: Path, language: str, summary: Path | None, form: str, fix: bool) -> int:
     """Print every finding: its place and what to write instead.
 
-    Ends with 0 if there is nothing to mend, 1 with faults, 2 with translations missing only.
+    Ends with 0 if there is nothing to mend, 1 with faults, 2 with translations missing only. --fix mends spaces of
+    another kind, texts cut at a #, lists without a blank line before them or with too little indentation, and the line
+    that names the schema; it never changes what a text says.
     """
+    if fix:
+        for change in mending.mend(root):
+            print(change, file=sys.stdout if form == "text" else sys.stderr)
     book, found = inspect(root)
     if book:  # a build does without the text of past editions
         found = [*found, *edition_wording.wording_findings(root, book.editions)]

@@ -11,7 +11,7 @@ from handbook import anchors, proposal
 from handbook.checking import redirect_rules
 from handbook.checking.rules import RULES
 from handbook.checking.rules.tree import about_files
-from handbook.content import edition, models, redirects
+from handbook.content import edition, models, redirects, settings
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
 from handbook.reading.chapter_files import read_chapters
@@ -66,6 +66,8 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
     if tree.not_plain:  # nothing is read, so that no link is followed
         return None, sorted(about_files(tree))
     context, files, findings = _read_vocabulary(root)
+    setting, problems = read_record(root / settings.FILE, settings.FILE, settings.Settings, context)
+    findings += problems
     words, problems = read_record(
         root / "data/vocabulary/words.yml", "data/vocabulary/words.yml", models.Words, context
     )
@@ -93,6 +95,8 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
     draft = Draft(
         root=root,
         tree=tree,
+        settings=setting,
+        words=words,
         edition=present.record if present else None,
         vocabulary=context,
         vocabulary_files=files,

@@ -10,7 +10,7 @@ from typing import Any
 
 from handbook.content import models
 from handbook.content.case_facets import by_facet
-from handbook.content.chapters import Chapter
+from handbook.content.chapters import Chapter, page_address
 from handbook.content.languages import DEFAULT, LANGUAGES, sort_key
 
 
@@ -106,13 +106,7 @@ class Book:
         ``key`` is the page's path without language (``ideas/01-aligned``, ``cases/medellin``). Each part is the slug of
         the page, or of the section's index page; a case's slug is its id.
         """
-        parts = [] if language == DEFAULT else [language]
-        section, _, name = key.rpartition("/")
-        if section:
-            parts.append(self._slug(f"{section}/index", language) or section)
-        if name != "index":
-            parts.append(self._slug(key, language) or name)
-        return "".join(f"{part}/" for part in parts)
+        return page_address(key, language, self._slug)
 
     def _slug(self, key: str, language: str) -> str | None:
         chapter = self.chapters.get((key, language))

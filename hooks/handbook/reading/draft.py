@@ -21,7 +21,9 @@ class Draft:
 
     root: Path
     tree: Tree
+    settings: Loaded | None
     edition: models.Edition | None
+    words: Loaded | None
     vocabulary: Mapping[str, Mapping[str, Any]]
     vocabulary_files: Mapping[str, Loaded]
     sources: Mapping[str, models.Source]

@@ -6,6 +6,8 @@ from collections.abc import Iterable, Iterator
 
 from handbook.checking.references import all
 from handbook.checking.rule import rule
+from handbook.content.chapters import page_address
+from handbook.content.languages import DEFAULT, LANGUAGES
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding
 from handbook.reading.records import Loaded
@@ -56,24 +58,44 @@ def vocabulary_ids_are_used_once(draft: Draft) -> Iterator[Finding]:
             seen.add(entry.id)
 
 
+# What the site has at its root beside the pages: files, short addresses, other editions, and the other language.
+_NOT_OF_PAGES = ("api", "assets", "downloads", "p", "pagefind", "v", *(one for one in LANGUAGES if one != DEFAULT))
+
+
 @rule(
     {
         "duplicate-slug": (
-            "la dirección «{found}» ya es la de {other}; cambie el «slug».",
-            "the address '{found}' is already that of {other}; change the slug.",
+            "la dirección «{found}» ya es la de {other}; cambie el «slug» o, de un caso, el «id».",
+            "the address '{found}' is already that of {other}; change the slug or, of a case, the id.",
+        ),
+        "reserved-slug": (
+            "la dirección «{found}» empieza como las que el sitio usa para otra cosa ({allowed}); cambie el «slug».",
+            "the address '{found}' begins like those that the site has another use for ({allowed}); change the slug.",
         ),
     }
 )
 def addresses_are_used_once(draft: Draft) -> Iterator[Finding]:
-    seen: dict[tuple[str, str, str], str] = {}
-    for chapter in draft.chapters:
-        if chapter.front.slug and not chapter.key.endswith("index"):
-            address = (chapter.language, chapter.section, chapter.front.slug)
-            if address in seen:
-                yield draft.front_matter(chapter).finding(
-                    ("slug",), "duplicate-slug", found=chapter.front.slug, other=seen[address]
-                )
-            seen.setdefault(address, chapter.path)
+    """No two pages have one address, whatever their sections, languages and kinds."""
+    slugs = {(chapter.key, chapter.language): chapter.front.slug for chapter in draft.chapters}
+
+    def slug(key: str, language: str) -> str | None:
+        return slugs.get((key, language))
+
+    pages = [(chapter.key, chapter.language, draft.front_matter(chapter), "slug") for chapter in draft.chapters]
+    pages += [
+        (f"cases/{loaded.record.id}", language, loaded, "id")
+        for loaded in draft.collections["cases"]
+        for language in LANGUAGES
+    ]
+    seen: dict[str, str] = {}
+    for key, language, loaded, field in pages:
+        address = page_address(key, language, slug)
+        if language == DEFAULT and address.partition("/")[0] in _NOT_OF_PAGES:
+            yield loaded.finding((field,), "reserved-slug", found=f"/{address}", allowed=", ".join(_NOT_OF_PAGES))
+            continue
+        other = seen.setdefault(address, loaded.path)
+        if other != loaded.path:
+            yield loaded.finding((field,), "duplicate-slug", found=f"/{address}", other=other)
 
 
 def _repeated(pairs: Iterable[tuple[str, Loaded]]) -> Iterator[Finding]:
