@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from handbook.checking.references import all
-from handbook.checking.rule import rule
+from handbook.checking.rule import SHARED, rule
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding
 from handbook.reading.records import Loaded
 
 
-@rule()
+@rule(form="the form names the file after the id")
 def id_is_the_file_name(draft: Draft) -> Iterator[Finding]:
     for loaded in all(draft):
         expected = loaded.path.rsplit("/", 1)[1].removesuffix(".yml")
@@ -25,7 +25,8 @@ def id_is_the_file_name(draft: Draft) -> Iterator[Finding]:
             "el identificador «{found}» ya se usa en {other}; elija otro.",
             "the id '{found}' is already used in {other}; choose another.",
         ),
-    }
+    },
+    form=SHARED,
 )
 def an_id_is_used_once(draft: Draft) -> Iterator[Finding]:
     """Pages and cases share the short addresses; the other collections have namespaces of their own."""
@@ -46,7 +47,7 @@ def an_id_is_used_once(draft: Draft) -> Iterator[Finding]:
         seen.setdefault(id, loaded.path)
 
 
-@rule()
+@rule(form=SHARED)
 def vocabulary_ids_are_used_once(draft: Draft) -> Iterator[Finding]:
     for loaded in draft.vocabulary_files.values():
         seen: set[str] = set()
