@@ -7,6 +7,8 @@ is marked: shared with the form, or the check's alone with the reason.
 from __future__ import annotations
 
 import json
+import os
+import random
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -254,3 +256,64 @@ def test_the_form_says_every_code_of_the_records_in_both_languages() -> None:
     assert spanish.keys() == english.keys()
     codes = {code for found in EXPECTED.values() for code in found.values()}
     assert codes <= spanish.keys() & MESSAGES.keys()
+
+
+# ``HANDBOOK_FUZZ=10000`` is the long run.
+ROUNDS = int(os.environ.get("HANDBOOK_FUZZ", "40"))
+WRITTEN = {
+    "text": ["Una oficina", "The office of the town is in the plan", "1.200", "-1", "=1", "a\u00adb", "<b>", "NO", "{:", "ñ: #1"],
+    "id": ["aligned", "villa", "Villa", "villa–nueva", "al-las-2014", "plan-2020", "2020", "null", "-a", "alfa"],
+    "link": ["https://example.org", "http://", "mailto:a@b", "www.example.org", "https://a b", "HTTPS://example.org"],
+    "date": ["2014-01-01", "2013-12-31", "2027-11-21", "2027-11-22", "2024-02-30", "0000-01-01", "21-11-2026", "2026-11-2"],
+    "number": ["0", "-0", "4.60", "74.08", "-74.08", "91", "1.200", "1.2000", "12.3450", "007", "+1", "1e3", ".5", "999999999999999"],
+    "integer": ["2010", "2009", "2015", "2027", "2028", "2101", "1499", "2010.0", "2010.5", "-2010", "MMX"],
+    "country": ["CO", "ES", "FR", "NO", "US"],
+    "kinds": ["municipality", "region"],
+    "sources": ["al-las-2014", "jimenez", "plan-2020"],
+    "ideas": ["aligned", "focused"],
+    "basis": ["stated", "supported"],
+    "language": ["es", "en"],
+}  # fmt: skip
+
+
+def leaves(node: Mapping[str, Any], path: str = "") -> Iterator[tuple[str, str]]:
+    """Every field of the form, of lists the first two items, with what may be written there."""
+    if node["type"] == "object":
+        for key, child in node["fields"].items():
+            yield from leaves(child, f"{path}.{key}" if path else key)
+    elif node["type"] == "array":
+        for number in range(2):
+            yield from leaves(node["items"], f"{path}.{number}")
+    elif node["type"] == "both":
+        yield from ((f"{path}.{language}", "text") for language in ("es", "en"))
+    else:
+        yield path, node.get("of", node["type"])
+
+
+def invented(chance: random.Random) -> dict[str, str]:
+    """A record with nothing wrong in it, of which some fields are left empty and others written anew."""
+    all_fields = list(leaves(shape()))
+    starting = [record for record in FILE["records"] if not record["found"]]
+    fields = typed(chance.choice(starting))
+    for field, kind in chance.sample(all_fields, chance.randrange(1, 4)):
+        if chance.random() < 0.2:
+            fields.pop(field, None)
+        elif field in fields or not field.startswith(("newSources", "figures", "ideas", "sources.1", "actions.1")):
+            fields[field] = chance.choice(WRITTEN[kind])
+    return fields
+
+
+@pytest.mark.browser
+def test_the_form_makes_a_file_of_any_record_that_the_check_accepts_and_of_no_other(
+    page: Page, address: str, tmp_path: Path
+) -> None:
+    root = tmp_path / "project"
+    make_project(root)
+    shutil.copytree(PROJECT / "data/map", root / "data/map")
+    open_form(page, address)
+    chance = random.Random(20261127)
+    records = [invented(chance) for _ in range(ROUNDS)]
+    for record, said in zip(records, page.evaluate(SUBMIT, [draft(record) for record in records]), strict=True):
+        found = checked(root, record)
+        found = {field: code for field, code in found.items() if code != "source-not-listed"}  # the form lists it
+        assert said["file"] == (found == {}), (record, said["found"], found)

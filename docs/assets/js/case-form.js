@@ -1,14 +1,12 @@
 /* The form for a case: its fields, the draft of what is typed, and where a finding is shown. The fields and their limits
    are made from the types that "handbook check" uses (case-form-shape.js); here are their names. The lists to choose
-   from, the rules (case-form-rules.js) and the making of the file (case-form-file.js) are fetched once somebody writes. */
+   from, the rules, the making of the file and drafts as files (case-form-*.js) are fetched once somebody writes. */
 (function () {
   "use strict";
   const place = document.querySelector("[data-case-form]");
   if (!place) return;
   const { language, load, ready } = window.handbook;
-  const KIND = "handbook-case-form";
-  const SCHEMA = 1;
-  const LATER = [`case-form-choices-${language}`, "case-form-data", "case-form-rules", "case-form-file", "device"];
+  const LATER = [`case-form-choices-${language}`, ...["data", "rules", "file", "drafts"].map((one) => `case-form-${one}`), "device"];
   // Repeated parts that begin with an item to fill in.
   const STARTED = new Set(["sources", "actions", "ideas", "contributors"]);
   const LONG = new Set(["summary", "text", "how", "lesson", "lessons", "difficulties"]);
@@ -38,11 +36,7 @@
       clear: "Borrar el borrador", sure: "¿Borrar todo lo escrito?",
       added: "Se añadió: %f", removed: "Se quitó: %f", restored: "Se recuperó su borrador.",
       undo: "Deshacer", undone: "Se deshizo el cambio.", organisation: "Es una organización",
-      draftOut: "Descargar el borrador", draftIn: "Abrir un borrador", draftFile: "borrador-de-caso", opened: "Se abrió el borrador.",
-      badDraft: "Ese archivo no es un borrador descargado desde este formulario, o está dañado. No se cambió nada.",
-      newerDraft: "Ese archivo es de una versión más nueva del manual. No se cambió nada.",
-      unknown: "No se tomó lo que este formulario no conoce: %found.", noSpace: "No hay espacio en este navegador para ese borrador. No se cambió nada.",
-      replaceTitle: "Ya hay un borrador", replaceText: "¿Quiere poner en su lugar el del archivo?", replace: "Reemplazar",
+      draftOut: "Descargar el borrador", draftIn: "Abrir un borrador",
     },
     en: {
       id: "Name of the file", name: "Name of the place", country: "Country", kind: "Kind of government",
@@ -68,11 +62,7 @@
       clear: "Delete the draft", sure: "Delete all that is written?",
       added: "Added: %f", removed: "Removed: %f", restored: "Your draft was restored.",
       undo: "Undo", undone: "The change was undone.", organisation: "It is an organisation",
-      draftOut: "Download the draft", draftIn: "Open a draft", draftFile: "draft-of-a-case", opened: "The draft was opened.",
-      badDraft: "That file is not a draft downloaded from this form, or it is damaged. Nothing was changed.",
-      newerDraft: "That file is from a newer version of the handbook. Nothing was changed.",
-      unknown: "What this form does not know was left out: %found.", noSpace: "There is no space in this browser for that draft. Nothing was changed.",
-      replaceTitle: "There is a draft already", replaceText: "Do you want to put the one of the file in its place?", replace: "Replace",
+      draftOut: "Download the draft", draftIn: "Open a draft",
     },
   }[language === "en" ? "en" : "es"];
 
@@ -406,32 +396,14 @@
     summary.focus();
   }
 
-  // ------------------------------------------------------------------------------------------------- the draft as a file
-  function exportDraft() {
-    const file = { kind: KIND, schema: SCHEMA, edition: ours.edition, language, fields: saved.fields() };
-    load("device").then(() => window.handbook.device.download(`${T.draftFile}.json`, JSON.stringify(file, null, 2) + "\n", "application/json"));
-  }
+  // ------------------------------------------------------------------------------------------------- the form
+  const exportDraft = () => withAll(() => ours.exportDraft(saved.fields()));
 
   async function importDraft(text) {
-    let file = null;
-    try {
-      file = JSON.parse(text);
-    } catch {
-      // Said below.
-    }
-    const tell = (message) => (status.textContent = message);
-    if (file?.kind !== KIND) return tell(T.badDraft);
-    if (file.schema > SCHEMA) return tell(T.newerDraft);
-    const arriving = Object.entries(Object(file.fields));
-    if (!arriving.length || arriving.some(([, value]) => value !== true && typeof value !== "string")) return tell(T.badDraft);
-    const here = Object.keys(saved.fields());
-    if (here.length && !(await window.handbook.device.ask(T.replaceTitle, T.replaceText, { replace: T.replace }))) return undefined;
-    const known = arriving.filter(([field, value]) => isSound(field, value));
-    const none = Object.fromEntries(here.map((field) => [field, undefined]));
-    if (!saved.setAll({ ...none, ...Object.fromEntries(known) })) return tell(T.noSpace);
+    const said = await ours.importDraft(text, saved, isSound);
+    if (!said) return;
     takeSaved();
-    const unknown = arriving.filter((one) => !known.includes(one)).map(([field]) => field);
-    return tell(unknown.length ? `${T.opened} ${say(T.unknown, { found: unknown.join(", ") })}` : T.opened);
+    status.textContent = said;
   }
 
   function build() {
