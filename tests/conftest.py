@@ -267,6 +267,7 @@ def built(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
         write_chapter(root, "about/index", "about", "{acerca|about}", WORDS)
         write_chapter(root, "contribute/form", "case-form", "case-form", FORM)
         shutil.copy(PROJECT / "docs/contribute/example-case.yml", root / "docs/contribute")
+        shutil.copytree(PROJECT / "data/map", root / "data/map")
         settings = root / "mkdocs.yml"
         text = settings.read_text(encoding="utf-8")
         settings.write_text(f"{text}- Form:\n  - contribute/form.md\n", encoding="utf-8")

@@ -31,6 +31,7 @@ _SIGN_OF_MARKUP = re.compile(r"[<\]!{:&*`]")
 # How a spreadsheet knows a formula; open data and sheets are made of these texts. A leading tab hides one.
 FORMULA = re.compile(r"^\s*[=+@]|^\t")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID_LENGTH = 60
 # No escape that JavaScript does not know: the same pattern stands in the JSON Schemas.
 LINK = re.compile(r"""(https?://[^\s/<>"']+[^\s<>"']*|mailto:[^\s<>"':]+@[^\s<>"':]+)""")
 YEARS = (1500, 2100)
@@ -48,7 +49,7 @@ def _plain(text: str) -> str:
 
 
 def _identifier(text: str) -> str:
-    if not ID.fullmatch(text) or len(text) > 60:
+    if not ID.fullmatch(text) or len(text) > ID_LENGTH:
         raise PydanticCustomError("bad-id", "bad id", {"found": text})
     return text
 
@@ -170,7 +171,8 @@ Text = Annotated[str, AfterValidator(_plain), Field(json_schema_extra=_PLAIN_TEX
 OldAddress = Annotated[str, AfterValidator(_old_address)]
 Anchor = Annotated[str, AfterValidator(_anchor)]
 EditionId = Annotated[str, AfterValidator(_edition)]
-Id = Annotated[str, AfterValidator(_identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
+_ID = {"pattern": f"^{ID.pattern}$", "maxLength": ID_LENGTH}
+Id = Annotated[str, AfterValidator(_identifier), Field(json_schema_extra=_ID)]
 Year = Annotated[int, Between(*YEARS)]
 Number = Annotated[int | float, _Number()]
 Country = Annotated[str, AfterValidator(_country), Field(json_schema_extra={"enum": sorted(country_codes())})]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.checking.country_bounds import may_lie_in
-from handbook.checking.rule import rule
+from handbook.checking.rule import SHARED, rule
 from handbook.content.case_facets import SHOWN
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding, nearest
@@ -18,7 +18,8 @@ from handbook.reading.findings import Finding, nearest
             "la fuente «{found}» no figura en «sources» de este archivo; agréguela allí con su localización.",
             "the source '{found}' is not among the 'sources' of this file; add it there with its locator.",
         ),
-    }
+    },
+    form="the form lists by itself every source that an action or a figure names",
 )
 def a_used_source_is_listed(draft: Draft) -> Iterator[Finding]:
     """Every figure, action and event of a case names a source that the case lists."""
@@ -33,7 +34,7 @@ def a_used_source_is_listed(draft: Draft) -> Iterator[Finding]:
                     yield loaded.finding((field, index, "source"), "source-not-listed", found=entry.source)
 
 
-@rule()
+@rule(form=SHARED)
 def a_period_runs_forward(draft: Draft) -> Iterator[Finding]:
     for loaded in draft.collections["cases"]:
         period = loaded.record.period
@@ -45,7 +46,7 @@ def a_period_runs_forward(draft: Draft) -> Iterator[Finding]:
                 yield loaded.finding(where, "ends-before-start", start=event.year, end=event.until)
 
 
-@rule()
+@rule(form="the form does not ask for the subdivision")
 def a_subdivision_is_of_its_country(draft: Draft) -> Iterator[Finding]:
     for loaded in draft.collections["cases"]:
         case = loaded.record
@@ -54,7 +55,7 @@ def a_subdivision_is_of_its_country(draft: Draft) -> Iterator[Finding]:
             yield loaded.finding(("subdivision",), "bad-subdivision", **words)
 
 
-@rule()
+@rule(form=SHARED)
 def a_case_names_an_idea_once(draft: Draft) -> Iterator[Finding]:
     for loaded in draft.collections["cases"]:
         for field in SHOWN.values():
@@ -71,7 +72,8 @@ def a_case_names_an_idea_once(draft: Draft) -> Iterator[Finding]:
             "«{found}» no está en «contributors»; escriba un nombre como está allí, o agréguelo.",
             "'{found}' is not among the 'contributors'; write a name as it stands there, or add it.",
         ),
-    }
+    },
+    form="in the form, organisations are ticked among those who sign",
 )
 def an_organisation_that_contributed_signs(draft: Draft) -> Iterator[Finding]:
     for loaded in draft.collections["cases"]:
@@ -89,7 +91,8 @@ def an_organisation_that_contributed_signs(draft: Draft) -> Iterator[Finding]:
             "{lat}, {lon} is not in {country} or near it; check the sign and the order: 'lat' is north-south, 'lon' is "
             "east-west.",
         ),
-    }
+    },
+    form=SHARED,
 )
 def a_case_lies_in_its_country(draft: Draft) -> Iterator[Finding]:
     """A place far from its country that a missing sign or the other order of lat and lon would bring back.
@@ -114,7 +117,8 @@ def a_case_lies_in_its_country(draft: Draft) -> Iterator[Finding]:
             "«{found}» se lee como un número con decimales; si son miles, escriba {thousands}; si no, {decimals}.",
             "'{found}' is read as a number with decimals; if these are thousands, write {thousands}; if not, {decimals}.",
         ),
-    }
+    },
+    form=SHARED,
 )
 def no_ambiguous_thousands_separator(draft: Draft) -> Iterator[Finding]:
     """``1.200`` is 1.2 for the program and may be one thousand two hundred for who wrote it."""

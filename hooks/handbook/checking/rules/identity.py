@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from handbook.checking.references import all
-from handbook.checking.rule import rule
+from handbook.checking.rule import SHARED, rule
 from handbook.content.chapters import page_address
 from handbook.content.languages import DEFAULT, LANGUAGES
 from handbook.reading.draft import Draft
@@ -13,7 +13,7 @@ from handbook.reading.findings import Finding
 from handbook.reading.records import Loaded
 
 
-@rule()
+@rule(form="the form names the file after the id")
 def id_is_the_file_name(draft: Draft) -> Iterator[Finding]:
     for loaded in all(draft):
         expected = loaded.path.rsplit("/", 1)[1].removesuffix(".yml")
@@ -27,7 +27,8 @@ def id_is_the_file_name(draft: Draft) -> Iterator[Finding]:
             "el identificador «{found}» ya se usa en {other}; elija otro.",
             "the id '{found}' is already used in {other}; choose another.",
         ),
-    }
+    },
+    form=SHARED,
 )
 def an_id_is_used_once(draft: Draft) -> Iterator[Finding]:
     """Pages and cases share the short addresses; the other collections have namespaces of their own."""
@@ -48,7 +49,7 @@ def an_id_is_used_once(draft: Draft) -> Iterator[Finding]:
         seen.setdefault(id, loaded.path)
 
 
-@rule()
+@rule(form=SHARED)
 def vocabulary_ids_are_used_once(draft: Draft) -> Iterator[Finding]:
     for loaded in draft.vocabulary_files.values():
         seen: set[str] = set()
@@ -72,7 +73,8 @@ _NOT_OF_PAGES = ("api", "assets", "downloads", "p", "pagefind", "v", *(one for o
             "la dirección «{found}» empieza como las que el sitio usa para otra cosa ({allowed}); cambie el «slug».",
             "the address '{found}' begins like those that the site has another use for ({allowed}); change the slug.",
         ),
-    }
+    },
+    form="to the form, the names of the pages beside the cases are ids that are taken",
 )
 def addresses_are_used_once(draft: Draft) -> Iterator[Finding]:
     """No two pages have one address, whatever their sections, languages and kinds."""

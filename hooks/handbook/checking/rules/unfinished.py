@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.checking.references import all
-from handbook.checking.rule import rule
+from handbook.checking.rule import SHARED, rule
 from handbook.content.chapters import Chapter, prose_lines
 from handbook.content.languages import LANGUAGES
 from handbook.content.reuse import once_for_each_file, reuse_of_file
@@ -28,7 +28,7 @@ _NAMES = {"authors", "contributors", "contributing_organisations"}
 
 _TO_WRITE = re.compile(
     r"[^\w\n]*(?P<mark>(?:TODO|todo(?=:)|TO DO|FIXME|TBD|TBC|XXX|PENDIENTE|P(?:OR|or) (?:HACER|ESCRIBIR|COMPLETAR|"
-    r"hacer|escribir|completar))(?=\s*[]:)>–—]|\s-|[^\w\n]*$)|(?i:lorem ipsum)|[.…?¿]+$)",
+    r"hacer|escribir|completar))(?=\s*[\]:)>–—]|\s-|[^\w\n]*$)|[Ll]orem [Ii]psum|LOREM IPSUM|[.…?¿]+$)",
     re.M,
 )
 
@@ -57,7 +57,8 @@ class Example:
             "{found} habitantes es el dato inventado del ejemplo; escriba el que da su fuente, o borre «population».",
             "{found} inhabitants is the invented figure of the example; write that of your source, or delete 'population'.",
         ),
-    }
+    },
+    form="a form starts empty; nobody has the texts of the example in it",
 )
 def nothing_of_the_example_is_left(draft: Draft) -> Iterator[Finding]:
     """A case tells nothing that the annotated example tells."""
@@ -72,7 +73,8 @@ def nothing_of_the_example_is_left(draft: Draft) -> Iterator[Finding]:
             "«{found}» dice que el texto está por escribir; escríbalo, o borre el campo o el párrafo.",
             "'{found}' says that the text is still to be written; write it, or delete the field or the paragraph.",
         ),
-    }
+    },
+    form=SHARED,
 )
 def every_text_is_written(draft: Draft) -> Iterator[Finding]:
     """No text of a record and no paragraph of a chapter begins with TODO or its like."""
@@ -96,6 +98,12 @@ def _example(data: bytes) -> Example:
     sentences = tuple(sorted(f"{one}." for one in texts if " " in one))
     people = document.value.get("population")
     return Example(frozenset(texts), sentences, (people["value"], people["year"]) if people else None)
+
+
+def for_the_form() -> dict[str, Any]:
+    """The same pattern and texts for the browser."""
+    pattern = _TO_WRITE.pattern.replace("(?P<", "(?<").replace(r"[^\w", r"[^\p{L}\p{N}_")
+    return {"toWrite": pattern, "suggested": sorted(EXAMPLE_TEXTS), "names": sorted(_NAMES)}
 
 
 @once_for_each_file
