@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -90,6 +91,116 @@ def test_a_place_asked_by_its_name_comes_before_the_chapters(site_url: str, page
     page.keyboard.press("/")
     ask(page, "bogota")
     expect(page.locator(".search-results .hit").first).to_have_text("Bogotá D. C.")
+
+
+def opened(site: Path, site_url: str, engine: str, language: str) -> str:
+    """A small page of the real site: served, for Pagefind, or from its folder, for our own engine."""
+    place = "acerca/accesibilidad/" if language == "es" else "en/about/accessibility/"
+    return f"{site_url}{place}" if engine == "served" else (site / place / "index.html").as_uri()
+
+
+def first_hits(page: Page, address: str, query: str) -> list[tuple[str, str]]:
+    """Title and address, from the root of the site, of what the search shows, in order."""
+    page.goto(address)
+    page.click("[data-search]")
+    ask(page, query)
+    expect(page.locator(".search-status")).not_to_have_text(re.compile("Buscando|Searching"))
+    found = page.locator(".search-results .hit").all()
+    root = re.compile(r"^https?://[^/]+|^file:.*/real-site|index\.html")
+    return [(one.inner_text(), root.sub("", one.get_attribute("href") or "")) for one in found]
+
+
+ENGINES = pytest.mark.parametrize("engine", ["served", "folder"])
+
+
+@pytest.mark.site
+@pytest.mark.browser
+@ENGINES
+@pytest.mark.parametrize(
+    ("language", "query", "case"),
+    [
+        ("es", "Nord-Pas-de-Calais", "Región Nord-Pas de Calais"),
+        ("es", "Nord Pas de Calais", "Región Nord-Pas de Calais"),
+        ("en", "Nord-Pas-de-Calais", "Nord-Pas de Calais Region"),
+        ("es", "Nord\u2011Pas\u2010de\u2011Calais", "Región Nord-Pas de Calais"),  # hyphens of a word processor
+        ("es", "Nariño", "Departamento de Nariño"),
+        ("es", "Departamento de Nariño", "Departamento de Nariño"),
+        ("es", "chiapas", "Estado de Chiapas"),
+        ("es", "Estado de Bahía", "Estado de Bahía"),
+        ("es", "AMUNORCA", "Asociación de Municipios del Norte del Cauca (AMUNORCA)"),
+        ("en", "Bahia", "State of Bahia"),
+    ],
+)
+def test_a_case_asked_by_its_name_comes_first_however_the_name_is_written(
+    engine: str, language: str, query: str, case: str, site: Path, site_url: str, page: Page
+) -> None:
+    assert first_hits(page, opened(site, site_url, engine, language), query)[0][0] == case
+
+
+@pytest.mark.site
+@pytest.mark.browser
+@ENGINES
+@pytest.mark.parametrize("query", ["departamento", "regiones", "marco nacional"])
+def test_a_word_that_many_names_share_names_no_case(
+    engine: str, query: str, site: Path, site_url: str, page: Page
+) -> None:
+    assert "/casos/" not in first_hits(page, opened(site, site_url, engine, "es"), query)[0][1]
+
+
+@pytest.mark.site
+@pytest.mark.browser
+@ENGINES
+@pytest.mark.parametrize(
+    ("language", "one", "other"),
+    [
+        ("es", "AL-LAs", "AL LAs"),
+        ("es", "público/privada", "público-privada"),
+        ("en", "organizations", "organisations"),
+        ("en", "internationalization", "internationalisation"),
+        ("en", "center", "centre"),
+        ("en", "program", "programme"),
+        ("en", "neighbors", "neighbours"),
+        ("en", "councilor", "councillor"),
+    ],
+)
+def test_two_spellings_of_a_question_have_one_answer(
+    engine: str, language: str, one: str, other: str, site: Path, site_url: str, page: Page
+) -> None:
+    address = opened(site, site_url, engine, language)
+    found = first_hits(page, address, one)
+    assert found
+    assert found == first_hits(page, address, other)
+
+
+@pytest.mark.site
+@pytest.mark.browser
+@ENGINES
+@pytest.mark.parametrize(
+    ("language", "query", "first"),
+    [
+        ("en", "sub-national", "/en/modalities/networks/"),
+        ("en", "subnational", "/en/modalities/networks/"),
+        ("en", "sub national", "/en/modalities/networks/"),
+        ("es", "ONU-Hábitat", "/casos/medellin/"),
+        ("es", "ONU Hábitat", "/casos/medellin/"),
+    ],
+)
+def test_words_with_hyphens_are_found_with_and_without_them(
+    engine: str, language: str, query: str, first: str, site: Path, site_url: str, page: Page
+) -> None:
+    found = first_hits(page, opened(site, site_url, engine, language), query)
+    assert first in [where for _, where in found]
+
+
+@pytest.mark.site
+@pytest.mark.browser
+@ENGINES
+def test_a_pair_with_a_hyphen_is_shown_where_it_stands_together(
+    engine: str, site: Path, site_url: str, page: Page
+) -> None:
+    first_hits(page, opened(site, site_url, engine, "es"), "público-privada")
+    first = page.locator(".search-results li").first
+    expect(first.locator("mark", has_text="público-privad")).not_to_have_count(0)
 
 
 @pytest.mark.site

@@ -36,6 +36,10 @@ _LEAVE_OUT = (
     " | //*[@id='sources'] | //*[@id='sources']/following-sibling::*"
     " | //*[@data-explorer] | //*[@data-explorer]/following-sibling::*"
 )
+# What stands apart from the text after it, with no space written between them.
+_APART = ("p", "li", "dt", "dd", "th", "td", "caption", "summary", "label", "legend", "h4", "h5", "h6")
+# A word with hyphens or slashes in it, as "AL-LAs".
+_COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010\u2011/][^\W_]+)+")
 # Below the folder of a build's searched pages.
 _PAGES = "pages"
 # Of what Pagefind writes, the files that belong to its own interface.
@@ -60,6 +64,7 @@ def write_searched_pages(book: Book, site: Path, language: str, folder: Path) ->
     copy that is opened from a folder."""
     entries: list[list[str | float]] = []
     kinds: dict[str, str] = {}
+    words: set[str] = set()
     for id, key in sorted(book.page_keys.items()):
         kind = _kind(book, id, key, language)
         where = book.address(key, language)
@@ -69,6 +74,7 @@ def write_searched_pages(book: Book, site: Path, language: str, folder: Path) ->
         article = _article(page)
         title = _text(article.find(".//h1"))
         kinds[f"/{where}"] = kind
+        words |= _words(" ".join(article.itertext()))
         weight = 0.2 if kind == "chapter" and _asks_for(book, key, _MINOR, language) else 1
         article.set("data-pagefind-weight", str(weight))
         _write_searched(folder / _PAGES / where / "index.html", language, article)
@@ -80,7 +86,8 @@ def write_searched_pages(book: Book, site: Path, language: str, folder: Path) ->
     file = site / "assets" / f"search-{language}.js"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(f"handbook.searchIndex({data});\n", encoding="utf-8")
-    (folder / f"kinds-{language}.json").write_text(json.dumps(kinds), encoding="utf-8")
+    known = {"kinds": kinds, "words": sorted(words)}
+    (folder / f"words-{language}.json").write_text(json.dumps(known), encoding="utf-8")
 
 
 @contextmanager
@@ -107,8 +114,8 @@ def search_index(folder: Path, site: Path) -> Iterator[None]:
         raise SearchFailed(said.strip() or "Pagefind wrote nothing.")
     _tidy(site / "pagefind")
     for language in LANGUAGES:
-        kinds = json.loads((folder / f"kinds-{language}.json").read_text(encoding="utf-8"))
-        _write_kinds(site / "pagefind", language, kinds)
+        known = json.loads((folder / f"words-{language}.json").read_text(encoding="utf-8"))
+        _write_words(site / "pagefind", language, known["kinds"], known["words"])
 
 
 def _kind(book: Book, id: str, key: str, language: str) -> str | None:
@@ -149,7 +156,7 @@ def _sections(article: html.HtmlElement, kind: str, title: str) -> list[_Section
     walk = etree.iterwalk(article, events=("start", "end", "comment"))
     for event, element in walk:
         if event != "start":
-            pieces[-1][2].append(element.tail or "")
+            pieces[-1][2].append((" " if element.tag in _APART else "") + (element.tail or ""))
         elif element.tag in ("h1", "h2", "h3"):
             if element.tag != "h1" and element.get("id"):
                 pieces.append((_text(element), f"#{element.get('id')}", []))
@@ -172,8 +179,10 @@ def _text(element: html.HtmlElement | None) -> str:
 
 
 def _words(text: str) -> set[str]:
-    """The words of ``text`` without accents, as search.js folds them."""
-    return set(re.findall(r"[^\W_]+", folded(text)))
+    """The words of ``text`` without accents, as search-question.js folds them; one with hyphens also as a whole."""
+    plain = folded(text)
+    whole = {re.sub(r"[-\u2010\u2011/]", "", one) for one in _COMPOUND.findall(plain)}
+    return {*re.findall(r"[^\W_]+", plain), *whole}
 
 
 def _tidy(bundle: Path) -> None:
@@ -185,10 +194,11 @@ def _tidy(bundle: Path) -> None:
     entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), encoding="utf-8")
 
 
-def _write_kinds(bundle: Path, language: str, kinds: dict[str, str]) -> None:
-    """Which results are chapters and which glossary pages; all others are cases, so that the file does not grow.
+def _write_words(bundle: Path, language: str, kinds: dict[str, str], words: list[str]) -> None:
+    """Which results are chapters and which glossary pages (all others are cases, so that the file does not grow), and
+    every word of the text: Pagefind cannot tell a word that it knows from one that only begins alike.
 
-    Pagefind has filters for this, but writes the values of a filter in another order each time.
+    Pagefind has filters for the kinds, but writes the values of a filter in another order each time.
     """
     ids: dict[str, list[str]] = {kind: [] for kind in KINDS if kind != "case"}
     for file in sorted((bundle / "fragment").glob(f"{language}_*.pf_fragment")):
@@ -196,4 +206,5 @@ def _write_kinds(bundle: Path, language: str, kinds: dict[str, str]) -> None:
         _, brace, rest = gzip.decompress(file.read_bytes()).partition(b"{")
         if (kind := kinds[json.loads(brace + rest)["url"]]) != "case":
             ids[kind].append(file.stem)
-    (bundle / f"kinds-{language}.json").write_text(json.dumps(ids), encoding="utf-8")
+    known = json.dumps({"kinds": ids, "words": " ".join(words)}, ensure_ascii=False, separators=(",", ":"))
+    (bundle / f"words-{language}.json").write_text(known, encoding="utf-8")
