@@ -7,7 +7,9 @@
   const { base, language, load } = window.handbook;
   const { fold, reader, stem, wordsOf, wordsAndWholes } = window.handbook.searchQuestion;
   // Of the pages that Pagefind finds, so many are read to choose the best sections; the others keep their order.
-  const READ = { chapter: 8, case: 6 };
+  const READ = { chapter: 10, case: 6 };
+  // About as many as there are; for how rare a word is.
+  const PAGES = 200;
   const FORMS = 5;
   const EXCERPT = 190;
 
@@ -30,7 +32,7 @@
   }
 
   /* The ways of a term are in order: as it was asked, then as it may also have been meant. */
-  const worth = (place) => 0.7 ** place;
+  const worth = (place) => (place ? 0.7 : 1);
 
   function begins(stems, beginning) {
     for (const one of stems) if (one.startsWith(beginning)) return true;
@@ -44,19 +46,29 @@
     return score;
   }
 
+  /* By what the engine says of the whole page, by its title and by its best section. */
   function rank(pages, terms) {
-    const all = terms.reduce((sum, term) => sum + term.rare, 0) || 1;
+    const all = total(terms);
+    const most = Math.max(...pages.map((page) => page.score), 0) || 1;
     for (const page of pages) {
       page.best = page.pieces
         .map((piece) => [pieceScore(piece, terms), piece])
         .filter(([score]) => score)
         .sort((a, b) => b[0] - a[0]);
-      const top = page.best.length ? page.best[0][0] / all : 0;
+      const top = page.best.length ? page.best[0][0] / (3 * all) : 0;
       const title = terms.reduce((sum, term) => sum + term.rare * share(page.head, term), 0) / all;
       page.named = title >= 0.7;
-      page.rank = page.score * (1 + top + 2 * title);
+      page.rank = (page.score / most + 1.5 * title + 1.2 * top) * page.weight;
     }
     return pages.sort((a, b) => b.rank - a.rank);
+  }
+
+  const total = (terms) => terms.reduce((sum, term) => sum + term.rare, 0) || 1;
+
+  /* Of the pages found, those that have as much of what was asked, by how rare it is, or nearly as much as any. */
+  function best(found) {
+    const most = Math.max(0, ...found.map((one) => one.cover));
+    return found.filter((one) => one.cover >= 0.7 * most).map((one) => ({ ...one, score: one.score * (one.cover / most) ** 2 }));
   }
 
   function hitOf(page, terms) {
@@ -65,6 +77,7 @@
     const first = page.kind === "case" && page.named ? null : page.best[0];
     return {
       title: page.title,
+      named: page.named,
       url: page.url,
       parts: markedParts(first ? first[1].shown : page.pieces[0].shown, terms),
       sections: named.map(([, piece]) => ({ title: piece.section, url: piece.url })),
@@ -114,10 +127,10 @@
     });
     const pagefind = await import(base + "pagefind/pagefind.js");
     await pagefind.init();
-    const { kinds, words } = await known;
+    const { kinds, words, beyond } = await known;
     const kindOf = new Map();
     for (const [kind, ids] of Object.entries(kinds)) for (const id of ids) kindOf.set(id, kind);
-    const read = reader(words.split(" "));
+    const read = reader(words.split(" "), beyond);
     const pages = new Map(); // id -> the page as read
 
     async function pageOf(result) {
@@ -151,37 +164,41 @@
 
     async function find(terms) {
       const each = await Promise.all(terms.map(withTerm));
-      each.forEach((found, place) => (terms[place].rare = Math.log(1 + kindOf.size / (found.size || 1))));
+      each.forEach((found, place) => (terms[place].rare = Math.log(1 + PAGES / (found.size || 1))));
       const together = new Map();
-      for (const found of each) {
+      each.forEach((found, place) => {
         for (const [id, { score, result }] of found) {
-          const one = together.get(id) || { id, result, score: 0, terms: 0 };
+          const one = together.get(id) || { id, result, score: 0, cover: 0 };
           one.score += score;
-          one.terms += 1;
+          one.cover += terms[place].rare;
           together.set(id, one);
         }
-      }
-      const all = [...together.values()];
-      const most = Math.max(0, ...all.map((one) => one.terms));
-      const ranked = all.filter((one) => one.terms === most).sort((a, b) => b.score - a.score);
+      });
+      const ranked = best([...together.values()]).sort((a, b) => b.score - a.score);
       const found = { chapter: [], case: [], term: [] };
       for (const one of ranked) found[kindOf.get(one.id) || "case"].push(one);
       const hits = {};
       for (const kind of ["chapter", "case"]) {
-        const best = await Promise.all(found[kind].slice(0, READ[kind]).map(scored));
+        const read = await Promise.all(found[kind].slice(0, READ[kind]).map(scored));
         const rest = found[kind].slice(READ[kind]);
         hits[kind] = [
-          ...rank(best, terms).map((page) => async () => hitOf(page, terms)),
+          ...rank(read, terms).map((page) => async () => hitOf(page, terms)),
           ...rest.map((one) => async () => hitOf(rank([await scored(one)], terms)[0], terms)),
         ];
       }
       const entries = (await Promise.all(found.term.map(scored))).flatMap((page) => page.entries);
       hits.term = termHits(entries, terms);
-      return { hits, whole: most === terms.length };
+      return hits;
     }
 
     const scored = async (one) => ({ ...(await pageOf(one.result)), kind: kindOf.get(one.id) || "case", score: one.score });
-    return { read, find };
+    return { read, find, beyond: located(beyond, here) };
+  }
+
+  /* The places that data/search.yml names, as links. */
+  function located(beyond, link) {
+    for (const one of [...(beyond.best || []), ...(beyond.nothing || [])]) one.url = link(one.url);
+    return beyond;
   }
 
   /* A page of Pagefind's: its text is one, and each heading says at which word its section begins. */
@@ -211,9 +228,11 @@
     const own = pieces.filter((piece) => piece.url.includes("#term-"));
     const entries = (own.length ? own : pieces.filter((piece) => piece.shown)).map((piece) => {
       const name = own.length ? piece.section : title;
-      return { kind: "term", title: name, url: own.length ? piece.url : url, head: stemsOf(name), pieces: [piece] };
+      const place = own.length ? piece.url : url;
+      return { kind: "term", title: name, url: place, head: stemsOf(name), weight: 1, pieces: [piece] };
     });
-    return { title, url, head: stemsOf(title), pieces, entries };
+    const { name = "", weight = 1 } = data.meta;
+    return { title, url, head: stemsOf(`${title} ${name}`), weight: Number(weight), pieces, entries };
   }
 
   function here(raw) {
@@ -231,34 +250,31 @@
 
   async function folderEngine() {
     let given = null;
-    window.handbook.searchIndex = (entries) => (given = entries);
+    let beyond = {};
+    window.handbook.searchIndex = (entries, more) => ([given, beyond] = [entries, more]);
     await load("../search-" + language);
     const pages = pagesOf(given);
     const words = new Set();
     for (const [, title, section, , text] of given) for (const one of wordsAndWholes(`${title} ${section} ${text}`)) words.add(one);
-    const read = reader(words);
+    const read = reader(words, beyond);
 
     async function find(terms) {
-      const found = pages.map((page) => ({ page, each: terms.map((term) => weight(page, term)) }));
-      terms.forEach((term, place) => {
-        term.rare = Math.log(1 + pages.length / (found.filter(({ each }) => each[place]).length || 1));
+      const each = terms.map((term) => pages.map((page) => weight(page, term)));
+      each.forEach((weights, place) => (terms[place].rare = Math.log(1 + PAGES / (weights.filter(Boolean).length || 1))));
+      const found = pages.map((page, at) => {
+        const sum = (value) => terms.reduce((total, term, place) => total + term.rare * value(each[place][at]), 0);
+        return { ...page, score: sum((one) => one / (one + 4)), cover: sum(Boolean) };
       });
-      const has = ({ each }) => each.filter(Boolean).length;
-      const most = Math.max(...found.map(has));
-      const best = most ? found.filter((one) => has(one) === most) : [];
-      const scored = best.map(({ page, each }) => {
-        const score = page.weight * each.reduce((sum, one, place) => sum + terms[place].rare * (one / (one + 4)), 0);
-        return { ...page, score };
-      });
+      const scored = best(found.filter((page) => page.cover));
       const hits = {};
       for (const kind of ["chapter", "case", "term"]) {
         const ranked = rank(scored.filter((page) => page.kind === kind), terms);
         hits[kind] = ranked.map((page) => async () => hitOf(page, terms));
       }
-      return { hits, whole: most === terms.length };
+      return hits;
     }
 
-    return { read, find };
+    return { read, find, beyond: located(beyond, address) };
   }
 
   function weight(page, term) {
@@ -267,7 +283,7 @@
 
   function pagesOf(entries) {
     const pages = new Map();
-    for (const [kind, title, section, url, text, weight] of entries) {
+    for (const [kind, title, section, url, text, weight, also = ""] of entries) {
       const [shown, rest] = text.split("\n");
       const piece = { section, url: address(url), shown, head: stemsOf(section), body: stemsOf(shown + " " + (rest || "")) };
       const own = kind === "term" && url.includes("#term-");
@@ -275,7 +291,7 @@
       if (kind === "term" && !own && !shown) continue;
       if (!pages.has(key)) {
         const name = own ? section : title;
-        pages.set(key, { kind, title: name, url: address(key), head: stemsOf(name), weight, pieces: [] });
+        pages.set(key, { kind, title: name, url: address(key), head: stemsOf(`${name} ${also}`), weight, pieces: [] });
       }
       pages.get(key).pieces.push(piece);
     }
@@ -293,6 +309,7 @@
     try {
       let engine = await pagefindEngine();
       return {
+        beyond: engine.beyond,
         read: (query) => engine.read(query),
         find: (terms) =>
           engine.find(terms).catch(async () => {

@@ -13,15 +13,15 @@
         esto estos fue ha hace hacemos hacer hacia hago han hasta hay haya he hemos la las le les lo los mas me mi mis mucho
         muy nada ni no nos nosotros nuestra nuestras nuestro nuestros o os otra otras otro otros para pero poco podemos
         podria podriamos por porque puede pueden puedo pues que quien quienes quiere queremos quiero se sea segun ser si sin
-        sirve sobre solo son soy su sus tal tambien tan tanto te tener tengo tenemos tiene tienen toda todas todo todos tras
-        tu tus u un una unas uno unos usted ustedes va vamos van voy y ya yo necesito necesitamos ver da dan dar`,
+        sirve sirven sobre solo son soy su sus tal tambien tan tanto te tener tengo tenemos tiene tienen toda todas todo todos tras
+        tu tus u un una unas uno unos usted ustedes va vamos van voy y ya yo necesito necesitamos ver da dan dar funciona funciono funcionar`,
       en: `a about after all also am an and any anybody anyone anything are as at be because been before being between both
         but by can cannot could did do does doing done each either else for from get give go got had has have having he her
         here hers him his how i if in into is it its just let like ll make many may me might more most much must my need
         needs no nor not nothing of off on one only or other others our ours out over own please re s say says shall she
         should so some somebody someone something such t tell than that the their theirs them then there these they thing
         things this those to too up us ve very want wants was we were what when where whether which while who whom whose why
-        will with without would yes yet you your yours`,
+        will with without would yes yet you your yours work works use used`,
     }[language].match(/\S+/g),
   );
 
@@ -103,9 +103,22 @@
     return last[b.length] <= most;
   }
 
-  /* known: every word of the text, folded. Gives a function that reads a question. */
-  function reader(known) {
+  function heavyStems(text) {
+    const all = wordsOf(text.normalize("NFKC"));
+    const heavy = all.filter((word) => word.length > 1 && !WEAK.has(word));
+    return (heavy.length ? heavy : all).map(stem);
+  }
+
+  /* known: every word of the text, folded; beyond: what data/search.yml adds to them. Gives a function that reads a
+     question. */
+  function reader(known, { synonyms = [], best = [] }) {
     const words = new Set(known);
+    const meanings = new Map(); // stem of a word that people ask with -> ways of the text to say it
+    for (const [asked, means] of synonyms) {
+      const ways = means.map(wordsOf);
+      for (const one of asked) meanings.set(stem(wordsOf(one).join("")), ways);
+    }
+    const answers = best.flatMap((answer) => answer.asked.map((phrase) => ({ answer, stems: heavyStems(phrase) })));
     const stems = new Map();
     for (const word of words) {
       const key = stem(word);
@@ -126,10 +139,10 @@
     }
 
     /* The word of the text that was probably meant; none for a short word. */
-    function meant(word) {
-      if (word.length < 5) return null;
-      const most = word.length < 9 ? 1 : 2;
-      const near = inOrder.filter((one) => one[0] === word[0] && one.length > 4 && within(word, one, most));
+    function nearest(word) {
+      if (word.length < 7) return null;
+      const most = word.length < 11 ? 1 : 2;
+      const near = inOrder.filter((one) => one[0] === word[0] && one.length > 5 && within(word, one, most));
       return near.find((one) => within(word, one, 1)) || near[0] || null;
     }
 
@@ -142,7 +155,14 @@
       return [...new Set([...(words.has(word) || !same.length ? [word] : []), ...same])];
     }
 
-    /* {terms, unknown, near}: each term has the ways in which the text may write it, each of one word or several;
+    /* The answer to a question that holds all the words of one of its phrases; of two, that of the longer phrase. */
+    function bestAnswer(query) {
+      const asked = new Set(heavyStems(query));
+      const fit = answers.filter(({ stems }) => stems.every((one) => asked.has(one)));
+      return fit.sort((a, b) => b.stems.length - a.stems.length)[0]?.answer || null;
+    }
+
+    /* {terms, unknown, near, best}: each term has the ways in which the text may write it, each of one word or several;
        "begins" says that the text has only words that begin so, as while somebody types. */
     return function read(query) {
       const asked = query.normalize("NFKC").match(/[\p{L}\p{N}]+(?:[-\u2010\u2011/][\p{L}\p{N}]+)*/gu) || [];
@@ -163,15 +183,18 @@
         const [before, next] = [all[place - 1], all[place + 1]].map((one) => one && one.parts.join(""));
         if (before && words.has(before + whole)) return;
         if (next && words.has(whole + next)) ways.splice(0, 1, [whole + next], ...(heavy.length ? [[whole, next]] : []));
+        const meant = meanings.get(stem(whole)) || [];
+        if (meant.length && !has(whole)) ways.splice(0, ways.length);
+        ways.push(...meant);
         if (ways.length) return terms.push({ said, ways });
-        const guess = meant(whole);
+        const guess = nearest(whole);
         if (!guess) return unknown.push(said);
         near.push(guess);
         terms.push({ said, ways: [[guess]] });
       });
       const wordOf = (word) => ({ word, stem: stem(word), forms: forms(word), begins: !has(word) });
       for (const term of terms) term.ways = term.ways.map((way) => way.map(wordOf));
-      return { terms, unknown, near };
+      return { terms, unknown, near, best: bestAnswer(query) };
     };
   }
 

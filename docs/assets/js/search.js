@@ -13,7 +13,11 @@
       term: "Glosario",
       counted: { chapter: ["capítulo", "capítulos"], case: ["caso", "casos"], term: ["término", "términos"] },
       results: ["resultado", "resultados"],
-      none: "Nada con esas palabras. Pruebe con menos, o con otras.",
+      best: "Quizá busca",
+      nothing: (words) => "Nada sobre " + words.map((one) => "«" + one + "»").join(", ") + ".",
+      holds: (cases, countries) =>
+        "El manual reúne " + cases + " casos de " + countries + " países. Tres maneras de seguir:",
+      nearest: "Lo más cercano:",
       similar: "Nada con esas palabras. Lo más parecido:",
       failed: "La búsqueda no está disponible aquí.",
       searching: "Buscando…",
@@ -30,7 +34,11 @@
       term: "Glossary",
       counted: { chapter: ["chapter", "chapters"], case: ["case", "cases"], term: ["term", "terms"] },
       results: ["result", "results"],
-      none: "Nothing with those words. Try fewer words, or others.",
+      best: "Perhaps you want",
+      nothing: (words) => "Nothing on " + words.map((one) => "“" + one + "”").join(", ") + ".",
+      holds: (cases, countries) =>
+        "The handbook holds " + cases + " cases from " + countries + " countries. Three ways on:",
+      nearest: "The nearest:",
       similar: "Nothing with those words. The nearest:",
       failed: "Search is not available here.",
       searching: "Searching…",
@@ -43,6 +51,8 @@
   const AT_FIRST = 4;
   const AT_ONCE = 10;
   const PAUSE = 150;
+  // Pixels; lower screens have no room for titles.
+  const LOW = 480;
   const NO_RESULTS = Object.fromEntries(KINDS.map((kind) => [kind, []]));
 
   // --------------------------------------------------------------------------------------------------- dialog
@@ -59,6 +69,7 @@
       type: "search",
       autocomplete: "off",
       enterkeyhint: "search",
+      "aria-label": WORDS.label,
       "aria-describedby": "search-help",
     });
     parts.status = make("p", { class: "search-status", role: "status" });
@@ -69,14 +80,16 @@
     const form = make(
       "form",
       { role: "search", "aria-labelledby": "search-title" },
-      make("label", { for: "search-query" }, WORDS.label),
+      (parts.label = make("label", { for: "search-query" }, WORDS.label)),
       parts.input,
-      make("p", { id: "search-help", class: "note" }, WORDS.help),
+      (parts.help = make("p", { id: "search-help", class: "note" }, WORDS.help)),
     );
+    parts.title = make("h2", { id: "search-title" }, WORDS.title);
+    parts.head = make("div", { class: "search-head" }, parts.title, close);
     parts.dialog = make(
       "dialog",
       { class: "search", "aria-labelledby": "search-title" },
-      make("div", { class: "search-head" }, make("h2", { id: "search-title" }, WORDS.title), close),
+      parts.head,
       form,
       parts.status,
       parts.results,
@@ -99,9 +112,36 @@
     parts.dialog.addEventListener("keydown", arrows);
     // Some browsers would only empty the field.
     parts.input.addEventListener("keydown", (event) => event.key === "Escape" && parts.dialog.close());
-    parts.results.addEventListener("click", (event) => event.target.closest("a") && parts.dialog.close());
+    // A result on another page leaves the question in this one's address, so that Back restores it.
+    parts.results.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (link && link.pathname === location.pathname) parts.dialog.close();
+    });
+    parts.dialog.addEventListener("close", () => inAddress(""));
+    window.visualViewport?.addEventListener("resize", fit);
     parts.dialog.addEventListener("click", (event) => event.target === parts.dialog && parts.dialog.close());
     return parts.dialog;
+  }
+
+  /* The question stands in the address of the page that it was asked on, as ?search=. */
+  function inAddress(query) {
+    const address = new URL(location.href);
+    if (query) address.searchParams.set("search", query);
+    else address.searchParams.delete("search");
+    if (address.href === location.href) return;
+    history.replaceState(history.state, "", address);
+    dispatchEvent(new Event("handbook:address"));
+  }
+
+  /* A keyboard on the screen leaves half of it: the dialog takes what is left, and in it the results most. */
+  function fit() {
+    const { height, offsetTop } = window.visualViewport;
+    const low = height < LOW;
+    parts.dialog.style.height = low ? height + "px" : "";
+    parts.dialog.style.marginTop = low ? offsetTop + "px" : "";
+    for (const one of [parts.title, parts.label, parts.help]) one.hidden = low;
+    if (low) parts.head.prepend(parts.status);
+    else parts.results.before(parts.status);
   }
 
   function arrows(event) {
@@ -122,36 +162,70 @@
     const query = parts.input.value.replace(/\p{Default_Ignorable_Code_Point}/gu, "").trim();
     if (query === asked) return;
     asked = query;
+    inAddress(query);
     if (!query) {
       parts.results.replaceChildren();
       parts.status.textContent = "";
       return;
     }
-    let found = null;
+    let hits = NO_RESULTS;
     let question = null;
+    let beyond = {};
     try {
       if (!parts.results.firstChild) parts.status.textContent = WORDS.searching;
       engine = engine || start();
-      const { read, find } = await engine;
+      const { read, find, ...more } = await engine;
+      beyond = more.beyond;
       question = read(query);
-      found = question.terms.length ? await find(question.terms) : { hits: NO_RESULTS };
+      hits = question.terms.length ? await find(question.terms) : NO_RESULTS;
     } catch {
       engine = null;
       if (query === asked) otherWays(WORDS.failed);
       return;
     }
     if (query !== asked) return;
-    const { hits } = found;
+    const { best, near, unknown } = question;
     const total = KINDS.reduce((sum, kind) => sum + hits[kind].length, 0);
-    if (!total) return otherWays(WORDS.none);
-    const first = hits.case.length && namesCase(query, (await hits.case[0]()).title) ? ["case"] : [];
-    const kinds = [...new Set([...first, ...KINDS])].filter((kind) => hits[kind].length);
+    const nothing = unknown.length ? WORDS.nothing(unknown) + " " : "";
+    if (!total && !best) return nothingOn(nothing || WORDS.nothing([query]) + " ", beyond);
+    const kinds = (await order(query, hits)).filter((kind) => hits[kind].length);
     const groups = await Promise.all(kinds.map((kind) => group(kind, hits[kind])));
     if (query !== asked) return;
+    if (best) groups.unshift(bestFirst(best, groups));
     parts.results.replaceChildren(...groups);
     const each = kinds.map((kind) => counted(hits[kind].length, WORDS.counted[kind]));
-    const said = question.near.length ? WORDS.similar : counted(total, WORDS.results) + ":";
-    parts.status.textContent = said + " " + each.join(", ");
+    const said = near.length ? WORDS.similar : total ? nothing + counted(total, WORDS.results) + ":" : nothing + WORDS.nearest;
+    parts.status.textContent = [said, each.join(", ")].join(" ").trim();
+  }
+
+  /* Chapters first; cases where one is asked for, by its name or as a case. */
+  async function order(query, hits) {
+    const cases = ["case", ...KINDS.filter((kind) => kind !== "case")];
+    if (!hits.case.length) return KINDS;
+    if (namesCase(query, (await hits.case[0]()).title)) return cases;
+    const page = hits.chapter.length && (await hits.chapter[0]()).named;
+    return /\b(casos?|ejemplos?|cases?|examples?)\b/i.test(query) && !page ? cases : KINDS;
+  }
+
+  /* The answer that data/search.yml gives, before what the words give; it is not shown twice. */
+  function bestFirst(best, groups) {
+    const sections = best.section ? [{ title: best.section, url: best.url }] : [];
+    const page = best.url.split("#")[0];
+    for (const hit of groups.flatMap((one) => [...one.querySelectorAll(".hit")])) {
+      if (hit.href === page) hit.closest("li").remove();
+    }
+    const entry = item({ ...best, url: page, sections, parts: [{ text: best.text, marked: false }] });
+    entry.dataset.best = "";
+    const heading = make("h3", { id: "search-best" }, WORDS.best);
+    return make("section", { "aria-labelledby": "search-best" }, heading, make("ol", {}, entry));
+  }
+
+  /* What the handbook holds, and three ways on. */
+  function nothingOn(said, beyond) {
+    if (!beyond.nothing) return otherWays(said.trim());
+    parts.status.textContent = said + WORDS.holds(beyond.cases, beyond.countries);
+    const ways = beyond.nothing.map(({ title, section, url }) => make("li", {}, make("a", { href: url }, section || title)));
+    parts.results.replaceChildren(make("ul", {}, ...ways));
   }
 
   // Words of names of places that by themselves name none.
@@ -205,8 +279,8 @@
     for (const part of hit.parts) excerpt.append(part.marked ? make("mark", {}, part.text) : part.text);
     const entry = make("li", {}, make("a", { class: "hit", href: hit.url }, hit.title), excerpt);
     if (hit.sections.length) {
-      const links = hit.sections.map((section) => make("li", {}, make("a", { href: section.url }, section.title)));
-      entry.append(make("ul", { class: "sections" }, ...links));
+      const links = hit.sections.slice(0, parts.title.hidden ? 1 : 2).map((section) => make("li", {}, make("a", { href: section.url }, section.title)));
+      entry.insertBefore(make("ul", { class: "sections" }, ...links), excerpt);
     }
     return entry;
   }
@@ -215,6 +289,12 @@
     open() {
       dialog();
       if (!parts.dialog.open) parts.dialog.showModal();
+      if (window.visualViewport) fit();
+      const before = new URLSearchParams(location.search).get("search");
+      if (before) {
+        parts.input.value = before;
+        answer();
+      }
       parts.input.focus();
       parts.input.select();
       // On a slow line it arrives while somebody types.
