@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook import anchors, proposal
-from handbook.checking import redirect_rules
+from handbook.checking import redirect_rules, search_rules
 from handbook.checking.rules import RULES
 from handbook.checking.rules.tree import about_files
 from handbook.content import edition, models, redirects, settings
@@ -82,7 +82,9 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
                 lists[name] = loaded
     present, problems = read_record(root / edition.FILE, edition.FILE, models.Edition, context)
     findings += problems
-    moved, problems = _read_redirects(root)
+    moved, problems = _read_optional(root, redirects.FILE, models.Redirects)
+    findings += problems
+    search, problems = _read_optional(root, search_rules.FILE, models.Search)
     findings += problems
     editions, problems = _read_editions(tree)
     findings += problems
@@ -130,9 +132,11 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
         acronyms=_by_id(lists.get("acronyms")),
         chapters={(chapter.key, chapter.language): chapter for chapter in draft.chapters},
         redirects=moved.record.entries if moved else (),
+        search=search.record if search else None,
         editions=editions,
     )
     faults = redirect_rules.findings(book, moved) if moved else []
+    faults += search_rules.findings(book, search) if search else []
     book = _with_missing(book, draft)
     faults += anchors.findings(book)
     findings = sorted({*findings, *faults})
@@ -169,11 +173,9 @@ def _read_editions(tree: Tree) -> tuple[tuple[models.RecordedEdition, ...], list
     return tuple(sorted(records, key=lambda one: (one.date, one.id))), found
 
 
-def _read_redirects(root: Path) -> tuple[Loaded | None, list[Finding]]:
-    """data/redirects.yml; a site from which nothing has moved may do without."""
-    if not (root / redirects.FILE).exists():
-        return None, []
-    return read_record(root / redirects.FILE, redirects.FILE, models.Redirects, {})
+def _read_optional(root: Path, path: str, model: type[models.Record]) -> tuple[Loaded | None, list[Finding]]:
+    """A record that a small site may do without."""
+    return read_record(root / path, path, model, {}) if (root / path).exists() else (None, [])
 
 
 def _by_id(loaded: Loaded | None) -> dict[str, Any]:

@@ -141,6 +141,7 @@
       window.handbook.search.open();
     };
     button.addEventListener("click", open);
+    if (new URLSearchParams(location.search).has("search")) open(); // Back to what was asked
     addEventListener("keydown", (event) => {
       const command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
       const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && store("handbook:search-key") !== "off";

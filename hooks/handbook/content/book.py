@@ -38,6 +38,7 @@ class Book:
     acronyms: Mapping[str, models.Acronym]
     chapters: Mapping[tuple[str, str], Chapter]
     redirects: tuple[models.Redirect, ...] = ()
+    search: models.Search | None = None
     editions: tuple[models.RecordedEdition, ...] = ()
     missing: frozenset[tuple[str, tuple[str, str]]] = frozenset()
     by_language: Mapping[str, Book] = field(default_factory=dict, repr=False)

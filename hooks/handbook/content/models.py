@@ -774,6 +774,46 @@ class Redirects(Record):
     entries: tuple[Redirect, ...]
 
 
+class Phrases(Record):
+    """What people type, in each language."""
+
+    es: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="Español")
+    en: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="English")
+
+    def __getitem__(self, language: str) -> tuple[str, ...]:
+        return self.en if language == "en" else self.es
+
+
+class Synonym(Record):
+    """Words that people ask with, and words of the text that mean the same."""
+
+    asked: Phrases = Field(description="Palabras sueltas / single words")
+    means: Phrases = Field(description="Como lo dice el manual / as the handbook says it")
+
+
+class Answer(Record):
+    """A page, or a section of one, that the search offers."""
+
+    to: Id = Field(description="id de una página / a page's id")
+    anchor: Anchor | None = None
+
+
+class BestAnswer(Answer):
+    """The answer to a question that holds all the words of a phrase, in any order."""
+
+    asked: Phrases
+
+
+class Search(Record):
+    """What the search knows beyond the words of the text."""
+
+    synonyms: tuple[Synonym, ...]
+    best: tuple[BestAnswer, ...]
+    nothing: Annotated[tuple[Answer, ...], Field(min_length=3, max_length=3)] = Field(
+        description="Tres salidas cuando no hay nada / three ways on where there is nothing"
+    )
+
+
 class Words(Record):
     """The interface's own words, by id."""
 

@@ -34,7 +34,7 @@ _LISTED: tuple[tuple[str, int | None], ...] = (
     (r"docs/contribute/example-case\.yml", None),
     (rf"data/({_one_of(COLLECTIONS)})/{_ID}\.yml", None),
     (rf"data/vocabulary/({_one_of(VOCABULARIES)}|words)\.yml", None),
-    (rf"data/({_one_of(LISTS)}|sources|edition|redirects)\.yml", None),
+    (rf"data/({_one_of(LISTS)}|sources|edition|redirects|search)\.yml", None),
     (r"data/permalinks\.txt", 4096 * _KB),
     (r"data/editions/[0-9.]+\.yml", None),
     (r"data/editions/[0-9.]+\.(site\.json|text\.json\.gz)", 4096 * _KB),
