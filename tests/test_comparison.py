@@ -51,8 +51,8 @@ def rows(text: str) -> list[str]:
     return re.findall(r"^\| \[[^\]]*\]\(\.\./cases/([\w-]+)\.md\)", text, re.M)
 
 
-def cells(text: str, id: str) -> list[str]:
-    row = next(line for line in text.splitlines() if f"cases/{id}.md" in line)
+def cells(text: str, case_id: str) -> list[str]:
+    row = next(line for line in text.splitlines() if f"cases/{case_id}.md" in line)
     return [cell.strip() for cell in row.strip("|").split("|")][1:]
 
 

@@ -284,7 +284,7 @@ def test_the_list_gives_patterns_and_reasons(tmp_path: Path) -> None:
 def test_a_line_without_reason_and_the_21st_are_refused(tmp_path: Path, text: str, line: int) -> None:
     file = tmp_path / "same-as.txt"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(same_as.CannotCompare, match=f"^tests/same-as.txt:{line}: "):
+    with pytest.raises(same_as.CannotCompareError, match=f"^tests/same-as.txt:{line}: "):
         same_as.read_allowed(file)
 
 

@@ -87,12 +87,12 @@ def _reported(arguments: list[str]) -> int:
     except click.ClickException as wrong:
         wrong.show()
         return WRONG_CALL
-    except findings.Broken as broken:
+    except findings.FindingsError as broken:
         print(broken.report(), file=sys.stderr)
         return broken.status
-    except building.BuildFailed:
+    except building.BuildError:
         return 1
-    except building.NoAddress as problem:
+    except building.NoAddressError as problem:
         print(problem, file=sys.stderr)
         return 1
 
@@ -164,11 +164,11 @@ def serve(root: Path, address: str) -> None:
 def downloads(root: Path) -> int:
     """Make PDF, EPUB and other files from the built site. They go into site/downloads/."""
     from handbook.exporting.downloads import write_downloads
-    from handbook.exporting.pdf import NoPango
+    from handbook.exporting.pdf import NoPangoError
 
     try:
         files = write_downloads(root, root / "site")
-    except (NoPango, FileNotFoundError) as problem:
+    except (NoPangoError, FileNotFoundError) as problem:
         missing = f"{problem.filename}: run 'make site' first." if isinstance(problem, FileNotFoundError) else problem
         print(missing, file=sys.stderr)
         return 1
@@ -346,7 +346,7 @@ def past_site(root: Path, name: str, to: Path, commit: str | None, archive: Path
         revision = edition_site.commit_of(root, name, commit)
         known = edition_site.recorded(root, name)
         made = edition_site.make_again(root, revision, target)
-    except edition_site.NoSuchEdition as problem:
+    except edition_site.NoSuchEditionError as problem:
         print(problem, file=sys.stderr)
         return 1
     except FileExistsError as problem:

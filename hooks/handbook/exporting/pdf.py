@@ -28,7 +28,7 @@ from handbook.rendering.html_templates import render
 STYLE = Path(__file__).with_name("print.css")
 
 
-class NoPango(Exception):
+class NoPangoError(Exception):
     """WeasyPrint cannot find the native libraries it draws with."""
 
     def __str__(self) -> str:
@@ -176,12 +176,12 @@ def _pdf(book: Book, site: Site, title: str, language: str, body: str) -> bytes:
     """Render, then mend the tags.
 
     Raises:
-        NoPango: the native libraries are missing.
+        NoPangoError: the native libraries are missing.
     """
     try:
         from weasyprint import HTML
     except OSError:
-        raise NoPango from None
+        raise NoPangoError from None
     text = render(
         book.root,
         "print.html",

@@ -152,7 +152,7 @@ def _on_one_line(text: str) -> str:
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 
 
-class Broken(Exception):
+class FindingsError(Exception):
     """Raised once, with all findings, when there are any."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:

@@ -18,7 +18,7 @@ def book_of(root: Path, files: Files | None = None, *, proposal: bool = False) -
     it.
 
     Raises:
-        Broken: with all findings, when there is one.
+        FindingsError: with all findings, when there is one.
     """
     root = root.resolve()
     state = files_of(root) if files is None else files

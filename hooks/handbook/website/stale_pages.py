@@ -39,7 +39,7 @@ class Freshness:
         """Every page has just been rendered.
 
         Raises:
-            Broken: meanwhile the book has a finding.
+            FindingsError: meanwhile the book has a finding.
         """
         self._root = root
         self._seen = files_of(root)
@@ -65,7 +65,7 @@ class Freshness:
         None: everything is to be built anew.
 
         Raises:
-            Broken: the book has a finding; what was saved is still to be rendered.
+            FindingsError: the book has a finding; what was saved is still to be rendered.
         """
         # What is saved while the book is read is new at the next look at the files.
         self._book = book_of(self._root, self._seen)

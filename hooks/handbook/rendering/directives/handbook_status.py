@@ -128,6 +128,6 @@ def date(text: str, language: str) -> str:
     return format_date(datetime.date.fromisoformat(text), "long", locale=LOCALES[language])
 
 
-def _part(book: Book, id: str, language: str, content: str) -> Markdown:
+def _part(book: Book, section_id: str, language: str, content: str) -> Markdown:
     view = book.in_language(language)
-    return Markdown(f"## {escape(view.word(f'status-{id}'))} {{#{id}}}\n\n{content}")
+    return Markdown(f"## {escape(view.word(f'status-{section_id}'))} {{#{section_id}}}\n\n{content}")
