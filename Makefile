@@ -2,8 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests that run the rules and the rendering within their own process; see [tool.coverage] in pyproject.toml.
+MEASURED := everything_wrong golden comparison glossary_links translation_state
 
-.PHONY: site downloads serve check lint test bench fuzz same-as edition-site lock clean help
+.PHONY: site downloads serve check lint coverage test bench fuzz same-as edition-site lock clean help
 
 site: $(VENV)/.site ## both languages, strictly, into site/
 	@$(BIN)/handbook site
@@ -24,12 +26,15 @@ lint: $(VENV)/.test ## what is wrong in the code: style, format, the layers of i
 	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/mypy
 
+coverage: $(VENV)/.test ## the branches of checking and rendering that their own tests run; an error below 95 %
+	@$(BIN)/pytest -q --cov --cov-report=term $(addprefix tests/test_,$(addsuffix .py,$(MEASURED)))
+
 test: $(VENV)/.test ## what CI runs
 	@.ci/browser
 	@.ci/validator
 	@.ci/pango
 	@.ci/java
-	@$(MAKE) --no-print-directory lint check
+	@$(MAKE) --no-print-directory lint check coverage
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=30
 
 bench: $(VENV)/.test ## how long builds and the live preview take with ever more cases; figures, never a verdict
