@@ -1118,12 +1118,24 @@ def test_an_idea_that_no_step_practises_is_found(project: Path, check: Callable[
     more = '  - {id: thirteenth, number: 12, name: {es: Otra, en: Other}, summary: {es: "A.", en: "A."}}\n'
     lines = file.read_text(encoding="utf-8").rstrip("\n") + "\n" + more
     file.write_text(lines, encoding="utf-8")
-    (found,) = check()
-    assert found.code == "orphan-idea"
-    assert found.line_of_text("en") == (
+    orphan, number = check()  # there is no thirteenth number
+    assert (orphan.code, number.code) == ("orphan-idea", "number-used-twice")
+    assert orphan.line_of_text("en") == (
         f"data/vocabulary/ideas.yml:{lines.count(chr(10))}:10: entries[13].id: no step of the route puts the idea "
         "'thirteenth' into practice; name it in at least one."
     )
+
+
+@pytest.mark.parametrize("name", ["ideas", "steps", "stages"])
+def test_a_number_that_two_entries_share_is_found(name: str, project: Path, check: Callable[[], list[Finding]]) -> None:
+    file = project / f"data/vocabulary/{name}.yml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("    number: 4\n") == 1
+    file.write_text(text.replace("    number: 4\n", "    number: 3\n"), encoding="utf-8")
+    (found,) = check()
+    assert found.path == f"data/vocabulary/{name}.yml"
+    assert found.field == "entries[4].number"
+    assert found.text("en").startswith("the number 3 is already that of '")
 
 
 @pytest.mark.parametrize(
