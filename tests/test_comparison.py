@@ -159,6 +159,11 @@ def test_the_columns_stand_in_the_order_in_which_they_were_asked_for(golden_book
     assert "| case-en | column-level-en | column-country-en |" in text
 
 
+def test_the_population_stands_with_its_year_and_is_a_dash_where_no_source_gives_it(golden_book: Book) -> None:
+    text = compared(golden_book, "comparison columns=population")
+    assert [cells(text, case) for case in ("whole", "bare")] == [["1,250,000 inhabitants-en (2012)"], ["—"]]
+
+
 def test_the_first_idea_of_several_that_the_case_shows_is_told(golden_book: Book) -> None:
     text = compared(golden_book, "comparison idea=plural,aligned columns=what")
     assert cells(text, "whole") == ["Its plan asks for it."]

@@ -39,7 +39,7 @@ DIRECTIVES = {
     "comparison": ("ideas/01-aligned", "comparison idea=aligned"),
     "comparison-with-all-columns": (
         "ideas/01-aligned",
-        "comparison idea=aligned columns=country,kind,period,what,basis,lesson,difficulty,level",
+        "comparison idea=aligned columns=country,kind,population,period,what,basis,lesson,difficulty,level",
     ),
     "comparison-of-a-modality": (
         "ideas/01-aligned",
