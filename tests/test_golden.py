@@ -52,6 +52,7 @@ DIRECTIVES = {
     "course-of-one-session": ("training/short", "course id=short"),
     "course-builder": ("training/builder", "course-builder"),
     "courses": ("training/index", "courses"),
+    "edition": ("about/index", "edition"),
     "example-of-a-case": ("about/index", "example of=case"),
     "example-of-schemas": ("about/index", "example of=schema"),
     "explorer": ("cases/index", "explorer"),
