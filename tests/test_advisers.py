@@ -149,7 +149,7 @@ def test_the_risk_matrix_has_the_types_of_step_nine_and_one_more(book: Book) -> 
         (("    fits:", "    row: x\n    fits:"), "row: 'x' is not an allowed value"),
         (("    text: {es: A, en: A}\n", ""), "suggestions[1]: this required field is missing; write 'text: ...'"),
         (("page: aligned", "page: aligned\ntable: spaces"), "table: 'spaces' is not an allowed value"),
-        (("id: large", "id: small"), "choices[2].id: 'small' stands twice"),
+        (("id: large", "id: small"), "choices[2].id: 'small' is duplicated"),
         (("page: aligned", "page: nowhere"), "page: there is no page with the id 'nowhere'"),
     ],
 )

@@ -238,7 +238,7 @@ def findings_after(tmp_path: Path, figure_id: str, before: str, after: str) -> l
             "twelve-ideas",
             "{id: territorial,",
             "{id: aligned,",
-            "entries[2].id: 'aligned' stands twice in the list; keep one.",
+            "entries[2].id: 'aligned' is duplicated in the list; keep one.",
         ),
         (
             "reactive-to-planned",

@@ -91,7 +91,9 @@ def test_one_letter_names_the_page_with_its_line_and_the_site_is_left_alone(proj
 
 
 def test_code_that_says_a_finding_otherwise_is_named_in_its_language_only(project: Path) -> None:
-    replace(project / "hooks/handbook/reading/findings.py", "stands twice; keep one.", "stands twice; keep the first.")
+    replace(
+        project / "hooks/handbook/reading/findings.py", "is duplicated; keep one.", "is duplicated; keep the first."
+    )
     result = compare(project)
     assert result.returncode == 1, result.stdout + result.stderr
     assert "findings/cases.en.txt: line " in result.stdout

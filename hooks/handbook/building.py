@@ -91,8 +91,8 @@ def _build_languages(book: Book, folder: Path, *, proposal: bool) -> Path:
         for process in processes:
             process.kill()
             process.join()
-    said = "".join(file.read_text(encoding="utf-8", errors="replace") for file in outputs if file.is_file())
-    for line in dict.fromkeys(said.splitlines()):
+    output = "".join(file.read_text(encoding="utf-8", errors="replace") for file in outputs if file.is_file())
+    for line in dict.fromkeys(output.splitlines()):
         if line.strip() and not line.startswith("INFO"):
             print(line, file=sys.stderr)
     if any(process.exitcode for process in processes):

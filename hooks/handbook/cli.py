@@ -44,7 +44,7 @@ _LANGUAGE = click.option(
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with ``argv``, or with the arguments of this process.
 
-    Returns its exit status: 0 is done, 1 is faults or a failed build, 2 is texts to be translated, 64 is a wrong call,
+    Returns its exit status: 0 is done, 1 is faults or a failed build, 2 is texts to be translated, 64 is a usage error,
     130 is Ctrl-C, 141 is that whoever read the output has closed it.
     """
     _write_any_letter()
@@ -104,7 +104,7 @@ def _examples(*lines: str) -> str:
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit status: 0 done, 1 faults or a failed build, 2 only translations are missing, 64 a wrong call.\n\n"
+    epilog="Exit status: 0 done, 1 faults or a failed build, 2 only translations are missing, 64 a usage error.\n\n"
     + _examples("handbook check", "handbook --root ../other-handbook check", "handbook translations accept --help"),
 )
 @click.option("--root", type=_FOLDER, default=Path(), help="Folder of the project. By default, this folder.")

@@ -149,7 +149,7 @@ def _record(root: Path, edition_id: str) -> Path:
 
 
 def _pinned(tree: Path) -> list[str] | None:
-    """What a lock pins, without its comments on who asked for it; None where there is no lock."""
+    """What a lock pins, without its comments on which package requires it; None where there is no lock."""
     file = tree / _LOCK
     if not file.is_file():
         return None

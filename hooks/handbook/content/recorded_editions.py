@@ -230,7 +230,7 @@ def _write(root: Path, edition_id: str, date: str, pages: Mapping[str, Mapping[s
 
 
 def wording(root: Path, edition_id: str) -> Wording:
-    """What an edition said: page id -> language -> section -> plain Markdown, which begins with the section's title.
+    """The text of an edition: page id -> language -> section -> plain Markdown, which begins with the section's title.
 
     The sections are those of the edition's hashes, in the order of the page.
 

@@ -1,4 +1,4 @@
-"""What a trainer counts with: minutes to read and to do, the parts of a chapter for the classroom, who uses what."""
+"""Teaching helpers: reading and exercise times, classroom sections, courses that use a chapter."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Outline:
-    """A package before it has a format. ``about``: ``book`` or the id of a course."""
+    """Outline of a course package, independent of its format. ``about``: ``book`` or the id of a course."""
 
     about: str
     title: str

@@ -197,7 +197,7 @@ def _section_title(book: Book, section: str, language: str) -> str:
 
 
 def _anchor(file: File, language: str, here: str, text: str = "") -> str:
-    """A link that names format and size; what it is about is said to those who do not see the line."""
+    """A link that names format and size; screen readers also get its subject."""
     href = quote(posixpath.relpath(file.address, here or "."))
     if text:
         return f'<a href="{href}">{escape(text)} (PDF, {size(file.bytes, language)})</a>'

@@ -233,7 +233,7 @@ def mended(data: bytes, language: str) -> bytes:
 
 
 def _complete_lists(pdf: pikepdf.Pdf, root: pikepdf.Object) -> None:
-    """Whatever stands in a list item and is neither its sign nor its body goes into a body."""
+    """Wrap every child of LI that is neither Lbl nor LBody in an LBody."""
     waiting = [root]
     while waiting:
         node = waiting.pop()

@@ -94,16 +94,16 @@ def load(data: bytes, path: str, *, first_line: int = 1) -> tuple[Document | Non
 
 
 def load_all(data: bytes, path: str, *, first_line: int = 1) -> tuple[Document | None, list[Finding]]:
-    """As ``load``; yet where it is plain what was meant, the document comes with its findings.
+    """Parse as ``load`` does, but recover from unambiguous mistakes: return the document and the findings.
 
-    So a tab or a bare ``NO`` does not hide what else is wrong in the file.
+    So a tab or a bare ``NO`` does not hide other mistakes in the file.
     """
     noted: list[_RefusedError] = []
     document = None
     try:
         document = _parse(_decoded(data, noted), first_line, noted)
     except _RefusedError as refused:
-        # Tabs, lost letters and lost brackets make YAML unreadable: then they are what is wrong.
+        # Drop the syntax error that follows from a tab, a bad byte or a lost bracket that is already reported.
         if refused.code in ("yaml-syntax", "unclosed-quote") and any(one.code in _SPOILING for one in noted):
             pass
         elif not any(one.code == refused.code and one.place[0] == refused.place[0] for one in noted):
@@ -200,7 +200,7 @@ class _Builder:
         return self._finished(value)
 
     def next(self) -> Any:
-        """The next event; where a comment cuts it or a backslash changes it, that is noted."""
+        """The next event; a comment that cuts it or a backslash that changes it is noted."""
         event = self.last = self.parser.get_event()
         start, end = event.start_mark, event.end_mark
         if isinstance(event, yaml.CollectionStartEvent):
@@ -291,7 +291,9 @@ class _Builder:
                 raise _RefusedError(*place, "alias", key=key)
             if key in items:
                 self.noted.append(_RefusedError(*place, "duplicate-key", key=key))
-                self._value(self.next(), (*path, key, "twice"))  # beside the first, whose places stay
+                self._value(
+                    self.next(), (*path, key, "twice")
+                )  # parse and discard the duplicate; keep the positions of the first
                 continue
             self.keys[(*path, key)] = place
             items[key] = self._value(self.next(), (*path, key))

@@ -38,7 +38,7 @@ _KEPT = ("actions", "ideas")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, into which value of the example it goes, and how the answer is written in YAML."""
+    """The question, the value of the example that it fills, and how the answer is written in YAML."""
 
     path: Path_
     words: Mapping[str, str]
@@ -272,7 +272,7 @@ def _ask(draft: Draft, language: str, read: Callable[[str], str]) -> None:
             if not problem:
                 break
             print(f"  {problem}")
-    # The lesson of an idea is not asked for: its three lines become comments.
+    # There is no question for the lesson of an idea: its three lines become comments.
     lesson = re.compile(r"^    lesson:[^\n]*\n(?:      [^\n]*\n)+", re.M)
     draft.text = lesson.sub(lambda found: re.sub(r"^", "    # ", found[0].rstrip("\n"), flags=re.M) + "\n", draft.text)
 

@@ -12,7 +12,7 @@ from handbook.reading.project_files import Files, files_of
 
 
 def book_of(root: Path, files: Files | None = None, *, proposal: bool = False) -> Book:
-    """The book of the project at ``root``; ``files``: the state of its files, where the caller has just asked for it.
+    """The book of the project at ``root``; ``files``: the state of its files, where the caller has just read it.
 
     As a ``proposal`` it may lack translations. A build reads the book once, and its processes for the languages inherit
     it.

@@ -43,7 +43,7 @@ _NOT_USED = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
 
 
 class SearchError(Exception):
-    """Pagefind said no; the message is what it said."""
+    """Pagefind failed; the message is its output."""
 
 
 @dataclass(frozen=True)
@@ -102,9 +102,9 @@ def search_index(folder: Path, site: Path) -> Iterator[None]:
         pagefind.kill()
         pagefind.communicate()
         raise
-    said, _ = pagefind.communicate()
+    output, _ = pagefind.communicate()
     if pagefind.returncode or not (site / "pagefind/pagefind-entry.json").is_file():
-        raise SearchError(said.strip() or "Pagefind wrote nothing.")
+        raise SearchError(output.strip() or "Pagefind wrote nothing.")
     _tidy(site / "pagefind")
     for language in LANGUAGES:
         kinds = json.loads((folder / f"kinds-{language}.json").read_text(encoding="utf-8"))

@@ -2,7 +2,7 @@
 
 A page is made from its own file, from what its directives show, from the titles around it, and from what every page is
 made from (vocabulary, words, glossary, templates). Where a file was saved that a page's directives may show, or any
-title has changed, they are asked anew; only if one gives another text is the page rendered: a corrected word in a case
+title has changed, its directives are expanded again; only if one gives another text is the page rendered: a corrected word in a case
 renders the pages that show this word, and not all that show cases.
 """
 

@@ -112,7 +112,7 @@ def linked(item: Item, *shapes: Element) -> Element:
 
 
 def text_width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
-    """About how wide a text is, rather too much than too little."""
+    """Estimate the width of a text; errs on the wide side."""
     ems = sum(_LETTER[_kind(letter)] for letter in text)
     return ems * size * (1.09 if bold else 1)
 
