@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from handbook.content.reading_order import without
-from handbook.reading.findings import Broken
+from handbook.reading.findings import FindingsError
 from handbook.website.book_in_memory import book_of
 from handbook.website.content_security import page_policy, plain_policy
 from mkdocs.config.defaults import MkDocsConfig
@@ -20,7 +20,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra.setdefault("frame_ancestors", "'self'")
     try:
         book = config.extra["book"] = book_of(root)
-    except Broken as broken:
+    except FindingsError as broken:
         raise Abort("\n" + broken.report()) from None
     config.extra["policies"] = {"page": page_policy(root), "plain": plain_policy()}
     if book.missing:  # a proposal: this process builds the one language that it names

@@ -146,13 +146,13 @@ def in_language(text: str, language: str) -> str:
     return re.sub(r"\{([^{}|]*)\|([^{}|]*)\}", lambda found: found[1 if language == "es" else 2], text)
 
 
-def write_chapter(root: Path, key: str, id: str, slug: str | None, body: str) -> None:
+def write_chapter(root: Path, key: str, page_id: str, slug: str | None, body: str) -> None:
     """Both languages of a chapter; ``{uno|one}`` in slug and body picks the language."""
     for language in ("es", "en"):
         file = root / "docs" / f"{key}.{language}.md"
         file.parent.mkdir(parents=True, exist_ok=True)
         title = in_language(body.split("\n")[0].removeprefix("# "), language)
-        front = [f"id: {id}", f'title: "{title}"', f'description: "{title}."']
+        front = [f"id: {page_id}", f'title: "{title}"', f'description: "{title}."']
         if slug:
             front.append(f"slug: {in_language(slug, language)}")
         text = "---\n" + "\n".join(front) + "\n---\n" + in_language(body, language)
@@ -194,10 +194,10 @@ def settings_without_navigation() -> str:
     return text.replace(hidden, "not_in_nav: |\n  *\n") + "\n"
 
 
-def write_case(root: Path, id: str, change: Callable[[str], str] = lambda text: text) -> Path:
-    file = root / "data" / "cases" / f"{id}.yml"
+def write_case(root: Path, case_id: str, change: Callable[[str], str] = lambda text: text) -> Path:
+    file = root / "data" / "cases" / f"{case_id}.yml"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(change(CASE.format(id=id)), encoding="utf-8")
+    file.write_text(change(CASE.format(id=case_id)), encoding="utf-8")
     return file
 
 
@@ -320,7 +320,7 @@ def axe(page: Page, only: str = "") -> list[str]:
 
 
 class _Quiet(http.server.SimpleHTTPRequestHandler):
-    def log_message(self, format: str, *arguments: object) -> None:
+    def log_message(self, *arguments: object) -> None:
         """Nothing."""
 
 

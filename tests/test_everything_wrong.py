@@ -97,6 +97,7 @@ def meaning(root: Path) -> list[Finding]:
     """What can be read, and does not go with the rest."""
     lay_over(root, "meaning")
     shutil.copytree(PROJECT / "data/map", root / "data/map")
+    change(root / "data/vocabulary/ideas.yml", r"number: 11\n", "number: 10\n")
     change(root / "data/vocabulary/steps.yml", r"(ideas: \[.*)inclusive, ", r"\1")
     (root / "docs/index.en.md").unlink()
     return inspect(root)[1]

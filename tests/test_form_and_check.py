@@ -140,8 +140,8 @@ def test_every_shared_rule_finds_something_in_a_record(by_the_check: tuple[Said,
 class Watched(dict[str, Any]):
     """A mapping that tells when somebody looks at one of some keys."""
 
-    def __init__(self, all: Mapping[str, Any], keys: set[str], tell: Callable[[], None]) -> None:
-        super().__init__(all)
+    def __init__(self, mapping: Mapping[str, Any], keys: set[str], tell: Callable[[], None]) -> None:
+        super().__init__(mapping)
         self._keys, self._tell = keys, tell
 
     def __getitem__(self, key: str) -> Any:

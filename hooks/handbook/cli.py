@@ -44,7 +44,7 @@ _LANGUAGE = click.option(
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with ``argv``, or with the arguments of this process.
 
-    Returns its exit status: 0 is done, 1 is faults or a failed build, 2 is texts to be translated, 64 is a wrong call,
+    Returns its exit status: 0 is done, 1 is faults or a failed build, 2 is texts to be translated, 64 is a usage error,
     130 is Ctrl-C, 141 is that whoever read the output has closed it.
     """
     _write_any_letter()
@@ -87,12 +87,12 @@ def _reported(arguments: list[str]) -> int:
     except click.ClickException as wrong:
         wrong.show()
         return WRONG_CALL
-    except findings.Broken as broken:
+    except findings.FindingsError as broken:
         print(broken.report(), file=sys.stderr)
         return broken.status
-    except building.BuildFailed:
+    except building.BuildError:
         return 1
-    except building.NoAddress as problem:
+    except building.NoAddressError as problem:
         print(problem, file=sys.stderr)
         return 1
 
@@ -104,7 +104,7 @@ def _examples(*lines: str) -> str:
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit status: 0 done, 1 faults or a failed build, 2 only translations are missing, 64 a wrong call.\n\n"
+    epilog="Exit status: 0 done, 1 faults or a failed build, 2 only translations are missing, 64 a usage error.\n\n"
     + _examples("handbook check", "handbook --root ../other-handbook check", "handbook translations accept --help"),
 )
 @click.option("--root", type=_FOLDER, default=Path(), help="Folder of the project. By default, this folder.")
@@ -173,11 +173,11 @@ def serve(root: Path, address: str) -> None:
 def downloads(root: Path) -> int:
     """Make PDF, EPUB and other files from the built site. They go into site/downloads/."""
     from handbook.exporting.downloads import write_downloads
-    from handbook.exporting.pdf import NoPango
+    from handbook.exporting.pdf import NoPangoError
 
     try:
         files = write_downloads(root, root / "site")
-    except (NoPango, FileNotFoundError) as problem:
+    except (NoPangoError, FileNotFoundError) as problem:
         missing = f"{problem.filename}: run 'make site' first." if isinstance(problem, FileNotFoundError) else problem
         print(missing, file=sys.stderr)
         return 1
@@ -355,7 +355,7 @@ def past_site(root: Path, name: str, to: Path, commit: str | None, archive: Path
         revision = edition_site.commit_of(root, name, commit)
         known = edition_site.recorded(root, name)
         made = edition_site.make_again(root, revision, target)
-    except edition_site.NoSuchEdition as problem:
+    except edition_site.NoSuchEditionError as problem:
         print(problem, file=sys.stderr)
         return 1
     except FileExistsError as problem:

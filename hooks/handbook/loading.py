@@ -16,7 +16,7 @@ from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
 from handbook.reading.chapter_files import read_chapters
 from handbook.reading.draft import Draft
-from handbook.reading.findings import Broken, Finding, finding
+from handbook.reading.findings import Finding, FindingsError, finding
 from handbook.reading.project_tree import Tree, look_through
 from handbook.reading.record_files import COLLECTIONS, LISTS, VOCABULARIES
 from handbook.reading.records import Loaded, read_folder, read_record
@@ -27,11 +27,11 @@ def load_book(root: Path, *, proposal: bool = False) -> Book:
     """Load the project at ``root``; as a ``proposal`` it may lack translations.
 
     Raises:
-        Broken: with all findings, when there is one; in a proposal, when there is a fault.
+        FindingsError: with all findings, when there is one; in a proposal, when there is a fault.
     """
     book, findings = inspect(root)
     if book is None or (findings and not proposal):
-        raise Broken(findings)
+        raise FindingsError(findings)
     return book
 
 

@@ -129,22 +129,22 @@ class View:
     book: Book = field(repr=False, compare=False)
     language: str
 
-    def word(self, id: str) -> str:
+    def word(self, word_id: str) -> str:
         """A word of the interface.
 
         Raises:
             KeyError: data/vocabulary/words.yml does not have it.
         """
-        return self.book.words[id][self.language]
+        return self.book.words[word_id][self.language]
 
-    def name(self, vocabulary: str, id: str) -> str:
+    def name(self, vocabulary: str, entry_id: str) -> str:
         """The name of an entry of a vocabulary."""
-        return str(self.book.vocabulary[vocabulary][id].name[self.language])
+        return str(self.book.vocabulary[vocabulary][entry_id].name[self.language])
 
-    def numbered(self, vocabulary: str, id: str) -> str:
+    def numbered(self, vocabulary: str, entry_id: str) -> str:
         """The name of an entry of a vocabulary, after its number where it has one: ``1. Aligned``."""
-        number = getattr(self.book.vocabulary[vocabulary][id], "number", None)
-        return f"{number}. {self.name(vocabulary, id)}" if number else self.name(vocabulary, id)
+        number = getattr(self.book.vocabulary[vocabulary][entry_id], "number", None)
+        return f"{number}. {self.name(vocabulary, entry_id)}" if number else self.name(vocabulary, entry_id)
 
 
 @dataclass(frozen=True)

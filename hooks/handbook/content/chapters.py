@@ -64,7 +64,7 @@ class Link:
 class Chapter:
     """One page in one language. ``key`` is its path without language and ending: ``ideas/01-aligned``.
 
-    Equal to itself alone, so that what follows from it can be kept: while its file does not change it is the same.
+    Compared by identity, so it can be a cache key: the same object while its file is unchanged.
     ``anchors`` are the ids of what is written in it; directives bring more.
     """
 

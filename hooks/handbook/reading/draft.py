@@ -17,7 +17,7 @@ from handbook.reading.records import Loaded
 
 @dataclass(frozen=True)
 class Draft:
-    """What could be read, with places, for the rules to look at."""
+    """The records and chapters parsed so far, with source positions: the input of the rules."""
 
     root: Path
     tree: Tree

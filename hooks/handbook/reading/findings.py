@@ -166,7 +166,7 @@ def _on_one_line(text: str) -> str:
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 
 
-class Broken(Exception):
+class FindingsError(Exception):
     """Raised once, with all findings, when there are any."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
@@ -422,7 +422,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "duplicate-key": (
         "la clave «{key}» está dos veces; deje una sola.",
-        "the key '{key}' stands twice; keep one.",
+        "the key '{key}' is duplicated; keep one.",
     ),
     "bare-boolean": (
         'la palabra {word} sin comillas no es un texto en YAML; escríbala entre comillas: "{word}".',
@@ -512,7 +512,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "bad-id": (
         "«{found}» no sirve como identificador; use minúsculas sin tilde, cifras y guiones, por ejemplo: medellin.",
-        "'{found}' will not do as an id; use lower-case letters without accents, digits and hyphens, such as: "
+        "'{found}' is not valid as an id; use lower-case letters without accents, digits and hyphens, such as: "
         "medellin.",
     ),
     "bad-country": (
@@ -583,7 +583,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "named-twice": (
         "«{found}» está dos veces en la lista; deje uno solo.",
-        "'{found}' stands twice in the list; keep one.",
+        "'{found}' is duplicated in the list; keep one.",
     ),
     "bad-address": (
         "«{found}» no es una dirección del sitio; cópiela de data/permalinks.txt, por ejemplo: /ideas/x/#why.",
@@ -709,7 +709,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "note-key": (
         "la clave de la nota «{found}» no sirve; escríbala con letras minúsculas sin tilde (a-z), cifras y guiones, igual "
         "en el texto y al final del archivo.",
-        "the key of the note '{found}' will not do; write it with lower-case letters without accents (a-z), digits and "
+        "the key of the note '{found}' is not valid; write it with lower-case letters without accents (a-z), digits and "
         "hyphens, the same in the text and at the end of the file.",
     ),
     "note-without-text": (
@@ -723,7 +723,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "note-twice": (
         "la nota «{found}» está dos veces y solo una se vería; cambie la clave de una, o borre la que sobra.",
-        "the note '{found}' stands twice and only one would show; change the key of one, or delete the other.",
+        "the note '{found}' is duplicated and only one would show; change the key of one, or delete the other.",
     ),
     "note-empty": (
         "la nota «{found}» no dice nada; escriba en la misma línea quién lo dice y dónde.",
@@ -796,7 +796,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "odd-anchor": (
         "el ancla «{found}» no sirve; escríbala con letras minúsculas sin tilde (a-z), cifras y guiones, igual en los dos "
         "idiomas.",
-        "the anchor '{found}' will not do; write it with lower-case letters without accents (a-z), digits and hyphens, "
+        "the anchor '{found}' is not valid; write it with lower-case letters without accents (a-z), digits and hyphens, "
         "the same in both languages.",
     ),
     "anchor-not-read": (

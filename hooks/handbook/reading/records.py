@@ -59,7 +59,7 @@ Where = tuple[str | int, ...]
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A record, and the file and places that it came from (for the rules). Equal to itself alone, as a chapter is.
+    """A record, and the file and places that it came from (for the rules). Compared by identity, as a chapter is.
 
     ``untranslated`` has the places of texts that are not there (``(..., "en")``); in the record, the text in the other
     language stands for them. Nobody may show it: see ``handbook.proposal``.
@@ -361,7 +361,7 @@ def _vocabulary_at(model: Any, where: tuple[str | int, ...]) -> str:
     return next((one.vocabulary for one in marks if isinstance(one, Of)), "")
 
 
-# What the keys are called by who writes in Spanish.
+# Spanish words that contributors write for our keys.
 _SPANISH_KEYS = {
     "nombre": "name",
     "país": "country",
@@ -472,7 +472,7 @@ def _quoted(expected: str) -> list[str]:
 
 
 def _known_path(location: tuple[Any, ...], document: Document, kind: str) -> tuple[str | int, ...]:
-    """Pydantic's location without the steps that are not in the file (tags of a union, ``[key]``)."""
+    """Drop the parts of Pydantic's ``loc`` that do not exist in the YAML (tags of a union, ``[key]``)."""
     where: tuple[str | int, ...] = ()
     for index, part in enumerate(location):
         last = index == len(location) - 1

@@ -45,7 +45,7 @@ _KEPT = ("actions", "ideas")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, into which value of the example it goes, and how the answer is written in YAML."""
+    """The question, the value of the example that it fills, and how the answer is written in YAML."""
 
     path: Path_
     words: Mapping[str, str]
@@ -162,7 +162,7 @@ INTERRUPTED = 130
 def new_case(
     root: Path,
     language: str,
-    id: str | None = None,
+    case_id: str | None = None,
     *,
     ask: bool = True,
     read: Callable[[str], str] = input,
@@ -179,28 +179,28 @@ def new_case(
     edition, _ = read_record(root / FILE, FILE, Edition, vocabulary)
     draft = Draft(example, vocabulary, edition.record if edition else None, read_example(root))
     try:
-        if id is None and not ask:
+        if case_id is None and not ask:
             print(words["no-id"], file=sys.stderr)
             return 2
-        if id is not None and (problem := _unfit(root, id, vocabulary, language)):
+        if case_id is not None and (problem := _unfit(root, case_id, vocabulary, language)):
             print(problem, file=sys.stderr)
             return 1
         if ask:
             print(words["intro"])
-        while id is None:
+        while case_id is None:
             answer = read(f"{words['id']}: ").strip()
             if problem := _unfit(root, answer, vocabulary, language):
                 print(f"  {problem}")
             else:
-                id = answer
-        draft.put(("id",), id)
+                case_id = answer
+        draft.put(("id",), case_id)
         draft.put(("reviewed",), json.dumps((today or datetime.date.today()).isoformat()))
         if ask:
             _ask(draft, language, read)
     except (EOFError, KeyboardInterrupt) as stopped:
         print(f"\n{words['nothing']}", file=sys.stderr)
         return INTERRUPTED if isinstance(stopped, KeyboardInterrupt) else 1
-    path = f"data/cases/{id}.yml"
+    path = f"data/cases/{case_id}.yml"
     file = root / path
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -288,7 +288,7 @@ def _ask(draft: Draft, language: str, read: Callable[[str], str]) -> None:
             if not problem:
                 break
             print(f"  {problem}")
-    # The lesson of an idea is not asked for: its three lines become comments.
+    # There is no question for the lesson of an idea: its three lines become comments.
     lesson = re.compile(r"^    lesson:[^\n]*\n(?:      [^\n]*\n)+", re.M)
     draft.text = lesson.sub(lambda found: re.sub(r"^", "    # ", found[0].rstrip("\n"), flags=re.M) + "\n", draft.text)
 
@@ -351,15 +351,15 @@ def _number(text: str) -> str:
     return plain if re.fullmatch(r"-?\d+(\.\d+)?", plain) else _quoted(text)
 
 
-def _unfit(root: Path, id: str, vocabulary: Mapping[str, Any], language: str) -> str:
-    """Why ``id`` cannot be the name of a new case; empty when it can."""
+def _unfit(root: Path, case_id: str, vocabulary: Mapping[str, Any], language: str) -> str:
+    """Why ``case_id`` cannot be the name of a new case; empty when it can."""
     words = _WORDS[language]
-    if not ID.fullmatch(id) or len(id) > 60:
-        return finding("", 1, 1, "", "bad-id", found=id, nearest=as_id(id) or None).text(language)
-    if (root / f"data/cases/{id}.yml").exists():
-        return words["exists"].format(path=f"data/cases/{id}.yml")
-    if id in _page_ids([loaded.record for loaded in read_chapters(look_through(root), vocabulary)[0]]):
-        return words["taken"].format(id=id)
+    if not ID.fullmatch(case_id) or len(case_id) > 60:
+        return finding("", 1, 1, "", "bad-id", found=case_id, nearest=as_id(case_id) or None).text(language)
+    if (root / f"data/cases/{case_id}.yml").exists():
+        return words["exists"].format(path=f"data/cases/{case_id}.yml")
+    if case_id in _page_ids([loaded.record for loaded in read_chapters(look_through(root), vocabulary)[0]]):
+        return words["taken"].format(id=case_id)
     return ""
 
 

@@ -47,8 +47,8 @@ _PAGES = "pages"
 _NOT_USED = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
 
 
-class SearchFailed(Exception):
-    """Pagefind said no; the message is what it said."""
+class SearchError(Exception):
+    """Pagefind failed; the message is its output."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def search_index(folder: Path, site: Path) -> Iterator[None]:
     Pagefind is at work while the body of the ``with`` runs.
 
     Raises:
-        SearchFailed: (at the end) Pagefind could not index the pages.
+        SearchError: (at the end) Pagefind could not index the pages.
     """
     command = ["--site", str(folder / _PAGES), "--output-path", str(site / "pagefind"), "--silent"]
     pagefind = subprocess.Popen(
@@ -136,19 +136,19 @@ def search_index(folder: Path, site: Path) -> Iterator[None]:
         pagefind.kill()
         pagefind.communicate()
         raise
-    said, _ = pagefind.communicate()
+    output, _ = pagefind.communicate()
     if pagefind.returncode or not (site / "pagefind/pagefind-entry.json").is_file():
-        raise SearchFailed(said.strip() or "Pagefind wrote nothing.")
+        raise SearchError(output.strip() or "Pagefind wrote nothing.")
     _tidy(site / "pagefind")
     for language in LANGUAGES:
         known = json.loads((folder / f"words-{language}.json").read_text(encoding="utf-8"))
         _write_words(site / "pagefind", language, **known)
 
 
-def _kind(book: Book, id: str, key: str, language: str) -> str | None:
-    if id in book.cases:
+def _kind(book: Book, page_id: str, key: str, language: str) -> str | None:
+    if page_id in book.cases:
         return "case"
-    if id in _TERM_PAGES:
+    if page_id in _TERM_PAGES:
         return "term"
     return None if _asks_for(book, key, _REPEATING, language) else "chapter"
 

@@ -95,9 +95,9 @@ def an_organisation_that_contributed_signs(draft: Draft) -> Iterator[Finding]:
     form=SHARED,
 )
 def a_case_lies_in_its_country(draft: Draft) -> Iterator[Finding]:
-    """A place far from its country that a missing sign or the other order of lat and lon would bring back.
+    """Report a location outside its country if a flipped sign or swapped lat and lon would put it inside.
 
-    Any other place is believed: the outlines of data/map/ know no small island.
+    Other locations are accepted: the outlines of data/map/ have no small islands.
     """
     for loaded in draft.collections["cases"]:
         country, place = loaded.record.country, loaded.record.location
@@ -121,7 +121,7 @@ def a_case_lies_in_its_country(draft: Draft) -> Iterator[Finding]:
     form=SHARED,
 )
 def no_ambiguous_thousands_separator(draft: Draft) -> Iterator[Finding]:
-    """``1.200`` is 1.2 for the program and may be one thousand two hundred for who wrote it."""
+    """``1.200`` is parsed as 1.2, but its author may have meant one thousand two hundred."""
     for loaded in draft.collections["cases"]:
         for index in range(len(loaded.record.figures)):
             where = ("figures", index, "value")

@@ -39,7 +39,7 @@ def every_idea_is_put_into_practice(draft: Draft) -> Iterator[Finding]:
         ),
         "duplicate-heading-id": (
             "el ancla «{found}» está dos veces en la página; cambie una en los dos idiomas.",
-            "the anchor '{found}' stands twice on the page; change one, in both languages.",
+            "the anchor '{found}' is duplicated on the page; change one, in both languages.",
         ),
     }
 )

@@ -65,6 +65,27 @@ _NOT_OF_PAGES = ("api", "assets", "downloads", "p", "pagefind", "v", *(one for o
 
 @rule(
     {
+        "number-used-twice": (
+            "el número {found} ya es el de «{other}»; dé a cada entrada un número propio.",
+            "the number {found} is already that of '{other}'; give each entry a number of its own.",
+        ),
+    }
+)
+def numbers_are_used_once(draft: Draft) -> Iterator[Finding]:
+    """Ideas, steps and stages are called by their number: no two of a kind share one."""
+    for loaded in draft.vocabulary_files.values():
+        seen: dict[int, str] = {}
+        for index, entry in enumerate(loaded.record.entries):
+            number = getattr(entry, "number", None)
+            if number in seen:
+                where = ("entries", index, "number")
+                yield loaded.finding(where, "number-used-twice", found=number, other=seen[number])
+            elif number is not None:
+                seen[number] = entry.id
+
+
+@rule(
+    {
         "duplicate-slug": (
             "la dirección «{found}» ya es la de {other}; cambie el «slug» o, de un caso, el «id».",
             "the address '{found}' is already that of {other}; change the slug or, of a case, the id.",

@@ -1,4 +1,4 @@
-"""Texts are in the language that they are said to be in."""
+"""Texts are written in the language that their file or key declares."""
 
 from __future__ import annotations
 
