@@ -383,3 +383,29 @@ def test_every_state_of_a_page_looks_the_same_with_the_whole_sheet_of_the_theme(
     page.goto(site_url + address, wait_until="networkidle")
     state(page)
     assert differences(page, site_url)[:5] == []
+
+
+# ------------------------------------------------------------------------------------------------- scripts and pages
+
+
+@pytest.mark.site
+def test_scripts_look_for_no_class_that_no_page_and_no_script_has(site: Path) -> None:
+    scripts = "\n".join(file.read_text(encoding="utf-8") for file in sorted((PROJECT / "docs/assets/js").glob("*.js")))
+    looked_for = {
+        name
+        for selector in re.findall(r"(?:querySelector(?:All)?|closest|matches)\(\s*[\"`]([^\"`]+)[\"`]", scripts)
+        for name in re.findall(r"\.([a-z][\w-]*)", re.sub(r"\[[^]]*\]|\$\{[^}]*\}", "", selector))
+    }
+    made = {
+        name
+        for text in re.findall(r"(?:class|className|classList\.\w+)\W{1,3}[\"'`]([^\"'`]+)", scripts)
+        for name in text.split()
+    }
+    in_pages = {
+        name
+        for file in html_pages(site)
+        for classes in re.findall(r'class="?([^">]+)', file.read_text(encoding="utf-8"))
+        for name in classes.split()
+    }
+    assert len(looked_for) > 20
+    assert looked_for - made - in_pages == set()
