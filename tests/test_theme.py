@@ -156,10 +156,6 @@ ADDED = {
         "span",  # the name of the switch of the drawer
         "span",  # the site's name, long
         "span",  # and short
-        "button md-header__button md-icon",  # our search, instead of Material's
-        "svg",
-        "span",
-        "kbd",
         "div md-header__option",  # the menu of languages, which static-i18n makes for a build of both languages only
         "div md-select",
         "button md-header__button md-icon",
@@ -170,9 +166,15 @@ ADDED = {
         "a md-select__link",
         "li md-select__item",
         "a md-select__link",
+        "button md-header__button md-icon",  # our search, instead of Material's
+        "svg",
+        "span",
+        "kbd",
     ],
     "footer": ["p", "a", "a", "p", "a", "a", "p", "a"],
 }
+# What the plain theme has there and ours has not.
+LEFT_OUT = {"header": ["script"]}  # the inline script of the palette, which the page's policy forbids
 FRAME = {
     "header": "//header[contains(@class, 'md-header')]",
     "tabs": "//nav[contains(@class, 'md-tabs')]",
@@ -232,7 +234,7 @@ def test_ten_pages_have_the_frame_of_the_plain_theme_but_for_what_the_overridden
         changes = difflib.SequenceMatcher(None, theirs, ours, autojunk=False).get_opcodes()
         lost = [name for kind, a, b, _, _ in changes if kind != "equal" for name in theirs[a:b]]
         added = [name for kind, _, _, c, d in changes if kind != "equal" for name in ours[c:d]]
-        if lost or added != ADDED.get(part, []):
+        if lost != LEFT_OUT.get(part, []) or added != ADDED.get(part, []):
             differing[key] = (lost, added)
     assert differing == {}
 
