@@ -283,8 +283,17 @@ SWAP = """href => new Promise(done => {
 })"""
 
 
+def settle(page: Page) -> None:
+    """Wait until no script adds anything to the page."""
+    length = -1
+    while (now := page.evaluate("document.documentElement.outerHTML.length")) != length:
+        length = now
+        page.wait_for_timeout(300)
+
+
 def differences(page: Page, site_url: str) -> list[str]:
     """Which elements of the page as it stands look otherwise with the whole sheet of the theme than with the cut one."""
+    settle(page)
     before = page.evaluate(STYLES)
     page.evaluate(SWAP, f"{site_url}assets/whole.css")
     page.evaluate("new Promise(requestAnimationFrame)")

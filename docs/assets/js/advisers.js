@@ -1,8 +1,10 @@
 /* Decision aids. "choose": the questions become choices and the suggestions are put in the order in which they fit.
    "assess": a sheet of rows, kept on this device. The questions, the suggestions and their reasons are in the page. */
-Promise.all([handbook.load("device"), handbook.load("store")]).then(function () {
+handbook.load("store").then(function () {
   "use strict";
-  const { make, download, pickFile, ask, printOnly } = handbook.device;
+  const { make } = handbook;
+  // What asks, prints and makes files is fetched at its first use.
+  const device = (name, ...given) => handbook.load("device").then(() => handbook.device[name](...given));
   const { drawer, line, forgetButton, newId, put } = handbook.saved;
   const SCHEMA = 1;
   const KIND = "handbook-risk-matrix";
@@ -182,7 +184,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     /** The questions with what was answered, as plain text. */
     function exportAnswers() {
       const text = adviser.questions.map(({ id, text, choices }) => `${text}\n${choices.get(answers.get(id)) ?? "—"}\n`);
-      download(`${adviser.id}.txt`, text.join("\n"), "text/plain");
+      device("download", `${adviser.id}.txt`, text.join("\n"), "text/plain");
     }
     if (adviser.overview) {
       const fold = make("details", { class: "adviser-table" }, make("summary", {}, TEXT.table));
@@ -326,10 +328,10 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     const tools = make(
       "div",
       { class: "actions risk-tools" },
-      action(TEXT.print, () => printOnly(sheet)),
+      action(TEXT.print, () => device("printOnly", sheet)),
       action(TEXT.exportFile, exportFile),
       action(TEXT.exportTable, exportTable),
-      action(TEXT.importFile, () => pickFile(importText)),
+      action(TEXT.importFile, () => device("pickFile", importText)),
       action(TEXT.clearRows, () => changed(saved.set(Object.assign({}, ...rows.map(({ id }) => fieldsOf("row", id)))), TEXT.cleared)),
       forgetButton(),
     );
@@ -491,7 +493,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
       const file = { kind: KIND, schema: SCHEMA, language: handbook.language, rows: bare };
       const unfinished = [...savedAs("edit").values()];
       if (unfinished.length) file.unfinished = unfinished;
-      download(`${TEXT.file}.json`, JSON.stringify(file, null, 2) + "\n", "application/json");
+      device("download", `${TEXT.file}.json`, JSON.stringify(file, null, 2) + "\n", "application/json");
     }
 
     function exportTable() {
@@ -509,7 +511,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
         row.date,
       ]);
       const text = [titles, ...lines].map((one) => one.map(cell).join(",")).join("\r\n");
-      download(`${TEXT.file}.csv`, `\ufeff${text}\r\n`, "text/csv");
+      device("download", `${TEXT.file}.csv`, `\ufeff${text}\r\n`, "text/csv");
     }
 
     async function importText(text) {
@@ -523,7 +525,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
       const found = file?.kind === KIND ? checkedRows(file.rows) : null;
       if (!found) return say(TEXT.badFile);
       let answer = "replace";
-      if (rows.length) answer = await ask(TEXT.askTitle, TEXT.askText, { merge: TEXT.merge, replace: TEXT.replace });
+      if (rows.length) answer = await device("ask", TEXT.askTitle, TEXT.askText, { merge: TEXT.merge, replace: TEXT.replace });
       if (!answer) return undefined;
       const same = (row) => rows.some((one) => FIELDS.every((name) => one[name] === row[name]));
       const gone = answer === "merge" ? [] : rows.map(({ id }) => fieldsOf("row", id));

@@ -2,7 +2,8 @@
    The boxes, their labels and their groups are in the page itself and work without this. */
 Promise.all([handbook.load("device"), handbook.load("store")]).then(function () {
   "use strict";
-  const { make, download, pickFile, ask, copy, pack, unpack, printOnly } = handbook.device;
+  const { make } = handbook;
+  const { download, pickFile, ask, copy, pack, unpack, printOnly } = handbook.device;
   const { drawer, line, forgetButton, put } = handbook.saved;
   const SCHEMA = 1;
   const KIND = "handbook-checklist";

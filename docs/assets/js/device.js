@@ -8,17 +8,6 @@
     en: { cancel: "Cancel", copyThis: "Copy this address", close: "Close" },
   }[handbook.language];
 
-  function make(tag, attributes = {}, ...children) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) {
-      if (value === false || value === undefined || value === null) continue;
-      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-      else element.setAttribute(name, value === true ? "" : value);
-    }
-    element.append(...children);
-    return element;
-  }
-
   function download(name, text, type) {
     const address = URL.createObjectURL(new Blob([text], { type }));
     make("a", { href: address, download: name }).click();
@@ -130,5 +119,5 @@
     print();
   }
 
-  window.handbook.device = { make, download, pickFile, ask, copy, pack, unpack, printOnly };
+  window.handbook.device = { download, pickFile, ask, copy, pack, unpack, printOnly };
 })();

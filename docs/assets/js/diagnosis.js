@@ -2,7 +2,8 @@
    What each sign leads to, and how others began, is on the page already; this only counts and picks. */
 handbook.load("device").then(function () {
   "use strict";
-  const { make, printOnly } = handbook.device;
+  const { make } = handbook;
+  const { printOnly } = handbook.device;
   const LIST = "reactive-or-planned";
   // A rule of the handbook, not of the source: up to three ticks are few; a quarter of difference tips the balance.
   const FEW = 3;

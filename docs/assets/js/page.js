@@ -53,9 +53,13 @@
   }
 
   // For the scripts that build something: an element with its attributes and children.
-  function make(tag, attributes, ...children) {
+  function make(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
+    for (const [name, value] of Object.entries(attributes)) {
+      if (value === false || value === undefined || value === null) continue;
+      if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
+      else element.setAttribute(name, value === true ? "" : value);
+    }
     element.append(...children);
     return element;
   }
@@ -277,7 +281,7 @@
         observer.disconnect();
         fetchIt();
       },
-      { rootMargin: "400px 0px" },
+      { rootMargin: "100px 0px" },
     );
     for (const element of elements) observer.observe(element);
     addEventListener("beforeprint", fetchIt, { once: true });

@@ -45,24 +45,30 @@ def _teaching(book: Book, chapter: Chapter, href: Callable[..., str]) -> Teachin
     )
 
 
-# What a page holds when it needs the style sheet of the tools, assets/tools.css.
-_TOOLS = (
-    "data-explorer",
-    "data-compare",
-    "data-adviser",
-    "data-case-form",
-    "data-course-builder",
-    "data-quiz",
-    "handout-chapter",
-    'data-checklist="reactive-or-planned"',
-)
+# Style sheet in assets/ -> what a page holds when it needs it.
+_SHEETS = {
+    "checklists": ("data-checklist=",),
+    "cases": ("data-explorer", "data-compare"),
+    "form": ("data-case-form",),
+    "tools": (
+        "data-compare",
+        "data-adviser",
+        "data-case-form",
+        "data-course-builder",
+        "data-quiz",
+        "handout-chapter",
+        'data-checklist="reactive-or-planned"',
+    ),
+}
 
 
 def further_sheets(key: str, content: str) -> list[str]:
     """The style sheets in assets/, without ending, that the page with ``key`` and the HTML ``content`` needs beside
     those of every page."""
-    tools = ["tools"] if any(mark in content for mark in _TOOLS) else []
-    return tools + (["home"] if key == "index" else [])
+    needed = [sheet for sheet, marks in _SHEETS.items() if any(mark in content for mark in marks)]
+    if key.startswith("route/") and "checklists" not in needed:
+        needed.insert(0, "checklists")  # for the progress over the route
+    return needed + (["home"] if key == "index" else [])
 
 
 _HEADS = re.compile("<thead>.*?</thead>", re.DOTALL)
