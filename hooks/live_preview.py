@@ -51,7 +51,6 @@ class Kept:
     files: Files
     nav: Navigation
     env: Environment = field(init=False)  # from on_env, which comes after on_nav
-    cases: list[tuple[str, str]] | None = None  # ids and names, in the order in which their pages follow one another
 
     def render(self, book: Book, keys: Iterable[str]) -> None:
         """Render the pages with ``keys`` as the last build did, from ``book``."""
@@ -59,10 +58,7 @@ class Kept:
         # static-i18n looks links up in the language of the build that came last.
         i18n: Any = self.config.plugins["i18n"]
         i18n.current_language = self.language
-        cases = [(case.id, case.name[self.language]) for case in book.cases_sorted(self.language)]
-        if cases != self.cases:
-            navigation.on_nav(self.nav, self.config, self.files)
-            self.cases = cases
+        navigation.on_nav(self.nav, self.config, self.files)  # a title, or the order of the cases, may have changed
         for key in keys:
             file = self.files.get_file_from_path(f"{key}.md")
             if case := book.case_at(key):
