@@ -15,6 +15,8 @@
   // Inside a part, what the form leaves to the file.
   const LEFT_OUT = new Set(["Action.locator", "Figure.locator", ...["title_continued", "container", "publisher", "place", "pages", "note"]
     .map((one) => `Source.${one}`)]);
+  // What the schema leaves open because the open data promises it so, and the handbook's rules ask for.
+  const ASKED_FOR = new Set(["Figure.year"]);
   // Repeated parts that begin with an item to fill in.
   const STARTED = new Set(["sources", "actions", "ideas", "contributors"]);
   const LONG = new Set(["summary", "text", "how", "lesson", "lessons", "difficulties"]);
@@ -23,7 +25,7 @@
     es: {
       id: "Nombre del archivo", name: "Nombre del lugar", country: "País", kind: "Tipo de gobierno",
       location: "Ubicación", lat: "Latitud, en grados", lon: "Longitud, en grados", period: "Años que cubre la evidencia",
-      start: "Primer año", end: "Último año", summary: "Resumen", sources: "Fuentes", source: "Fuente",
+      start: "Primer año", end: "Último año", until: "Último año, si cubre varios", dated: "¿Da la fuente los años?", summary: "Resumen", sources: "Fuentes", source: "Fuente",
       locator: "Dónde en la fuente", actions: "Acciones", text: "Quién hizo qué, y cuándo", ideas: "Ideas que ilustra",
       "ideas.id": "Idea", basis: "Base", how: "Cómo la muestra este caso", lesson: "Lección para esta idea",
       figures: "Cifras", value: "Cifra", unit: "Unidad", label: "Qué mide", year: "Año", lessons: "Lecciones",
@@ -53,6 +55,8 @@
       date: "%f: escriba la fecha como 2026-11-21.", late: "%f: no puede ser posterior al %latest.",
       early: "%f: no puede ser anterior a las fuentes, que son de %newest.", few: "%f: añada al menos uno.",
       taken: "%f: «%found» ya es el nombre de otra página; elija otro.", order: "%f: no puede ser anterior al primer año.",
+      undated: "%f: si la fuente no da los años, deje este vacío.",
+      published: "%f: en %found se publicó la fuente y nada más de la ficha es de ese año; feche así una acción o una cifra, o diga que la fuente no da los años.",
       twice: "%f: esta idea ya está más arriba; deje una sola.", long: "%f: use 60 caracteres como máximo.",
       summaryOne: "Hay un error que corregir", summaryMany: "Hay %n errores que corregir", make: "Crear el archivo",
       kept: "El borrador se guarda en este dispositivo y en ninguna otra parte.", saved: "Borrador guardado en este dispositivo.",
@@ -70,7 +74,7 @@
     en: {
       id: "Name of the file", name: "Name of the place", country: "Country", kind: "Kind of government",
       location: "Location", lat: "Latitude, in degrees", lon: "Longitude, in degrees", period: "Years the evidence covers",
-      start: "First year", end: "Last year", summary: "Summary", sources: "Sources", source: "Source",
+      start: "First year", end: "Last year", until: "Last year, if it covers several", dated: "Does the source give the years?", summary: "Summary", sources: "Sources", source: "Source",
       locator: "Where in the source", actions: "Actions", text: "Who did what, and when", ideas: "Ideas it illustrates",
       "ideas.id": "Idea", basis: "Basis", how: "How this case shows it", lesson: "Lesson for this idea",
       figures: "Figures", value: "Figure", unit: "Unit", label: "What it measures", year: "Year", lessons: "Lessons",
@@ -100,6 +104,8 @@
       date: "%f: write the date like 2026-11-21.", late: "%f: it cannot be after %latest.",
       early: "%f: it cannot be before the sources, which are of %newest.", few: "%f: add at least one.",
       taken: "%f: '%found' is the name of another page already; choose another.", order: "%f: it cannot be before the first year.",
+      undated: "%f: if the source does not give the years, leave this empty.",
+      published: "%f: in %found the source was published, and nothing else in the record is of that year; date an action or a figure to it, or say that the source does not give the years.",
       twice: "%f: this idea stands above already; keep one.", long: "%f: use 60 characters at most.",
       summaryOne: "There is one error to mend", summaryMany: "There are %n errors to mend", make: "Make the file",
       kept: "The draft is kept on this device and nowhere else.", saved: "Draft kept on this device.",
@@ -132,6 +138,7 @@
     const inner = node.anyOf && node.anyOf.find((one) => one.type !== "null");
     return inner ? resolve(inner) : node;
   };
+  const needs = (rule, key) => (rule.required || []).includes(key) || ASKED_FOR.has(`${rule.$name}.${key}`);
   const isBoth = (node) => node.$name === "Bilingual";
   const part = (key) => (key === "newSources" ? { type: "array", items: { $ref: "#/$defs/Source" } } : schema.properties[key]);
 
@@ -174,7 +181,7 @@
     if (missing) return required ? [[path, rule.enum ? "pick" : "required", {}]] : [];
     if (rule.type === "object") {
       return Object.entries(rule.properties).flatMap(([key, child]) =>
-        problems(child, value[key], [...path, key], (rule.required || []).includes(key)));
+        problems(child, value[key], [...path, key], needs(rule, key)));
     }
     if (rule.type === "array") {
       const found = value.flatMap((item, index) => problems(rule.items, item, [...path, index], true));
@@ -213,11 +220,22 @@
         found.push([["newSources", index, "id"], "known", { found: one.id }]);
       } else if (one.id.length > 60) found.push([["newSources", index, "id"], "long", {}]);
     });
-    const { start, end } = data.period || {};
+    const { start, end, dated } = data.period || {};
     if (typeof start === "number" && typeof end === "number" && end < start) found.push([["period", "end"], "order", {}]);
+    if (dated === "before" && end !== undefined) found.push([["period", "end"], "undated", {}]);
+    (data.figures || []).forEach((one, index) => {
+      if (!one || one.until === undefined) return;
+      if (one.dated === "before") found.push([["figures", index, "until"], "undated", {}]);
+      else if (one.until < one.year) found.push([["figures", index, "until"], "order", {}]);
+    });
     if (data.reviewed > latest) found.push([["reviewed"], "late", { latest }]);
     const years = { ...sourceYears, ...Object.fromEntries((data.newSources || []).map((one) => [one && one.id, one && one.year])) };
     const listedYears = (data.sources || []).map((one) => one && years[one.source]).filter(Boolean);
+    const isDated = (year) => (data.figures || []).some((one) => one && one.dated !== "before" && one.year <= year && year <= (one.until || one.year)) ||
+      (data.actions || []).some((one) => new RegExp(`(^|\\D)${year}(\\D|$)`).test(`${one?.text?.es} ${one?.text?.en}`));
+    for (const [key, year] of dated === "before" ? [] : [["start", start], ["end", end]]) {
+      if (listedYears.includes(year) && !isDated(year)) found.push([["period", key], "published", { found: year }]);
+    }
     const newest = listedYears.length ? Math.max(...listedYears) : Math.min(...Object.values(sourceYears), latest.slice(0, 4));
     if (Number(String(data.reviewed).slice(0, 4)) < newest) found.push([["reviewed"], "early", { newest }]);
     (data.ideas || []).forEach((idea, index) => {
@@ -249,7 +267,7 @@
   function group(rule, path, required) {
     const parts = Object.entries(rule.properties).filter(([key]) => !LEFT_OUT.has(`${rule.$name}.${key}`));
     return make("fieldset", { "data-path": path.join("."), "data-object": "" }, make("legend", null, legend(path, required)),
-      ...parts.map(([key, child]) => field(child, [...path, key], (rule.required || []).includes(key))));
+      ...parts.map(([key, child]) => field(child, [...path, key], needs(rule, key))));
   }
 
   function repeated(rule, path) {

@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from handbook.content.book import Book
 from handbook.content.case_facts import BASES
 from handbook.content.edition import latest_date
 from handbook.content.languages import LANGUAGES, country_name, language_name
-from handbook.content.models import YEARS
+from handbook.content.models import YEARS, Dated
 from handbook.reading import written_text
 from handbook.reading.record_files import SCHEMAS
 
@@ -44,6 +44,7 @@ def write_form_data(book: Book, site: Path, repository: str) -> None:
             **{id: source.short[language] for id, source in book.of(language).sources.items()},
             **{code: country_name(code, language) for code in countries},
             **{code: language_name(code, language) for code in source["properties"]["language"]["enum"]},
+            **{dated: book.in_language(language).word(f"dated-{dated}") for dated in get_args(Dated)},
             **{basis: book.in_language(language).word(f"basis-{basis}") for basis in BASES},
         }
         for language in LANGUAGES
