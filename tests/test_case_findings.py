@@ -689,7 +689,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "thousands with a point",
         "thousands-or-decimals",
         "",
-        "figures:\n  - {value: 1.200, unit: {es: a, en: b}, label: {es: a, en: b}, source: al-las-2014}\n",
+        "figures:\n  - {value: 1.200, unit: {es: a, en: b}, label: {es: a, en: b}, year: 2012, source: al-las-2014}\n",
         (
             "20:13: figures[1].value: '1.200' is read as a number with decimals; if these are thousands, write 1200; "
             "if not, 1.2000."
