@@ -2,8 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+# Tests that run the rules and the rendering within their own process; see [tool.coverage] in pyproject.toml.
+MEASURED := everything_wrong golden comparison glossary_links translation_state
 
-.PHONY: site downloads serve check lint test bench fuzz same-as edition-site lock clean help
+.PHONY: site downloads serve check lint coverage test mutants bench fuzz same-as edition-site lock clean help
 
 site: $(VENV)/.site ## both languages, strictly, into site/
 	@$(BIN)/handbook site
@@ -24,13 +26,19 @@ lint: $(VENV)/.test ## what is wrong in the code: style, format, the layers of i
 	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/mypy
 
+coverage: $(VENV)/.test ## the branches of checking and rendering that their own tests run; an error below 95 %
+	@$(BIN)/pytest -q --cov --cov-report=term $(addprefix tests/test_,$(addsuffix .py,$(MEASURED)))
+
 test: $(VENV)/.test ## what CI runs
 	@.ci/browser
 	@.ci/validator
 	@.ci/pango
 	@.ci/java
-	@$(MAKE) --no-print-directory lint check
+	@$(MAKE) --no-print-directory lint check coverage
 	@$(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder --durations=30
+
+mutants: $(VENV)/.mutants ## do tests notice a changed line of the rules, YAML or cases? N=150 SEED=1 [ONLY=checking]; takes long
+	@$(BIN)/python tests/mutants.py --sample $(or $(N),150) --seed $(or $(SEED),1) $(if $(ONLY),--only $(ONLY))
 
 bench: $(VENV)/.test ## how long builds and the live preview take with ever more cases; figures, never a verdict
 	@$(BIN)/python tests/bench.py
@@ -55,6 +63,8 @@ lock: $(VENV)/.test ## renew the pinned set (needs uv)
 	  --extra downloads -c requirements.txt pyproject.toml -o requirements-downloads.txt
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 \
 	  --extra downloads --extra test -c requirements-downloads.txt pyproject.toml -o requirements-test.txt
+	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --universal --python-version 3.11 \
+	  --extra mutants -c requirements-test.txt pyproject.toml -o requirements-mutants.txt
 
 clean: ## remove all that was installed and made
 	rm -rf $(VENV) .build .cache site
@@ -76,4 +86,8 @@ $(VENV)/.downloads: requirements-downloads.txt $(VENV)/.site
 
 $(VENV)/.test: requirements-test.txt $(VENV)/.site
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-test.txt
+	@touch $@
+
+$(VENV)/.mutants: requirements-mutants.txt $(VENV)/.test
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r requirements-mutants.txt
 	@touch $@

@@ -18,7 +18,7 @@ from typing import Any
 import on_nav as navigation
 from handbook.content.book import Book
 from handbook.content.languages import DEFAULT
-from handbook.reading.findings import Broken
+from handbook.reading.findings import FindingsError
 from handbook.rendering.case_page import case_page
 from handbook.website.content_security import allowing
 from handbook.website.preview_hosts import own_hosts_only
@@ -97,7 +97,7 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
             os.execv(sys.executable, sys.orig_argv)
         try:
             book, stale = fresh.look()
-        except Broken as broken:  # the pages stay as they were, until it is mended
+        except FindingsError as broken:  # the pages stay as they were, until it is mended
             get_plugin_logger("handbook").error("\n%s", broken.report())
             return
         if stale is None or (stale and _build_page is None):

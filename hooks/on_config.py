@@ -6,9 +6,9 @@ import os
 from pathlib import Path
 
 from handbook.content.reading_order import without
-from handbook.reading.findings import Broken
+from handbook.reading.findings import FindingsError
 from handbook.website.book_in_memory import book_of
-from handbook.website.content_security import checked_frames, page_policy, plain_policy
+from handbook.website.content_security import page_policy, plain_policy
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort
 from mkdocs.plugins import event_priority
@@ -17,13 +17,10 @@ from mkdocs.plugins import event_priority
 @event_priority(100)
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     root = Path(config.config_file_path).parent
-    try:
-        config.extra["frame_ancestors"] = checked_frames(config.extra.get("frame_ancestors", "'self'"))
-    except ValueError as wrong:
-        raise Abort(str(wrong)) from None
+    config.extra.setdefault("frame_ancestors", "'self'")
     try:
         book = config.extra["book"] = book_of(root)
-    except Broken as broken:
+    except FindingsError as broken:
         raise Abort("\n" + broken.report()) from None
     config.extra["policies"] = {"page": page_policy(root), "plain": plain_policy()}
     if book.missing:  # a proposal: this process builds the one language that it names

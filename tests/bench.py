@@ -144,7 +144,7 @@ def first_search(site: Path) -> int:
 class _Compressing(http.server.SimpleHTTPRequestHandler):
     """Sends text compressed, as every host does."""
 
-    def log_message(self, format: str, *arguments: object) -> None:
+    def log_message(self, *arguments: object) -> None:
         """Nothing."""
 
     def do_GET(self) -> None:

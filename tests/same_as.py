@@ -47,7 +47,7 @@ SHOWN = 160
 _UNSET = ("SITE_URL", "REPO_URL", "SOURCE_DATE_EPOCH", "LC_ALL", "LC_MESSAGES", "LANGUAGE")
 
 
-class CannotCompare(Exception):
+class CannotCompareError(Exception):
     """The comparison could not be made; the text says why."""
 
 
@@ -62,7 +62,7 @@ def read_allowed(file: Path) -> list[Allowed]:
     """The paths that may differ; none where there is no such file.
 
     Raises:
-        CannotCompare: a line has no reason, or there are too many.
+        CannotCompareError: a line has no reason, or there are too many.
     """
     allowed = []
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines() if file.exists() else [], 1):
@@ -70,10 +70,14 @@ def read_allowed(file: Path) -> list[Allowed]:
             continue
         found = re.fullmatch(r"(\S+)\s+#\s*(\S.*)", line.strip())
         if not found:
-            raise CannotCompare(f"{ALLOWED}:{number}: write 'pattern  # reason'; this line gives no reason: {line}")
+            raise CannotCompareError(
+                f"{ALLOWED}:{number}: write 'pattern  # reason'; this line gives no reason: {line}"
+            )
         allowed.append(Allowed(found[1], found[2]))
         if len(allowed) > MOST_LINES:
-            raise CannotCompare(f"{ALLOWED}:{number}: more than {MOST_LINES} lines; a change this large needs a review")
+            raise CannotCompareError(
+                f"{ALLOWED}:{number}: more than {MOST_LINES} lines; a change this large needs a review"
+            )
     return allowed
 
 
@@ -201,7 +205,7 @@ class Commands:
     def run(self, command: list[str], folder: Path, environment: dict[str, str]) -> subprocess.CompletedProcess[str]:
         with self._lock:
             if self._ended:
-                raise CannotCompare("ended")
+                raise CannotCompareError("ended")
             process = subprocess.Popen(
                 command,
                 cwd=folder,
@@ -256,7 +260,7 @@ class Side(NamedTuple):
         begun = time.monotonic()
         result = self.handbook(what)
         if result.returncode:
-            raise CannotCompare(f"{self.name}: 'handbook {what}' failed\n{result.stdout}{result.stderr}")
+            raise CannotCompareError(f"{self.name}: 'handbook {what}' failed\n{result.stdout}{result.stderr}")
         _say(f"{self.name}: {what} in {time.monotonic() - begun:.0f} s")
 
     def check(self, broken: dict[str, Path]) -> None:
@@ -297,7 +301,7 @@ def _git(root: Path, *arguments: str, **environment: str) -> str:
         ["git", *arguments], cwd=root, env={**os.environ, **environment}, capture_output=True, text=True, check=False
     )
     if result.returncode:
-        raise CannotCompare(f"git {arguments[0]}: {result.stderr.strip()}")
+        raise CannotCompareError(f"git {arguments[0]}: {result.stderr.strip()}")
     return result.stdout
 
 
@@ -351,7 +355,7 @@ def python_for(old: Path, new: Path, cache: Path, *, downloads: bool) -> Path:
             *([*pip, "--no-deps", "-r", str(old / name)] for name in names if (old / name).exists()),
         ):
             if subprocess.run(command, check=False).returncode:
-                raise CannotCompare(f"the packages of the commit could not be installed: {' '.join(command)}")
+                raise CannotCompareError(f"the packages of the commit could not be installed: {' '.join(command)}")
         (folder / "complete").touch()
     return python
 
@@ -374,7 +378,7 @@ def compare(root: Path, commit: str, *, downloads: bool) -> int:
     """Build the commit and the working tree at ``root``, and report; how many differences nobody allowed.
 
     Raises:
-        CannotCompare: a side could not be built, or the list of what may differ is wrong.
+        CannotCompareError: a side could not be built, or the list of what may differ is wrong.
     """
     allowed = read_allowed(root / ALLOWED)
     if not downloads:
@@ -387,7 +391,7 @@ def compare(root: Path, commit: str, *, downloads: bool) -> int:
         write_tree(root, new)
         broken = write_broken(new, folder / "broken")
         if not broken:
-            raise CannotCompare(f"{BROKEN}: there is no broken example")
+            raise CannotCompareError(f"{BROKEN}: there is no broken example")
         cache = root / ".cache" / "same-as"
         python = python_for(old, new, cache, downloads=downloads)
         # What a commit makes with what it pins does not change: with the same Python it is made once.
@@ -417,7 +421,7 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         with _ended_by_signals():
             return 1 if compare(asked.root.resolve(), asked.commit, downloads=asked.without != "downloads") else 0
-    except CannotCompare as problem:
+    except CannotCompareError as problem:
         print(problem, file=sys.stderr)
         return 2
     except KeyboardInterrupt:

@@ -67,8 +67,8 @@ def book() -> Book:
     return load_book(PROJECT)
 
 
-def english(book: Book, id: str) -> str:
-    return expand(f"<!-- handbook:adviser id={id} -->", book, book.page(f"tools/{id}", "en"))
+def english(book: Book, adviser_id: str) -> str:
+    return expand(f"<!-- handbook:adviser id={adviser_id} -->", book, book.page(f"tools/{adviser_id}", "en"))
 
 
 def fill(page: Tab, **fields: str) -> None:
@@ -89,14 +89,14 @@ def open_matrix(page: Tab, site_url: str, language: int = 1) -> None:
 # ----------------------------------------------------------------------------------------------------------- the data
 
 
-@pytest.mark.parametrize("id", PAGES)
-def test_an_adviser_is_whole_without_a_script(book: Book, id: str) -> None:
-    text = english(book, id)
-    adviser = book.advisers[id]
+@pytest.mark.parametrize("adviser_id", PAGES)
+def test_an_adviser_is_whole_without_a_script(book: Book, adviser_id: str) -> None:
+    text = english(book, adviser_id)
+    adviser = book.advisers[adviser_id]
     for question in adviser.questions:
         assert f"**{question.text.en}**" in text
     for one in adviser.suggestions:
-        assert f"{{#{id}-{one.id} data-suggestion={one.id} " in text
+        assert f"{{#{adviser_id}-{one.id} data-suggestion={one.id} " in text
         assert f"\n| {one.name.en} |" in text
     for evidence in (evidence for one in adviser.suggestions for evidence in one.evidence):
         assert evidence.locator.en in text
@@ -149,7 +149,7 @@ def test_the_risk_matrix_has_the_types_of_step_nine_and_one_more(book: Book) -> 
         (("    fits:", "    row: x\n    fits:"), "row: 'x' is not an allowed value"),
         (("    text: {es: A, en: A}\n", ""), "suggestions[1]: this required field is missing; write 'text: ...'"),
         (("page: aligned", "page: aligned\ntable: spaces"), "table: 'spaces' is not an allowed value"),
-        (("id: large", "id: small"), "choices[2].id: 'small' stands twice"),
+        (("id: large", "id: small"), "choices[2].id: 'small' is duplicated"),
         (("page: aligned", "page: nowhere"), "page: there is no page with the id 'nowhere'"),
     ],
 )
@@ -193,7 +193,7 @@ def test_answers_put_the_suggestions_that_fit_first(page: Tab, site_url: str) ->
 @pytest.mark.site
 @pytest.mark.browser
 @pytest.mark.parametrize(
-    ("id", "answers", "first"),
+    ("adviser_id", "answers", "first"),
     [
         ("which-instrument", ["fixed"], "The document that the law prescribes"),
         ("which-instrument", ["free", "can", "lasting", "strategic"], "Public policy"),
@@ -204,9 +204,9 @@ def test_answers_put_the_suggestions_that_fit_first(page: Tab, site_url: str) ->
     ],
 )
 def test_the_first_suggestion_follows_from_the_answers(
-    page: Tab, site_url: str, id: str, answers: list[str], first: str
+    page: Tab, site_url: str, adviser_id: str, answers: list[str], first: str
 ) -> None:
-    page.goto(site_url + PAGES[id][1])
+    page.goto(site_url + PAGES[adviser_id][1])
     page.wait_for_selector(".adviser-form")
     for answer in answers:
         page.check(f"input[value={answer}]")
@@ -366,10 +366,10 @@ def test_axe_finds_nothing_in_a_filled_matrix_or_a_narrowed_choice(page: Tab, si
 
 @pytest.mark.site
 @pytest.mark.browser
-@pytest.mark.parametrize("id", PAGES)
+@pytest.mark.parametrize("adviser_id", PAGES)
 @pytest.mark.parametrize("language", [0, 1], ids=["es", "en"])
-def test_an_adviser_fits_a_narrow_screen(page: Tab, site_url: str, id: str, language: int) -> None:
+def test_an_adviser_fits_a_narrow_screen(page: Tab, site_url: str, adviser_id: str, language: int) -> None:
     page.set_viewport_size({"width": 320, "height": 700})
-    page.goto(site_url + PAGES[id][language])
+    page.goto(site_url + PAGES[adviser_id][language])
     page.wait_for_selector(".adviser-form, .risk-form")
     assert page.evaluate("document.documentElement.scrollWidth") == 320

@@ -36,8 +36,8 @@ def book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     return load_book(root)
 
 
-def facts(book: Book, id: str = "alfa") -> CaseFacts:
-    return CaseFacts(book.in_language("en"), book.cases[id])
+def facts(book: Book, case_id: str = "alfa") -> CaseFacts:
+    return CaseFacts(book.in_language("en"), book.cases[case_id])
 
 
 def page(book: Book) -> str:

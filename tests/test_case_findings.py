@@ -63,7 +63,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         '{fr: "Sommaire.", es: "Resumen de alfa.",',
         "7:11: summary.fr: there is no key 'fr' here; the accepted ones are: es, en.",
     ),
-    ("a key stands twice", "duplicate-key", "", "kind: city\n", "19:1: the key 'kind' stands twice; keep one."),
+    ("a key is duplicated", "duplicate-key", "", "kind: city\n", "19:1: the key 'kind' is duplicated; keep one."),
     (
         "an idea is misspelt",
         "not-allowed",
@@ -303,7 +303,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "id: alfa",
         "id: Alfa",
         (
-            "1:5: id: 'Alfa' will not do as an id; use lower-case letters without accents, digits and "
+            "1:5: id: 'Alfa' is not valid as an id; use lower-case letters without accents, digits and "
             "hyphens, such as: medellin. Did you mean 'alfa'?"
         ),
     ),
@@ -618,7 +618,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "named-twice",
         "lessons:",
         "  - {id: aligned, basis: stated, how: {es: a, en: b}}\nlessons:",
-        "13:10: ideas[2].id: 'aligned' stands twice in the list; keep one.",
+        "13:10: ideas[2].id: 'aligned' is duplicated in the list; keep one.",
     ),
     (
         "a quotation mark that is not closed",
@@ -847,7 +847,7 @@ OTHERS: list[tuple[str, str, str, str, str, str, str]] = [
         CHECKLIST,
         "id: two",
         "id: one",
-        "8:14: groups[1].items[2].id: 'one' stands twice in the list; keep one.",
+        "8:14: groups[1].items[2].id: 'one' is duplicated in the list; keep one.",
     ),
     (
         "a checklist belongs to a page that does not exist",
@@ -928,13 +928,13 @@ OTHERS: list[tuple[str, str, str, str, str, str, str]] = [
         "Did you mean 'network'?",
     ),
     (
-        "a term stands twice in the glossary",
+        "a term is listed twice in the glossary",
         "named-twice",
         "data/glossary.yml",
         GLOSSARY,
         "  - {id: network, ",
         "  - {id: network, term: {es: Red, en: Net}, definition: {es: a, en: b}}\n  - {id: network, ",
-        "4:10: entries[3].id: 'network' stands twice in the list; keep one.",
+        "4:10: entries[3].id: 'network' is duplicated in the list; keep one.",
     ),
 ]
 
@@ -1060,7 +1060,7 @@ def test_an_odd_file_name_is_refused(name: str, project: Path, check: Callable[[
     assert [one.code for one in found] == ["odd-file-name"]
     better = {"Gama Uno.yml": "gama-uno.yml", "gama_uno.yml": "gama-uno.yml", "gamá.yml": "gama.yml"}
     assert as_text(found, "en") == (
-        f"data/cases/{name}:1:1: the file name will not do; use lower-case letters without accents, digits and "
+        f"data/cases/{name}:1:1: the file name is not valid; use lower-case letters without accents, digits and "
         f"hyphens, ending in '.yml'. Did you mean '{better.get(name, 'gama.yml')}'?"
     )
 
@@ -1118,12 +1118,24 @@ def test_an_idea_that_no_step_practises_is_found(project: Path, check: Callable[
     more = '  - {id: thirteenth, number: 12, name: {es: Otra, en: Other}, summary: {es: "A.", en: "A."}}\n'
     lines = file.read_text(encoding="utf-8").rstrip("\n") + "\n" + more
     file.write_text(lines, encoding="utf-8")
-    (found,) = check()
-    assert found.code == "orphan-idea"
-    assert found.line_of_text("en") == (
+    orphan, number = check()  # there is no thirteenth number
+    assert (orphan.code, number.code) == ("orphan-idea", "number-used-twice")
+    assert orphan.line_of_text("en") == (
         f"data/vocabulary/ideas.yml:{lines.count(chr(10))}:10: entries[13].id: no step of the route puts the idea "
         "'thirteenth' into practice; name it in at least one."
     )
+
+
+@pytest.mark.parametrize("name", ["ideas", "steps", "stages"])
+def test_a_number_that_two_entries_share_is_found(name: str, project: Path, check: Callable[[], list[Finding]]) -> None:
+    file = project / f"data/vocabulary/{name}.yml"
+    text = file.read_text(encoding="utf-8")
+    assert text.count("    number: 4\n") == 1
+    file.write_text(text.replace("    number: 4\n", "    number: 3\n"), encoding="utf-8")
+    (found,) = check()
+    assert found.path == f"data/vocabulary/{name}.yml"
+    assert found.field == "entries[4].number"
+    assert found.text("en").startswith("the number 3 is already that of '")
 
 
 @pytest.mark.parametrize(

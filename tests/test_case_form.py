@@ -165,7 +165,8 @@ def test_an_empty_form_names_every_required_field_and_leads_to_each(form: Page) 
         ("reviewed", "2026-02-30", "como 2026-11-21"),
         ("reviewed", "2099-12-31", f"no puede ser posterior al {LATEST}"),
         ("reviewed", "0001-01-01", "anterior a las fuentes, que son de 2014"),
-        ("period-start", "2041", f"entre 1500 y {LATEST[:4]}"),
+        ("period-start", "2041", f"no puede ser posterior al {LATEST}"),
+        ("period-start", "2141", "entre 1500 y 2100"),
         ("name-es", "=1+1", "escriba antes una palabra"),
         ("name-en", "Town <b>one</b>", "sin HTML"),
     ],
@@ -202,6 +203,44 @@ def test_the_draft_stays_on_the_device_and_can_be_deleted(form: Page) -> None:
     form.reload()
     form.wait_for_selector("form.case-form")
     assert form.input_value("#case-name-es") == ""
+
+
+def test_an_empty_form_fetches_what_only_writers_need_once_somebody_writes(page: Page, address: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url.rpartition("/")[2]))
+    opened(page, address + "contribute/case-form/")
+    page.wait_for_load_state("networkidle")
+    assert [one for one in asked if one.startswith("case-form") and one.endswith(".js")] == [
+        "case-form.js",
+        "case-form-shape.js",
+    ]
+    page.focus("#case-id")
+    expect(page.locator("#case-country option[value=CO]")).to_have_text("Colombia")
+    assert "case-form-choices-es.js" in asked
+
+
+def test_a_form_opened_from_a_folder_is_whole(page: Page, built: Path) -> None:
+    opened(page, (built / "contribute/case-form/index.html").as_uri())
+    fill(page)
+    assert "id: " in made(page)
+
+
+def test_what_was_chosen_stays_where_the_lists_do_not_arrive(form: Page) -> None:
+    form.focus("#case-id")
+    form.select_option("#case-country", "CO")
+    form.route("**/case-form-choices-es.js", lambda route: route.abort())
+    form.reload()
+    expect(form.locator(".form-status")).to_contain_text("No llegó una parte del formulario")
+    form.fill("#case-name-es", "Villanueva")
+    form.unroute("**/case-form-choices-es.js")
+    form.reload()
+    expect(form.locator("#case-country")).to_have_value("CO")
+    assert form.input_value("#case-name-es") == "Villanueva"
+
+
+def test_a_number_goes_into_the_file_as_it_was_typed(form: Page) -> None:
+    fill(form, location_lat="4,6120")
+    assert "lat: 4.6120\n" in made(form)
 
 
 def test_a_spoilt_draft_does_no_harm(form: Page) -> None:

@@ -120,11 +120,11 @@ BROKEN_IN_BOTH: list[tuple[str, str, str, str, str]] = [
         "11:1: 'grid' is not a value of 'id' in the directive 'table'; use one of: —.",
     ),
     (
-        "an anchor that stands twice",
+        "an anchor that is duplicated",
         "duplicate-heading-id",
         "",
         "\n## 2 {#cases}\n",
-        "13:1: the anchor 'cases' stands twice on the page; change one, in both languages.",
+        "13:1: the anchor 'cases' is duplicated on the page; change one, in both languages.",
     ),
     (
         "a heading without an anchor",
@@ -461,7 +461,7 @@ def test_an_odd_chapter_name_is_refused(
     (found,) = check()
     assert found.code == "odd-chapter-name"
     assert found.line_of_text("en") == (
-        f"docs/ideas/{name}:1:1: the name of the chapter will not do; use lower-case letters without accents, digits "
+        f"docs/ideas/{name}:1:1: the name of the chapter is not valid; use lower-case letters without accents, digits "
         f"and hyphens, ending in .es.md or .en.md. Did you mean 'docs/ideas/{better}'?"
     )
 
@@ -493,8 +493,8 @@ def test_two_pages_of_a_section_cannot_have_one_address(project: Path, check: Ca
     (found,) = check()
     assert found.code == "duplicate-slug"
     assert found.line_of_text("en") == (
-        "docs/ideas/02-plural.es.md:5:7: slug: the address '01-alineada' is already that of "
-        "docs/ideas/01-aligned.es.md; change the slug."
+        "docs/ideas/02-plural.es.md:5:7: slug: the address '/ideas/01-alineada/' is already that of "
+        "docs/ideas/01-aligned.es.md; change the slug or, of a case, the id."
     )
 
 

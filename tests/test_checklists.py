@@ -308,6 +308,18 @@ def test_a_box_ticked_before_its_script_arrives_is_kept(page: Tab, site_url: str
 
 
 @pytest.mark.browser
+def test_progress_over_the_route_appears_with_the_first_tick_and_takes_no_room_before(page: Tab, site_url: str) -> None:
+    page.goto(site_url + "en/route/09-risks/#checklist-step-risks")
+    expect(page.locator("[data-checklist=step-risks] .checklist-progress")).to_contain_text("0 of")
+    expect(page.locator("[data-route-progress]")).to_be_hidden()
+    page.locator("[data-checklist=step-risks] input").first.check()
+    expect(page.locator("[data-route-progress]")).to_be_visible()
+    page.goto(site_url + "en/route/")
+    expect(page.locator("[data-route-progress]")).to_contain_text("1 of")
+
+
+@pytest.mark.site
+@pytest.mark.browser
 def test_progress_over_the_route_sums_the_lists_of_its_steps(page: Tab, site_url: str, book: Book) -> None:
     items = sum(
         len(group.items) for id, one in book.checklists.items() if id.startswith("step-") for group in one.groups

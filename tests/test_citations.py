@@ -167,10 +167,10 @@ def test_the_files_of_a_page_are_in_its_language(built: Path) -> None:
 # --------------------------------------------------------------------------------------------------- QR, picture
 
 
-@pytest.mark.parametrize("id", ["aligned", "alfa", "home"])
-def test_a_scanner_reads_the_short_address(id: str, built: Path) -> None:
-    (code,) = zxingcpp.read_barcodes(Image.open(built / f"p/{id}/qr.png").convert("L"))
-    assert code.text == f"{SITE}p/{id}/"
+@pytest.mark.parametrize("page_id", ["aligned", "alfa", "home"])
+def test_a_scanner_reads_the_short_address(page_id: str, built: Path) -> None:
+    (code,) = zxingcpp.read_barcodes(Image.open(built / f"p/{page_id}/qr.png").convert("L"))
+    assert code.text == f"{SITE}p/{page_id}/"
 
 
 def test_the_drawn_code_is_that_of_the_picture(built: Path) -> None:

@@ -51,8 +51,8 @@ def rows(text: str) -> list[str]:
     return re.findall(r"^\| \[[^\]]*\]\(\.\./cases/([\w-]+)\.md\)", text, re.M)
 
 
-def cells(text: str, id: str) -> list[str]:
-    row = next(line for line in text.splitlines() if f"cases/{id}.md" in line)
+def cells(text: str, case_id: str) -> list[str]:
+    row = next(line for line in text.splitlines() if f"cases/{case_id}.md" in line)
     return [cell.strip() for cell in row.strip("|").split("|")][1:]
 
 
@@ -157,6 +157,11 @@ def test_the_lesson_for_the_idea_comes_before_the_first_lesson_of_the_case(golde
 def test_the_columns_stand_in_the_order_in_which_they_were_asked_for(golden_book: Book) -> None:
     text = compared(golden_book, "comparison idea=aligned columns=level,country")
     assert "| case-en | column-level-en | column-country-en |" in text
+
+
+def test_the_population_stands_with_its_year_and_is_a_dash_where_no_source_gives_it(golden_book: Book) -> None:
+    text = compared(golden_book, "comparison columns=population")
+    assert [cells(text, case) for case in ("whole", "bare")] == [["1,250,000 inhabitants-en (2012)"], ["—"]]
 
 
 def test_the_first_idea_of_several_that_the_case_shows_is_told(golden_book: Book) -> None:

@@ -37,7 +37,7 @@ COURSES = sorted(path.stem for path in (PROJECT / "data/courses").glob("*.yml"))
 BUILDER = {"es": "formacion/armar-un-curso/", "en": "en/training/build-a-course/"}
 HANDOUT = {"es": "formacion/hoja-de-ejercicios/", "en": "en/training/handout/"}
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
-every_course = pytest.mark.parametrize("id", COURSES)
+every_course = pytest.mark.parametrize("course_id", COURSES)
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +49,7 @@ def book() -> Book:
 
 
 @pytest.mark.parametrize(
-    ("id", "sessions"),
+    ("course_id", "sessions"),
     [
         ("elected-officials", [120]),
         ("dialogue-workshop", [100, 95, 165]),
@@ -57,8 +57,8 @@ def book() -> Book:
         ("small-municipalities", [120, 120, 120]),
     ],
 )
-def test_the_minutes_of_a_course_are_those_of_its_activities(book: Book, id: str, sessions: list[int]) -> None:
-    course = book.courses[id]
+def test_the_minutes_of_a_course_are_those_of_its_activities(book: Book, course_id: str, sessions: list[int]) -> None:
+    course = book.courses[course_id]
     assert [session_minutes(book, session) for session in course.sessions] == sessions
     assert course_minutes(book, course) == sum(sessions)
 
@@ -85,9 +85,9 @@ def test_a_duration_reads_in_hours_and_minutes(book: Book, minutes: int, text: s
 
 @every_course
 @both_languages
-def test_the_page_of_a_course_shows_its_activities_and_sums(book: Book, id: str, language: str) -> None:
-    course = book.courses[id]
-    text = expand(f"<!-- handbook:course id={id} -->", book, book.page(f"training/{id}", language))
+def test_the_page_of_a_course_shows_its_activities_and_sums(book: Book, course_id: str, language: str) -> None:
+    course = book.courses[course_id]
+    text = expand(f"<!-- handbook:course id={course_id} -->", book, book.page(f"training/{course_id}", language))
     assert f"({course_minutes(book, course)} " in text
     for session in course.sessions:
         assert f"{{#{session.id}}}" in text
@@ -97,11 +97,11 @@ def test_the_page_of_a_course_shows_its_activities_and_sums(book: Book, id: str,
 
 
 @every_course
-def test_a_course_opens_in_the_builder_with_the_same_total(book: Book, id: str) -> None:
-    text = expand(f"<!-- handbook:course id={id} -->", book, book.page(f"training/{id}", "es"))
+def test_a_course_opens_in_the_builder_with_the_same_total(book: Book, course_id: str) -> None:
+    text = expand(f"<!-- handbook:course id={course_id} -->", book, book.page(f"training/{course_id}", "es"))
     address = re.search(r"\]\((builder\.md\?[^)]+)\)", text)[1]
     items = parse_qs(urlsplit(address).query)["i"]
-    assert sum(int(item.split(".")[1]) for item in items) == course_minutes(book, book.courses[id])
+    assert sum(int(item.split(".")[1]) for item in items) == course_minutes(book, book.courses[course_id])
     assert all(item.split(".")[2] in book.chapter_keys for item in items if item.startswith("exercise."))
 
 

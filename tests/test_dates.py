@@ -148,4 +148,4 @@ def test_a_period_that_the_source_does_not_date_may_be_that_of_its_publication(r
 
 def test_a_figure_without_a_year_is_found(root: Path) -> None:
     (found,) = check(root, ", year: 2014, source", ", source", FIGURE)
-    assert (found.code, found.field) == ("figure-without-year", "figures[1]")
+    assert (found.code, found.field) == ("figure-without-year", "figures[1].year")

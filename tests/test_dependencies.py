@@ -15,7 +15,7 @@ import pytest
 from conftest import PROJECT
 
 MODULES = {"EbookLib": "ebooklib", "python-docx": "docx", "XlsxWriter": "xlsxwriter"}
-ALSO_OF_WEASYPRINT = ["cssselect2", "tinycss2", "pydyf"]
+ALSO_OF_WEASYPRINT = ["cssselect2", "pydyf"]
 
 
 def extra(name: str) -> list[str]:

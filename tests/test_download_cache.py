@@ -17,7 +17,7 @@ from conftest import make_project_to_export, write_case
 from handbook.exporting import download_cache, downloads
 from handbook.exporting.built_site import read_site
 from handbook.exporting.download_files import Material, Wanted, copies, key, read_material, wanted
-from handbook.exporting.pdf import NoPango
+from handbook.exporting.pdf import NoPangoError
 from handbook.loading import load_book
 
 PAGE, PAGE_PDF = "ideas/01-alineada/index.html", "downloads/es/pdf/ideas-01-alineada.pdf"
@@ -99,11 +99,11 @@ def test_a_case_changes_the_sheets_with_cases(root: Path) -> None:
     assert changed(before, keys(material(root))) == sheets
 
 
-@pytest.mark.parametrize(("folder", "id"), [("checklists", "idea-aligned"), ("tables", "spaces")])
-def test_a_record_changes_its_own_files(root: Path, folder: str, id: str) -> None:
+@pytest.mark.parametrize(("folder", "record_id"), [("checklists", "idea-aligned"), ("tables", "spaces")])
+def test_a_record_changes_its_own_files(root: Path, folder: str, record_id: str) -> None:
     before = keys(material(root))
-    edit(root / f"data/{folder}/{id}.yml", 'es: "', 'es: "Nuevo ')
-    own = {name for name in before if f"/{folder}/{id}." in name}
+    edit(root / f"data/{folder}/{record_id}.yml", 'es: "', 'es: "Nuevo ')
+    own = {name for name in before if f"/{folder}/{record_id}." in name}
     assert own and changed(before, keys(material(root))) == own
 
 
@@ -202,4 +202,4 @@ def test_what_was_made_before_a_failure_is_kept(run: Callable[[], list[str]], mo
 
 
 def test_that_pango_is_missing_can_be_told_by_another_process() -> None:
-    assert "needs the library Pango" in str(pickle.loads(pickle.dumps(NoPango())))
+    assert "needs the library Pango" in str(pickle.loads(pickle.dumps(NoPangoError())))

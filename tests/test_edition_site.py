@@ -11,7 +11,7 @@ import pytest
 from conftest import PROJECT, handbook, make_project
 from handbook import edition_site
 from handbook.cli import main
-from handbook.edition_site import NoSuchEdition
+from handbook.edition_site import NoSuchEditionError
 
 # Where a project says which module its command is.
 SCRIPTS = '[project.scripts]\nhandbook = "handbook.cli:main"\n'
@@ -143,7 +143,7 @@ def test_an_edition_whose_commit_is_not_here_is_refused_with_what_to_do(
 
 def test_a_spoilt_record_is_named(folder: Path) -> None:
     (folder / "data/editions/2026.1.site.json").write_text('{"commit": "HEAD"}', encoding="utf-8")
-    with pytest.raises(NoSuchEdition, match=r"2026\.1\.site\.json: "):
+    with pytest.raises(NoSuchEditionError, match=r"2026\.1\.site\.json: "):
         edition_site.commit_of(folder, "2026.1")
 
 

@@ -51,6 +51,26 @@ def lay_over(root: Path, name: str) -> None:
             shutil.copy(file, place)
 
 
+# What stands in the settings, and what is to stand there.
+WRONG_SETTINGS = {
+    "- ideas/index.md": "- ideas/indez.md\n  - Uno:\n  - ideas/01-aligned.md",
+    "not_in_nav: |\n  *\n": "not_in_nav: |\n  cases/*\n",
+    "  example-case.yml\n": "  example-case.yml\n  about/index.*\n",
+    "hooks/on_nav.py": "hooks/on_navi.py",
+    "logo: material/earth": "logo: material/earthh",
+    "  - attr_list\n": "  - attr_lst\n",
+    "toc_depth: 3": "toc_depth: 6",
+    "plugins:\n": "plugins:\n  - i18n: {docs_structure: suffix, fallback_to_default: false, reconfigure_search: false, "
+    "languages: [{locale: es, name: Castellano, theme: {palette: [{}, {}, {}, {}]}}]}\n",
+}
+# Shapes of settings; with them no rule looks at what the settings ask for.
+SHAPES_OF_SETTINGS = {
+    "strict: true": 'strict: "true"',
+    "frame_ancestors: \"'self'\"": "frame_ancestors: all",
+    '"https://manual.example/"': "manual.example",
+}
+
+
 def change(file: Path, old: str, new: str) -> None:
     text = re.sub(old, new, file.read_text(encoding="utf-8"))
     file.write_text(text, encoding="utf-8")
@@ -68,6 +88,8 @@ def shapes(root: Path) -> list[Finding]:
     write_chapter(root, "ideas/11-brackets", "brackets", "brackets", "# A\n\n" + "[a] [b]\n" * 100)
     change(root / "data/vocabulary/words.yml", r"\n  home: .*", '\n  home: {es: "Inicio"}')
     (root / "data/vocabulary/dimensions.yml").unlink()
+    for old, new in SHAPES_OF_SETTINGS.items():
+        change(root / "mkdocs.yml", re.escape(old), new)
     return inspect(root)[1]
 
 
@@ -75,6 +97,7 @@ def meaning(root: Path) -> list[Finding]:
     """What can be read, and does not go with the rest."""
     lay_over(root, "meaning")
     shutil.copytree(PROJECT / "data/map", root / "data/map")
+    change(root / "data/vocabulary/ideas.yml", r"number: 11\n", "number: 10\n")
     change(root / "data/vocabulary/steps.yml", r"(ideas: \[.*)inclusive, ", r"\1")
     (root / "docs/index.en.md").unlink()
     return inspect(root)[1]
@@ -101,6 +124,16 @@ def published(root: Path) -> list[Finding]:
     return [*wording_findings(root, book.editions), *permalinks.lost(root, root / "site")]
 
 
+def settings(root: Path) -> list[Finding]:
+    """mkdocs.yml and templates that no site can be made with; pages with the address of another."""
+    lay_over(root, "settings")
+    file = root / "mkdocs.yml"
+    for old, new in WRONG_SETTINGS.items():
+        change(file, re.escape(old), new)
+    (root / "overrides/404.html").unlink()
+    return inspect(root)[1]
+
+
 def not_plain(root: Path) -> list[Finding]:
     """A folder where a file belongs; nothing else is looked at then."""
     make_project(root)
@@ -113,7 +146,10 @@ def no_project(root: Path) -> list[Finding]:
     return inspect(root)[1]
 
 
-STAGES: tuple[Callable[[Path], list[Finding]], ...] = (shapes, meaning, whole, published, not_plain, no_project)
+STAGES: tuple[Callable[[Path], list[Finding]], ...] = (
+    *(shapes, meaning, whole, published),
+    *(settings, not_plain, no_project),
+)
 
 
 @dataclass

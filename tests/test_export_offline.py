@@ -11,7 +11,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, change_language
 from handbook.exporting.built_site import read_site
 from handbook.exporting.offline import FOLDERS, offline_copy
 from handbook.loading import load_book
@@ -51,7 +51,7 @@ def test_a_page_opens_with_its_style_and_asks_for_files_only(copies: Path, offli
     page, asked, said = offline
     page.goto((copies / "manual-es/index.html").as_uri())
     page.get_by_role("main").get_by_role("link", name="Ideas", exact=True).click()
-    page.get_by_role("main").get_by_role("link", name="Una", exact=True).click()
+    page.get_by_role("article").get_by_role("link", name="Una", exact=True).click()
     page.wait_for_load_state("networkidle")
     assert page.get_by_role("heading", level=1).inner_text() == "Alineada"
     assert page.evaluate("getComputedStyle(document.querySelector('.md-header')).backgroundColor") == "rgb(11, 79, 108)"
@@ -85,7 +85,7 @@ def test_search_finds_without_accents(copies: Path, offline: Offline) -> None:
 def test_the_language_switch_leads_to_the_other_copy(copies: Path, offline: Offline) -> None:
     page, _, _ = offline
     page.goto((copies / "manual-es/ideas/01-alineada/index.html").as_uri())
-    page.get_by_role("link", name="English", exact=True).click()
+    change_language(page, "English")
     page.wait_for_url("**/handbook-en/en/ideas/01-aligned/index.html")
     assert page.get_by_role("heading", level=1).inner_text() == "Aligned"
 
@@ -100,7 +100,7 @@ def test_the_language_switch_finds_copies_that_were_unpacked_into_folders_of_the
     page.wait_for_function(
         "document.querySelector('header a[data-other-copy]').getAttribute('href').includes('manual-es/manual-es')"
     )
-    page.get_by_role("link", name="Español", exact=True).click()
+    change_language(page, "Español")
     page.wait_for_url("**/manual-es/manual-es/index.html")
 
 
@@ -225,5 +225,5 @@ def test_search_and_the_language_switch_work_in_the_copy(real: tuple[Page, Path]
     page.goto((copies / "manual-es/p/medellin/index.html").as_uri())
     page.get_by_role("link", name="English").click()
     page.wait_for_url("**/handbook-en/en/cases/medellin/index.html*")
-    page.get_by_role("link", name="Español", exact=True).click()
+    change_language(page, "Español")
     page.wait_for_url("**/manual-es/casos/medellin/index.html*")

@@ -187,10 +187,10 @@ def test_every_figure_and_every_table_of_the_real_book_can_be_understood_by_ear(
 
 
 @pytest.mark.site
-@pytest.mark.parametrize(("language", "id"), [("en", "route"), ("en", "medellin"), ("es", "indicators")])
-def test_real_pages_on_their_own_are_pdf_ua(site: Path, language: str, id: str) -> None:
+@pytest.mark.parametrize(("language", "page_id"), [("en", "route"), ("en", "medellin"), ("es", "indicators")])
+def test_real_pages_on_their_own_are_pdf_ua(site: Path, language: str, page_id: str) -> None:
     book, published = load_book(PROJECT), read_site(site)
-    one = next(page for page in read_pages(book, published, language) if page.id == id)
+    one = next(page for page in read_pages(book, published, language) if page.id == page_id)
     assert not failures(pdf.page_pdf(book, published, one))
 
 

@@ -27,7 +27,7 @@ from markdown import Markdown
 
 ROOT = Path(__file__).parent.parent
 FIGURES = sorted(path.stem for path in (ROOT / "data/figures").glob("*.yml"))
-every_figure = pytest.mark.parametrize("id", FIGURES)
+every_figure = pytest.mark.parametrize("figure_id", FIGURES)
 both_languages = pytest.mark.parametrize("language", LANGUAGES)
 
 
@@ -36,10 +36,10 @@ def book() -> Book:
     return load_book(ROOT)
 
 
-def ask(book: Book, language: str, id: str = "") -> str:
+def ask(book: Book, language: str, figure_id: str = "") -> str:
     """The block that the page of the ideas gets, for a figure or without ``id`` for the map."""
     page = book.page("ideas/index", language)
-    return figure(book, page, {"id": id}) if id else case_map(book, page, {})
+    return figure(book, page, {"id": figure_id}) if figure_id else case_map(book, page, {})
 
 
 def parsed(block: str) -> etree._Element:
@@ -48,8 +48,8 @@ def parsed(block: str) -> etree._Element:
 
 @every_figure
 @both_languages
-def test_a_figure_is_well_formed_and_needs_no_style_or_script(book: Book, id: str, language: str) -> None:
-    block = ask(book, language, id)
+def test_a_figure_is_well_formed_and_needs_no_style_or_script(book: Book, figure_id: str, language: str) -> None:
+    block = ask(book, language, figure_id)
     root = parsed(block)
     assert root.tag == "figure"
     assert not root.xpath("//script | //style | //@style | //@*[starts-with(name(), 'on')]")
@@ -58,17 +58,17 @@ def test_a_figure_is_well_formed_and_needs_no_style_or_script(book: Book, id: st
 
 @every_figure
 @both_languages
-def test_a_figure_is_named_and_described_in_its_language(book: Book, id: str, language: str) -> None:
-    svg = parsed(ask(book, language, id)).find("svg")
+def test_a_figure_is_named_and_described_in_its_language(book: Book, figure_id: str, language: str) -> None:
+    svg = parsed(ask(book, language, figure_id)).find("svg")
     named, described = (svg.find(f"*[@id='{one}']") for one in svg.get("aria-labelledby").split())
-    assert (named.tag, named.text) == ("title", book.figures[id].title[language])
-    assert (described.tag, described.text) == ("desc", book.figures[id].description[language])
+    assert (named.tag, named.text) == ("title", book.figures[figure_id].title[language])
+    assert (described.tag, described.text) == ("desc", book.figures[figure_id].description[language])
 
 
 @every_figure
 @both_languages
-def test_only_a_figure_without_links_is_an_image(book: Book, id: str, language: str) -> None:
-    svg = parsed(ask(book, language, id)).find("svg")
+def test_only_a_figure_without_links_is_an_image(book: Book, figure_id: str, language: str) -> None:
+    svg = parsed(ask(book, language, figure_id)).find("svg")
     assert svg.get("role") == ("group" if svg.findall(".//a") else "img")
 
 
@@ -88,20 +88,22 @@ def elsewhere() -> dict[str, str]:
 
 @every_figure
 @both_languages
-def test_another_process_draws_the_same_bytes(book: Book, id: str, language: str, elsewhere: dict[str, str]) -> None:
-    assert ask(book, language, id) == elsewhere[f"{language} {id}"]
+def test_another_process_draws_the_same_bytes(
+    book: Book, figure_id: str, language: str, elsewhere: dict[str, str]
+) -> None:
+    assert ask(book, language, figure_id) == elsewhere[f"{language} {figure_id}"]
 
 
 @every_figure
-def test_numbers_have_one_decimal(book: Book, id: str) -> None:
-    assert not re.search(r'[" ]-?\d+\.\d{2,}', ask(book, "es", id))
+def test_numbers_have_one_decimal(book: Book, figure_id: str) -> None:
+    assert not re.search(r'[" ]-?\d+\.\d{2,}', ask(book, "es", figure_id))
 
 
 @every_figure
 @both_languages
-def test_the_table_says_what_the_record_says(book: Book, id: str, language: str) -> None:
-    entries = yaml.safe_load((ROOT / f"data/figures/{id}.yml").read_text(encoding="utf-8")).get("entries", [])
-    rows = ["|".join(row.itertext()) for row in parsed(ask(book, language, id)).findall(".//tbody/tr")]
+def test_the_table_says_what_the_record_says(book: Book, figure_id: str, language: str) -> None:
+    entries = yaml.safe_load((ROOT / f"data/figures/{figure_id}.yml").read_text(encoding="utf-8")).get("entries", [])
+    rows = ["|".join(row.itertext()) for row in parsed(ask(book, language, figure_id)).findall(".//tbody/tr")]
     assert len(rows) == (len(entries) or len(book.vocabulary["steps"]))
     for entry, row in zip(entries, rows, strict=False):
         for text in (entry.get("label"), entry.get("detail")):
@@ -111,16 +113,16 @@ def test_the_table_says_what_the_record_says(book: Book, id: str, language: str)
 
 @every_figure
 @both_languages
-def test_markdown_passes_a_figure_on_untouched(book: Book, id: str, language: str) -> None:
-    block = ask(book, language, id)
+def test_markdown_passes_a_figure_on_untouched(book: Book, figure_id: str, language: str) -> None:
+    block = ask(book, language, figure_id)
     page = Markdown(extensions=["attr_list", "tables", "handbook.reading.markdown_extension"])
     assert block in page.convert(f"before\n\n{block}\n\nafter")
 
 
 @every_figure
 @both_languages
-def test_text_stays_inside_its_drawing(book: Book, id: str, language: str) -> None:
-    for element in parsed(ask(book, language, id)).find("svg").iter("text"):
+def test_text_stays_inside_its_drawing(book: Book, figure_id: str, language: str) -> None:
+    for element in parsed(ask(book, language, figure_id)).find("svg").iter("text"):
         bold = "strong" in element.get("class", "")
         for line in [element, *element]:
             if not (line.text or "").strip():
@@ -191,20 +193,20 @@ def test_every_kind_of_the_model_can_be_drawn() -> None:
 # ---------------------------------------------------------------------------------------------------------- rules
 
 
-def findings_after(tmp_path: Path, id: str, before: str, after: str) -> list[str]:
+def findings_after(tmp_path: Path, figure_id: str, before: str, after: str) -> list[str]:
     """What is found in a figure's record after one change to it, in both languages."""
     for folder in ("data", "docs"):
         shutil.copytree(ROOT / folder, tmp_path / folder)
-    file = tmp_path / f"data/figures/{id}.yml"
+    file = tmp_path / f"data/figures/{figure_id}.yml"
     text = file.read_text(encoding="utf-8")
     assert before in text
     file.write_text(text.replace(before, after, 1), encoding="utf-8")
-    found = [one for one in inspect(tmp_path)[1] if one.path == f"data/figures/{id}.yml"]
+    found = [one for one in inspect(tmp_path)[1] if one.path == f"data/figures/{figure_id}.yml"]
     return [one.line_of_text(language) for one in found for language in LANGUAGES]
 
 
 @pytest.mark.parametrize(
-    ("id", "before", "after", "message"),
+    ("figure_id", "before", "after", "message"),
     [
         (
             "projects-three-territories",
@@ -236,7 +238,7 @@ def findings_after(tmp_path: Path, id: str, before: str, after: str) -> list[str
             "twelve-ideas",
             "{id: territorial,",
             "{id: aligned,",
-            "entries[2].id: 'aligned' stands twice in the list; keep one.",
+            "entries[2].id: 'aligned' is duplicated in the list; keep one.",
         ),
         (
             "reactive-to-planned",
@@ -252,8 +254,8 @@ def findings_after(tmp_path: Path, id: str, before: str, after: str) -> list[str
         ),
     ],
 )
-def test_a_wrong_figure_is_found(tmp_path: Path, id: str, before: str, after: str, message: str) -> None:
-    spanish, english = findings_after(tmp_path, id, before, after)
+def test_a_wrong_figure_is_found(tmp_path: Path, figure_id: str, before: str, after: str, message: str) -> None:
+    spanish, english = findings_after(tmp_path, figure_id, before, after)
     assert f": {message}" in english
     assert re.fullmatch(r"data/figures/[a-z-]+\.yml:\d+:\d+: .+", spanish)
 

@@ -39,7 +39,7 @@ DIRECTIVES = {
     "comparison": ("ideas/01-aligned", "comparison idea=aligned"),
     "comparison-with-all-columns": (
         "ideas/01-aligned",
-        "comparison idea=aligned columns=country,kind,period,what,basis,lesson,difficulty,level",
+        "comparison idea=aligned columns=country,kind,population,period,what,basis,lesson,difficulty,level",
     ),
     "comparison-of-a-modality": (
         "ideas/01-aligned",
@@ -52,6 +52,7 @@ DIRECTIVES = {
     "course-of-one-session": ("training/short", "course id=short"),
     "course-builder": ("training/builder", "course-builder"),
     "courses": ("training/index", "courses"),
+    "edition": ("about/index", "edition"),
     "example-of-a-case": ("about/index", "example of=case"),
     "example-of-schemas": ("about/index", "example of=schema"),
     "explorer": ("cases/index", "explorer"),

@@ -22,7 +22,7 @@ from handbook.content.code_fences import LESS_THAN, code_fences
 from handbook.exporting.built_pages import BuiltPage, cleaned
 from handbook.loading import inspect, load_book
 from handbook.reading.chapter_files import parse_chapter
-from handbook.reading.findings import Broken, Finding
+from handbook.reading.findings import Finding, FindingsError
 from handbook.reading.markdown_result import new_converter
 from handbook.rendering.glossary_links import link_terms
 from handbook.rendering.registry import expand, expand_to_read
@@ -206,7 +206,7 @@ def test_the_preview_refuses_it_after_a_save(tmp_path: Path) -> None:
     text = file.read_text(encoding="utf-8")
     file.write_text(f"{text}\n{SAMPLES['F2a: a link over two lines']}\n", encoding="utf-8")
     assert not fresh.code_was_saved()
-    with pytest.raises(Broken) as broken:
+    with pytest.raises(FindingsError) as broken:
         fresh.look()
     assert [one.code for one in broken.value.findings] == ["bad-link"]
 

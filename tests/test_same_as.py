@@ -91,7 +91,9 @@ def test_one_letter_names_the_page_with_its_line_and_the_site_is_left_alone(proj
 
 
 def test_code_that_says_a_finding_otherwise_is_named_in_its_language_only(project: Path) -> None:
-    replace(project / "hooks/handbook/reading/findings.py", "stands twice; keep one.", "stands twice; keep the first.")
+    replace(
+        project / "hooks/handbook/reading/findings.py", "is duplicated; keep one.", "is duplicated; keep the first."
+    )
     result = compare(project)
     assert result.returncode == 1, result.stdout + result.stderr
     assert "findings/cases.en.txt: line " in result.stdout
@@ -284,7 +286,7 @@ def test_the_list_gives_patterns_and_reasons(tmp_path: Path) -> None:
 def test_a_line_without_reason_and_the_21st_are_refused(tmp_path: Path, text: str, line: int) -> None:
     file = tmp_path / "same-as.txt"
     file.write_text(text, encoding="utf-8")
-    with pytest.raises(same_as.CannotCompare, match=f"^tests/same-as.txt:{line}: "):
+    with pytest.raises(same_as.CannotCompareError, match=f"^tests/same-as.txt:{line}: "):
         same_as.read_allowed(file)
 
 

@@ -84,9 +84,9 @@ def test_nothing_of_the_theme_that_no_page_asks_for_is_written(small: Path) -> N
     assert not [file for file in small.iterdir() if file.name.startswith(".site")]
 
 
-@pytest.mark.parametrize("id", ADDRESSES)
-def test_both_languages_of_a_page_name_each_other_with_absolute_addresses(id: str, small: Path) -> None:
-    spanish, english = (ROOT + address for address in ADDRESSES[id])
+@pytest.mark.parametrize("page_id", ADDRESSES)
+def test_both_languages_of_a_page_name_each_other_with_absolute_addresses(page_id: str, small: Path) -> None:
+    spanish, english = (ROOT + address for address in ADDRESSES[page_id])
     for language, address in (("es", spanish), ("en", english)):
         tree = page(small, address.removeprefix(ROOT))
         assert tree.get("lang") == language
@@ -99,12 +99,12 @@ def test_both_languages_of_a_page_name_each_other_with_absolute_addresses(id: st
         assert switch == {"es": spanish, "en": english}
 
 
-@pytest.mark.parametrize("id", ADDRESSES)
-def test_a_short_address_offers_both_languages(id: str, small: Path) -> None:
-    tree = page(small, f"p/{id}/")
-    here = f"{ROOT}p/{id}/"
+@pytest.mark.parametrize("page_id", ADDRESSES)
+def test_a_short_address_offers_both_languages(page_id: str, small: Path) -> None:
+    tree = page(small, f"p/{page_id}/")
+    here = f"{ROOT}p/{page_id}/"
     offered = {link.get("hreflang"): urljoin(here, link.get("href")) for link in tree.xpath("//main//a[@hreflang]")}
-    assert offered == dict(zip(("es", "en"), (ROOT + address for address in ADDRESSES[id]), strict=True))
+    assert offered == dict(zip(("es", "en"), (ROOT + address for address in ADDRESSES[page_id]), strict=True))
     assert tree.xpath("//meta[@name='robots']/@content") == ["noindex"]
     assert links(tree, "//link[@rel='stylesheet']") == ["../../assets/short.css"]
 

@@ -44,6 +44,8 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 def opened(context: BrowserContext, url: str, waits_for: str) -> Tab:
     tab = context.new_page()
     tab.goto(url)
+    for place in tab.locator(waits_for.split()[0]).all()[:1]:
+        place.scroll_into_view_if_needed()  # a tool's script is fetched when the tool comes near the screen
     tab.wait_for_selector(waits_for)
     return tab
 
@@ -63,7 +65,7 @@ def risk(tab: Tab, **fields: str) -> None:
 
 
 def checklist(context: BrowserContext, url: str, language: int = 1) -> Tab:
-    return opened(context, url + LIST[language], ".checklist-progress")
+    return opened(context, url + LIST[language], "[data-checklist] .checklist-progress")
 
 
 def storage(tab: Tab) -> dict[str, str]:

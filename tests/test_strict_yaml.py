@@ -223,3 +223,16 @@ def test_what_json_writes_is_read_as_it_was_written(written: object) -> None:
         return one
 
     assert value(json.dumps(written, ensure_ascii=False)) == as_tuples(written)
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("{a: 1 #2\n", [1]),  # the comment hides the bracket, which is the same mistake
+        ("a: one #two\n- b #c\n", [1, 2]),
+        ("a: [b, c #d, e]\nf: [g #h\n", [1, 2]),
+    ],
+)
+def test_a_text_that_a_comment_cuts_is_found_once_on_each_line(text: str, lines: list[int]) -> None:
+    _, findings = load_all(text.encode(), "x.yml")
+    assert [(one.line, one.code) for one in findings] == [(line, "cut-by-comment") for line in lines]

@@ -56,6 +56,13 @@ def test_a_part_that_only_one_language_has_is_found_on_its_line(
     assert "docs/ideas/02-plural.es.md:" in found[0].text("es")
 
 
+def test_a_heading_that_differs_is_found_on_its_line(shaped: Path) -> None:
+    change(english(shaped), "## There {#there}", "## There {#yonder}")
+    line = english(shaped).read_text(encoding="utf-8").split("\n").index("## There {#yonder}") + 1
+    found = [one for one in inspect(shaped)[1] if one.code == "pair-differs"]
+    assert [one.line for one in found] == [line]
+
+
 def test_links_of_a_section_may_stand_in_another_order(shaped: Path) -> None:
     change(english(shaped), "[one](01-aligned.md) and [other](index.md)", "[other](index.md) and [one](01-aligned.md)")
     assert inspect(shaped)[1] == []

@@ -235,7 +235,20 @@ def test_the_editor_explains_every_field_of_a_case_in_both_languages() -> None:
 
 def test_the_architecture_is_one_page_that_the_readme_names() -> None:
     text = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    assert len(text.splitlines()) <= 80
+    assert len(text.partition("## By example")[0].splitlines()) <= 80
     assert "ARCHITECTURE.md" in (PROJECT / "README.md").read_text(encoding="utf-8")
     for path in re.findall(r"`((?:hooks|docs|data|overrides|tests)/[\w./-]*)`", text):
         assert (PROJECT / path).exists(), path
+
+
+def test_the_examples_of_the_architecture_are_lines_of_the_files_that_they_name() -> None:
+    text = (PROJECT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    diffs = re.findall(r"^```diff\n(.*?)^```$", text, re.M | re.S)
+    assert len(diffs) == 3  # a directive, a rule, a column
+    for diff in diffs:
+        assert diff.startswith("+++ b/")
+        for part in diff.split("+++ b/")[1:]:
+            path, *lines = part.splitlines()
+            now = (PROJECT / path).read_text(encoding="utf-8").splitlines()
+            assert [line[1:] for line in lines if line[0] in "+ " and line[1:] not in now] == [], path
+            assert [line[1:] for line in lines if line[0] == "-" and line[1:] in now] == [], path

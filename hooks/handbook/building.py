@@ -26,14 +26,14 @@ from handbook.exporting.feeds import write_feeds
 from handbook.exporting.open_data import write_open_data
 from handbook.progress import either
 from handbook.website.book_in_memory import book_of
-from handbook.website.search_index import SearchFailed, search_index
+from handbook.website.search_index import SearchError, search_index
 from handbook.website.staging_folder import build_folder, put_in_place
 
 # In the folder of a build: what each language's process has written for the search.
 _SEARCHED = "searched"
 
 
-class BuildFailed(Exception):
+class BuildError(Exception):
     """MkDocs failed; its output has been printed."""
 
 
@@ -41,8 +41,8 @@ def build_site(root: Path, target: Path, *, proposal: bool = False) -> None:
     """Build both languages of the project at ``root`` into ``target``; of a ``proposal``, each with what there is in it.
 
     Raises:
-        Broken: a record or chapter has a finding, in a proposal a fault; nothing was written.
-        BuildFailed: MkDocs or a later step failed; ``target`` is as it was.
+        FindingsError: a record or chapter has a finding, in a proposal a fault; nothing was written.
+        BuildError: MkDocs or a later step failed; ``target`` is as it was.
     """
     begin = time.monotonic()
     try:
@@ -60,12 +60,12 @@ def build_site(root: Path, target: Path, *, proposal: bool = False) -> None:
         pages = sum(len(book.of(language).page_keys) for language in LANGUAGES)
         seconds = time.monotonic() - begin
         progress.tell(f"{target.name}/: {either(f'{pages} páginas', f'{pages} pages')}, {seconds:.1f} s")
-    except SearchFailed as failed:
+    except SearchError as failed:
         print(f"search: {failed}", file=sys.stderr)
-        raise BuildFailed from None
+        raise BuildError from None
     except OSError as failed:  # a full disk, a folder that may not be written
         print(progress.system_error(failed, target), file=sys.stderr)
-        raise BuildFailed from None
+        raise BuildError from None
 
 
 def _build_languages(book: Book, folder: Path, *, proposal: bool) -> Path:
@@ -91,12 +91,12 @@ def _build_languages(book: Book, folder: Path, *, proposal: bool) -> Path:
         for process in processes:
             process.kill()
             process.join()
-    said = "".join(file.read_text(encoding="utf-8", errors="replace") for file in outputs if file.is_file())
-    for line in dict.fromkeys(said.splitlines()):
+    output = "".join(file.read_text(encoding="utf-8", errors="replace") for file in outputs if file.is_file())
+    for line in dict.fromkeys(output.splitlines()):
         if line.strip() and not line.startswith("INFO"):
             print(line, file=sys.stderr)
     if any(process.exitcode for process in processes):
-        raise BuildFailed
+        raise BuildError
     return _joined(*sites)
 
 
@@ -151,7 +151,7 @@ def _joined(site: Path, *others: Path) -> Path:
     return site
 
 
-class NoAddress(Exception):
+class NoAddressError(Exception):
     """The live preview cannot be at an address: what is wrong, and what to write instead."""
 
 
@@ -159,7 +159,7 @@ def require_free(address: str) -> None:
     """See that a live preview can be at ``address``, host and port.
 
     Raises:
-        NoAddress: it is none, or something else is there.
+        NoAddressError: it is none, or something else is there.
     """
     host, _, port = address.rpartition(":")
     host = host.strip("[]")
@@ -169,7 +169,7 @@ def require_free(address: str) -> None:
         if not 0 < number < 2**16:
             raise ValueError
     except ValueError:
-        raise NoAddress(
+        raise NoAddressError(
             either(
                 f"«{address}» no es una dirección de este equipo con su puerto; escriba una como 127.0.0.1:8001.",
                 f"'{address}' is no address of this machine with its port; write one such as 127.0.0.1:8001.",
@@ -179,9 +179,9 @@ def require_free(address: str) -> None:
         socket.create_server((host, number), family=socket.AF_INET6 if is_v6 else socket.AF_INET).close()
     except OSError as failed:
         if failed.errno != errno.EADDRINUSE:
-            raise NoAddress(progress.system_error(failed, address)) from None
+            raise NoAddressError(progress.system_error(failed, address)) from None
         other = f"{address.removesuffix(port)}{number + 1 if number < 2**16 - 1 else 8000}"
-        raise NoAddress(
+        raise NoAddressError(
             either(
                 f"el puerto {number} está ocupado; use otro: handbook serve --address {other}",
                 f"port {number} is in use; use another: handbook serve --address {other}",
@@ -193,7 +193,7 @@ def serve(root: Path, address: str) -> None:
     """Live preview of both languages.
 
     Raises:
-        BuildFailed: MkDocs ended with an error.
+        BuildError: MkDocs ended with an error.
         KeyboardInterrupt: somebody ended it; MkDocs has ended too.
     """
     command = [sys.executable, "-m", "mkdocs", "serve", "--no-strict", "--dev-addr", address]
@@ -204,7 +204,7 @@ def serve(root: Path, address: str) -> None:
             _wait_for_end(preview)
             raise
     if failed:
-        raise BuildFailed
+        raise BuildError
 
 
 def _wait_for_end(preview: subprocess.Popen[bytes]) -> None:

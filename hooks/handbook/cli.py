@@ -17,7 +17,7 @@ from handbook.checking import translations as translated
 from handbook.content import recorded_editions
 from handbook.loading import inspect, load_book
 from handbook.reading import findings
-from handbook.upkeep import json_schemas
+from handbook.upkeep import json_schemas, mending
 from handbook.upkeep import permalinks as addresses
 from handbook.upkeep.new_case import INTERRUPTED
 from handbook.upkeep.new_case import new_case as write_case
@@ -44,7 +44,7 @@ _LANGUAGE = click.option(
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command with ``argv``, or with the arguments of this process.
 
-    Returns its exit status: 0 is done, 1 is faults or a failed build, 2 is texts to be translated, 64 is a wrong call,
+    Returns its exit status: 0 is done, 1 is faults or a failed build, 2 is texts to be translated, 64 is a usage error,
     130 is Ctrl-C, 141 is that whoever read the output has closed it.
     """
     _write_any_letter()
@@ -87,12 +87,12 @@ def _reported(arguments: list[str]) -> int:
     except click.ClickException as wrong:
         wrong.show()
         return WRONG_CALL
-    except findings.Broken as broken:
+    except findings.FindingsError as broken:
         print(broken.report(), file=sys.stderr)
         return broken.status
-    except building.BuildFailed:
+    except building.BuildError:
         return 1
-    except building.NoAddress as problem:
+    except building.NoAddressError as problem:
         print(problem, file=sys.stderr)
         return 1
 
@@ -104,7 +104,7 @@ def _examples(*lines: str) -> str:
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    epilog="Exit status: 0 done, 1 faults or a failed build, 2 only translations are missing, 64 a wrong call.\n\n"
+    epilog="Exit status: 0 done, 1 faults or a failed build, 2 only translations are missing, 64 a usage error.\n\n"
     + _examples("handbook check", "handbook --root ../other-handbook check", "handbook translations accept --help"),
 )
 @click.option("--root", type=_FOLDER, default=Path(), help="Folder of the project. By default, this folder.")
@@ -115,17 +115,26 @@ def handbook(context: click.Context, root: Path) -> None:
 
 
 @handbook.command(
-    epilog=_examples("handbook check", "handbook check --lang en --format json", "handbook check --summary summary.md")
+    epilog=_examples(
+        *("handbook check", "handbook check --fix", "handbook check --lang en --format json"),
+        "handbook check --summary summary.md",
+    )
 )
 @_LANGUAGE
 @click.option("--summary", type=_FOLDER, metavar="FILE", help="Also write them as Markdown, for a pull request.")
 @click.option("--format", "form", type=click.Choice(tuple(_FORMATS)), default="text", help="By default, text.")
+@click.option("--fix", is_flag=True, help="First mend what has one right answer, and show what has changed.")
 @click.pass_obj
-def check(root: Path, language: str, summary: Path | None, form: str) -> int:
+def check(root: Path, language: str, summary: Path | None, form: str, fix: bool) -> int:
     """Print every finding: its place and what to write instead.
 
-    Ends with 0 if there is nothing to mend, 1 with faults, 2 with translations missing only.
+    Ends with 0 if there is nothing to mend, 1 with faults, 2 with translations missing only. --fix mends spaces of
+    another kind, texts cut at a #, lists without a blank line before them or with too little indentation, and the line
+    that names the schema; it never changes what a text says.
     """
+    if fix:
+        for change in mending.mend(root):
+            print(change, file=sys.stdout if form == "text" else sys.stderr)
     book, found = inspect(root)
     if book:  # a build does without the text of past editions
         found = [*found, *edition_wording.wording_findings(root, book.editions)]
@@ -164,11 +173,11 @@ def serve(root: Path, address: str) -> None:
 def downloads(root: Path) -> int:
     """Make PDF, EPUB and other files from the built site. They go into site/downloads/."""
     from handbook.exporting.downloads import write_downloads
-    from handbook.exporting.pdf import NoPango
+    from handbook.exporting.pdf import NoPangoError
 
     try:
         files = write_downloads(root, root / "site")
-    except (NoPango, FileNotFoundError) as problem:
+    except (NoPangoError, FileNotFoundError) as problem:
         missing = f"{problem.filename}: run 'make site' first." if isinstance(problem, FileNotFoundError) else problem
         print(missing, file=sys.stderr)
         return 1
@@ -283,7 +292,7 @@ def permalinks(root: Path, only_check: bool, update: bool) -> int:
 def theme_names(root: Path, update: bool) -> int:
     """Renew the list of what is used of the theme's style.
 
-    It is made from the built site, the templates and the scripts, and stands in overrides/material-names.txt; a build
+    It is made from the built site, the templates and the scripts, and stands in hooks/handbook/website/material-names.txt; a build
     keeps the selectors whose names are in it. Renew it after a change of templates or scripts, or of Material.
     """
     if not (root / "site/index.html").is_file():
@@ -346,7 +355,7 @@ def past_site(root: Path, name: str, to: Path, commit: str | None, archive: Path
         revision = edition_site.commit_of(root, name, commit)
         known = edition_site.recorded(root, name)
         made = edition_site.make_again(root, revision, target)
-    except edition_site.NoSuchEdition as problem:
+    except edition_site.NoSuchEditionError as problem:
         print(problem, file=sys.stderr)
         return 1
     except FileExistsError as problem:

@@ -24,7 +24,7 @@ from typing import IO
 import yaml
 from pydantic import ValidationError
 
-from handbook.building import BuildFailed
+from handbook.building import BuildError
 from handbook.content import edition
 from handbook.content.models import EditionSite
 from handbook.content.recorded_editions import FOLDER
@@ -34,40 +34,40 @@ _LEFT_OUT = ("SITE_URL", "REPO_URL", "SOURCE_DATE_EPOCH", "PYTHONHASHSEED", "VIR
 _LOCK = "requirements.txt"
 
 
-class NoSuchEdition(Exception):
+class NoSuchEditionError(Exception):
     """The edition cannot be made again: no commit is known for it, or the repository lacks that commit."""
 
 
-def recorded(root: Path, id: str) -> EditionSite | None:
+def recorded(root: Path, edition_id: str) -> EditionSite | None:
     """What data/editions/ says of the site of an edition; None where it says nothing.
 
     Raises:
-        NoSuchEdition: the file cannot be read.
+        NoSuchEditionError: the file cannot be read.
     """
-    file = _record(root, id)
+    file = _record(root, edition_id)
     if not file.exists():
         return None
     try:
         return EditionSite.model_validate_json(file.read_bytes())
     except ValidationError as wrong:
-        raise NoSuchEdition(f"{file}: {wrong.errors()[0]['msg']}") from None
+        raise NoSuchEditionError(f"{file}: {wrong.errors()[0]['msg']}") from None
 
 
-def record(root: Path, id: str, site: EditionSite) -> Path:
+def record(root: Path, edition_id: str, site: EditionSite) -> Path:
     """Write what ``recorded`` reads."""
-    file = _record(root, id)
+    file = _record(root, edition_id)
     file.write_text(json.dumps(site.model_dump(), indent=2) + "\n", encoding="utf-8")
     return file
 
 
-def commit_of(root: Path, id: str, commit: str | None = None) -> str:
-    """The full id of an edition's commit: the one given, else the recorded one, else that of the tag ``id``.
+def commit_of(root: Path, edition_id: str, commit: str | None = None) -> str:
+    """The full id of an edition's commit: the one given, else the recorded one, else that of the tag ``edition_id``.
 
     Raises:
-        NoSuchEdition: there is none, or not in this repository.
+        NoSuchEditionError: there is none, or not in this repository.
     """
-    known = recorded(root, id)
-    name = commit or (known.commit if known else f"refs/tags/{id}")
+    known = recorded(root, edition_id)
+    name = commit or (known.commit if known else f"refs/tags/{edition_id}")
     found = subprocess.run(
         ["git", "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"],
         cwd=root,
@@ -75,7 +75,9 @@ def commit_of(root: Path, id: str, commit: str | None = None) -> str:
         encoding="utf-8",
     )
     if found.returncode:
-        raise NoSuchEdition(f"{id}: this repository has no commit {name}; fetch its whole history, or name the commit.")
+        raise NoSuchEditionError(
+            f"{edition_id}: this repository has no commit {name}; fetch its whole history, or name the commit."
+        )
     return found.stdout.strip()
 
 
@@ -87,7 +89,7 @@ def make_again(root: Path, commit: str, target: Path) -> EditionSite:
 
     Raises:
         FileExistsError: ``target`` is there already.
-        BuildFailed: what failed is on the screen.
+        BuildError: what failed is on the screen.
     """
     if target.exists():
         raise FileExistsError(target)
@@ -142,12 +144,12 @@ class _Hashed(io.RawIOBase):
         return self.output.write(data)
 
 
-def _record(root: Path, id: str) -> Path:
-    return root / FOLDER / f"{id}.site.json"
+def _record(root: Path, edition_id: str) -> Path:
+    return root / FOLDER / f"{edition_id}.site.json"
 
 
 def _pinned(tree: Path) -> list[str] | None:
-    """What a lock pins, without its comments on who asked for it; None where there is no lock."""
+    """What a lock pins, without its comments on which package requires it; None where there is no lock."""
     file = tree / _LOCK
     if not file.is_file():
         return None
@@ -170,4 +172,4 @@ def _run(command: list[str], folder: Path, **more: str) -> None:
     }
     environment: Mapping[str, str] = {**kept, **more}
     if subprocess.run(command, cwd=folder, env=environment, check=False).returncode:
-        raise BuildFailed
+        raise BuildError

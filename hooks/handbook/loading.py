@@ -8,15 +8,15 @@ from pathlib import Path
 from typing import Any
 
 from handbook import anchors, proposal
-from handbook.checking import redirect_rules
+from handbook.checking import redirect_rules, search_rules
 from handbook.checking.rules import RULES
 from handbook.checking.rules.tree import about_files
-from handbook.content import edition, models, redirects
+from handbook.content import edition, models, redirects, settings
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
 from handbook.reading.chapter_files import read_chapters
 from handbook.reading.draft import Draft
-from handbook.reading.findings import Broken, Finding, finding
+from handbook.reading.findings import Finding, FindingsError, finding
 from handbook.reading.project_tree import Tree, look_through
 from handbook.reading.record_files import COLLECTIONS, LISTS, VOCABULARIES
 from handbook.reading.records import Loaded, read_folder, read_record
@@ -27,11 +27,11 @@ def load_book(root: Path, *, proposal: bool = False) -> Book:
     """Load the project at ``root``; as a ``proposal`` it may lack translations.
 
     Raises:
-        Broken: with all findings, when there is one; in a proposal, when there is a fault.
+        FindingsError: with all findings, when there is one; in a proposal, when there is a fault.
     """
     book, findings = inspect(root)
     if book is None or (findings and not proposal):
-        raise Broken(findings)
+        raise FindingsError(findings)
     return book
 
 
@@ -66,6 +66,8 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
     if tree.not_plain:  # nothing is read, so that no link is followed
         return None, sorted(about_files(tree))
     context, files, findings = _read_vocabulary(root)
+    setting, problems = read_record(root / settings.FILE, settings.FILE, settings.Settings, context)
+    findings += problems
     words, problems = read_record(
         root / "data/vocabulary/words.yml", "data/vocabulary/words.yml", models.Words, context
     )
@@ -80,7 +82,9 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
                 lists[name] = loaded
     present, problems = read_record(root / edition.FILE, edition.FILE, models.Edition, context)
     findings += problems
-    moved, problems = _read_redirects(root)
+    moved, problems = _read_optional(root, redirects.FILE, models.Redirects)
+    findings += problems
+    search, problems = _read_optional(root, search_rules.FILE, models.Search)
     findings += problems
     editions, problems = _read_editions(tree)
     findings += problems
@@ -93,6 +97,8 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
     draft = Draft(
         root=root,
         tree=tree,
+        settings=setting,
+        words=words,
         edition=present.record if present else None,
         vocabulary=context,
         vocabulary_files=files,
@@ -126,9 +132,11 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
         acronyms=_by_id(lists.get("acronyms")),
         chapters={(chapter.key, chapter.language): chapter for chapter in draft.chapters},
         redirects=moved.record.entries if moved else (),
+        search=search.record if search else None,
         editions=editions,
     )
     faults = redirect_rules.findings(book, moved) if moved else []
+    faults += search_rules.findings(book, search) if search else []
     book = _with_missing(book, draft)
     faults += anchors.findings(book)
     findings = sorted({*findings, *faults})
@@ -165,11 +173,9 @@ def _read_editions(tree: Tree) -> tuple[tuple[models.RecordedEdition, ...], list
     return tuple(sorted(records, key=lambda one: (one.date, one.id))), found
 
 
-def _read_redirects(root: Path) -> tuple[Loaded | None, list[Finding]]:
-    """data/redirects.yml; a site from which nothing has moved may do without."""
-    if not (root / redirects.FILE).exists():
-        return None, []
-    return read_record(root / redirects.FILE, redirects.FILE, models.Redirects, {})
+def _read_optional(root: Path, path: str, model: type[models.Record]) -> tuple[Loaded | None, list[Finding]]:
+    """A record that a small site may do without."""
+    return read_record(root / path, path, model, {}) if (root / path).exists() else (None, [])
 
 
 def _by_id(loaded: Loaded | None) -> dict[str, Any]:

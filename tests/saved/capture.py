@@ -64,6 +64,8 @@ def until(page: Page, expression: str) -> None:
 def opened(page: Page, address: str, waits_for: str) -> None:
     page.goto("about:blank")  # else an address that differs in its query or fragment alone might not be loaded anew
     page.goto(address)
+    for place in page.locator(waits_for.split()[0]).all()[:1]:
+        place.scroll_into_view_if_needed()  # a tool's script is fetched when the tool comes near the screen
     page.wait_for_selector(waits_for, state="attached")
 
 

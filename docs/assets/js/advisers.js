@@ -171,7 +171,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
       saved.set(Object.fromEntries(adviser.questions.map(({ id }) => [id, undefined])));
       takeSaved();
     };
-    const clearButton = make("button", { type: "button", class: "action", onclick: clear }, TEXT.clear);
+    const clearButton = make("button", { type: "button", class: "md-button", onclick: clear }, TEXT.clear);
     form.append(make("div", { class: "actions" }, clearButton, forgetButton()), line(saved.kind, TEXT.answersKept, exportAnswers));
     function takeSaved() {
       answers.clear();
@@ -300,8 +300,8 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
       make("select", {}, make("option", { value: "" }, first), ...[...question.choices].map(([value, text]) => make("option", { value }, text)));
     const textLine = () => make("input", { type: "text", maxlength: LONGEST });
     const formTitle = make("h3", { id: `${adviser.id}-form` }, TEXT.form);
-    const submit = make("button", { type: "submit", class: "action strong" }, TEXT.add);
-    const cancel = make("button", { type: "button", class: "action", hidden: true, onclick: () => finish(editing) }, TEXT.cancel);
+    const submit = make("button", { type: "submit", class: "md-button md-button--primary" }, TEXT.add);
+    const cancel = make("button", { type: "button", class: "md-button", hidden: true, onclick: () => finish(editing) }, TEXT.cancel);
     const problem = make("p", { class: "adviser-problem", role: "alert" });
     const form = make(
       "form",
@@ -322,7 +322,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     const message = make("p", { class: "checklist-message", role: "status" });
     const kept = line(saved.kind, TEXT.kept, exportFile);
     const sheet = make("div", { class: "risk-sheet" });
-    const action = (label, act) => make("button", { type: "button", class: "action", onclick: act }, label);
+    const action = (label, act) => make("button", { type: "button", class: "md-button", onclick: act }, label);
     const tools = make(
       "div",
       { class: "actions risk-tools" },
@@ -341,7 +341,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     for (const one of adviser.suggestions) {
       const use = make(
         "button",
-        { type: "button", class: "action", "aria-describedby": one.heading.id },
+        { type: "button", class: "md-button", "aria-describedby": one.heading.id },
         TEXT.use,
       );
       use.addEventListener("click", () => {
@@ -450,8 +450,8 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
           [make("span", { class: `probability probability-${row.probability}` }, name(probability, row.probability)), more(row.reason)],
           [answer, more(row.detail), more(row.person && `${TEXT.person}: ${row.person}`), more(row.date && `${TEXT.date}: ${row.date}`)],
           [
-            make("button", { type: "button", class: "action", onclick: () => edit(row.id) }, TEXT.change, hidden),
-            make("button", { type: "button", class: "action", onclick: () => drop(row) }, TEXT.remove, hidden.cloneNode(true)),
+            make("button", { type: "button", class: "md-button", onclick: () => edit(row.id) }, TEXT.change, hidden),
+            make("button", { type: "button", class: "md-button", onclick: () => drop(row) }, TEXT.remove, hidden.cloneNode(true)),
           ],
         ];
         body.append(

@@ -1,22 +1,12 @@
-/* The form for a case. Its fields, what is required and what may be chosen come from the JSON Schema that the handbook
-   itself checks with; here are only the names of the fields and the order of the parts. Ends with a .yml file. */
+/* The form for a case: its fields, the draft of what is typed, and where a finding is shown. The fields and their limits
+   are made from the types that "handbook check" uses (case-form-shape.js); here are their names. The lists to choose
+   from, the rules, the making of the file and drafts as files (case-form-*.js) are fetched once somebody writes. */
 (function () {
   "use strict";
   const place = document.querySelector("[data-case-form]");
   if (!place) return;
   const { language, load, ready } = window.handbook;
-  const KIND = "handbook-case-form";
-  const SCHEMA = 1;
-  // The address of a prefilled page has a limit on the hosts' side.
-  const LONGEST_ADDRESS = 7500;
-  // "newSources" is not of the case: it becomes lines for data/sources.yml.
-  const PARTS = ["id", "name", "country", "kind", "location", "period", "summary", "newSources", "sources", "actions", "ideas",
-    "figures", "lessons", "difficulties", "reviewed", "contributors"];
-  // Inside a part, what the form leaves to the file.
-  const LEFT_OUT = new Set(["Action.locator", "Figure.locator", ...["title_continued", "container", "publisher", "place", "pages", "note"]
-    .map((one) => `Source.${one}`)]);
-  // What the schema leaves open because the open data promises it so, and the handbook's rules ask for.
-  const ASKED_FOR = new Set(["Figure.year"]);
+  const LATER = [`case-form-choices-${language}`, ...["data", "rules", "file", "drafts"].map((one) => `case-form-${one}`), "device"];
   // Repeated parts that begin with an item to fill in.
   const STARTED = new Set(["sources", "actions", "ideas", "contributors"]);
   const LONG = new Set(["summary", "text", "how", "lesson", "lessons", "difficulties"]);
@@ -38,38 +28,15 @@
       title: "Título", language: "Idioma de la fuente", link: "Dirección en la web",
       "help.newSources.id": "Minúsculas sin tildes, cifras y guiones: plan-tunja-2020.", "help.short": "Por ejemplo: Plan de Tunja 2020",
       "help.authors": "Personas u organizaciones; apellido primero.", "help.link": "Empieza por https://",
-      address: "%f: escriba una dirección que empiece por https://, http:// o mailto:.",
-      known: "%f: «%found» ya está en la lista; elíjala allí.", lines: "Agregue la fuente", append: "Copie estas líneas al final de data/sources.yml, en la misma solicitud:",
-      edit: "Abrir data/sources.yml en el repositorio",
       "help.text": "Solo texto: ni HTML, ni Markdown, ni enlaces.", "help.reviewed": "Año-mes-día: 2026-11-21",
       "help.contributors": "Persona u organización.", "help.basis": "Ante la duda, lectura editorial.",
-      required: "Escriba: %f.", pick: "Elija: %f.", number: "%f: escriba un número con cifras, por ejemplo 4.60.",
-      integer: "%f: escriba un año o número entero, por ejemplo 2014.", range: "%f: escriba un valor entre %low y %high.",
-      pattern: "%f: %found no sirve; use minúsculas sin tildes, cifras y guiones, por ejemplo villanueva.",
-      markup: "%f: hay código o formato (%found); escriba solo texto, sin HTML, Markdown ni enlaces.",
-      formula: "%f: «%found» empieza con =, +, @ o un tabulador, como una fórmula de hoja de cálculo; escriba antes una palabra.",
-      control: "%f: hay un carácter invisible; borre y escriba de nuevo esa palabra.",
-      lost: "%f: se perdió una letra (\ufffd) al cambiar la codificación; escríbala de nuevo.",
-      font: "%f: hay un carácter que solo se ve con la letra de un procesador de textos; escriba un signo corriente.",
-      broken: "%f: una codificación equivocada rompió una letra: donde dice «%found» escriba «%meant».",
-      date: "%f: escriba la fecha como 2026-11-21.", late: "%f: no puede ser posterior al %latest.",
-      early: "%f: no puede ser anterior a las fuentes, que son de %newest.", few: "%f: añada al menos uno.",
-      taken: "%f: «%found» ya es el nombre de otra página; elija otro.", order: "%f: no puede ser anterior al primer año.",
-      undated: "%f: si la fuente no da los años, deje este vacío.",
-      published: "%f: en %found se publicó la fuente y nada más de la ficha es de ese año; feche así una acción o una cifra, o diga que la fuente no da los años.",
-      twice: "%f: esta idea ya está más arriba; deje una sola.", long: "%f: use 60 caracteres como máximo.",
       summaryOne: "Hay un error que corregir", summaryMany: "Hay %n errores que corregir", make: "Crear el archivo",
+      cut: "No llegó una parte del formulario. Revise la conexión y cargue la página de nuevo: lo guardado sigue en el dispositivo.",
       kept: "El borrador se guarda en este dispositivo y en ninguna otra parte.", saved: "Borrador guardado en este dispositivo.",
-      clear: "Borrar el borrador", sure: "¿Borrar todo lo escrito?", done: "El archivo está listo",
-      then: "Descárguelo y póngalo en data/cases/, o abra la página del repositorio con el texto ya puesto.",
-      download: "Descargar %f", open: "Abrir en el repositorio", tooLong: "El texto no cabe en una dirección: descárguelo y súbalo en",
-      upload: "la página de carga del repositorio", added: "Se añadió: %f", removed: "Se quitó: %f", restored: "Se recuperó su borrador.",
+      clear: "Borrar el borrador", sure: "¿Borrar todo lo escrito?",
+      added: "Se añadió: %f", removed: "Se quitó: %f", restored: "Se recuperó su borrador.",
       undo: "Deshacer", undone: "Se deshizo el cambio.", organisation: "Es una organización",
-      draftOut: "Descargar el borrador", draftIn: "Abrir un borrador", draftFile: "borrador-de-caso", opened: "Se abrió el borrador.",
-      badDraft: "Ese archivo no es un borrador descargado desde este formulario, o está dañado. No se cambió nada.",
-      newerDraft: "Ese archivo es de una versión más nueva del manual. No se cambió nada.",
-      unknown: "No se tomó lo que este formulario no conoce: %found.", noSpace: "No hay espacio en este navegador para ese borrador. No se cambió nada.",
-      replaceTitle: "Ya hay un borrador", replaceText: "¿Quiere poner en su lugar el del archivo?", replace: "Reemplazar",
+      draftOut: "Descargar el borrador", draftIn: "Abrir un borrador",
     },
     en: {
       id: "Name of the file", name: "Name of the place", country: "Country", kind: "Kind of government",
@@ -87,42 +54,19 @@
       title: "Title", language: "Language of the source", link: "Address on the web",
       "help.newSources.id": "Lower case without accents, digits and hyphens: plan-tunja-2020.", "help.short": "For example: Plan of Tunja 2020",
       "help.authors": "Persons or organisations; family name first.", "help.link": "Begins with https://",
-      address: "%f: write an address that begins with https://, http:// or mailto:.",
-      known: "%f: '%found' is in the list already; choose it there.", lines: "Add the source", append: "Copy these lines to the end of data/sources.yml, in the same request:",
-      edit: "Open data/sources.yml in the repository",
       "help.text": "Text only: no HTML, no Markdown, no links.", "help.reviewed": "Year-month-day: 2026-11-21",
       "help.contributors": "A person or an organisation.", "help.basis": "When in doubt, editors' reading.",
-      required: "Write: %f.", pick: "Choose: %f.", number: "%f: write a number in figures, such as 4.60.",
-      integer: "%f: write a year or whole number, such as 2014.", range: "%f: write a value between %low and %high.",
-      pattern: "%f: %found will not do; use lower case without accents, digits and hyphens, such as villanueva.",
-      markup: "%f: there is code or markup (%found); write text only, without HTML, Markdown or links.",
-      formula: "%f: '%found' begins with =, +, @ or a tab, like a formula of a spreadsheet; write a word before it.",
-      control: "%f: there is an invisible character; delete that word and type it again.",
-      lost: "%f: a letter was lost (\ufffd) when the encoding changed; type it again.",
-      font: "%f: there is a character that shows only in a word processor's font; write a common sign.",
-      broken: "%f: a wrong encoding has broken a letter: where it says '%found' write '%meant'.",
-      date: "%f: write the date like 2026-11-21.", late: "%f: it cannot be after %latest.",
-      early: "%f: it cannot be before the sources, which are of %newest.", few: "%f: add at least one.",
-      taken: "%f: '%found' is the name of another page already; choose another.", order: "%f: it cannot be before the first year.",
-      undated: "%f: if the source does not give the years, leave this empty.",
-      published: "%f: in %found the source was published, and nothing else in the record is of that year; date an action or a figure to it, or say that the source does not give the years.",
-      twice: "%f: this idea stands above already; keep one.", long: "%f: use 60 characters at most.",
       summaryOne: "There is one error to mend", summaryMany: "There are %n errors to mend", make: "Make the file",
+      cut: "A part of the form did not arrive. Check the connection and load the page again: what is saved stays on the device.",
       kept: "The draft is kept on this device and nowhere else.", saved: "Draft kept on this device.",
-      clear: "Delete the draft", sure: "Delete all that is written?", done: "The file is ready",
-      then: "Download it and put it in data/cases/, or open the repository's page with the text already there.",
-      download: "Download %f", open: "Open in the repository", tooLong: "The text is too long for an address: download it and send it through",
-      upload: "the repository's upload page", added: "Added: %f", removed: "Removed: %f", restored: "Your draft was restored.",
+      clear: "Delete the draft", sure: "Delete all that is written?",
+      added: "Added: %f", removed: "Removed: %f", restored: "Your draft was restored.",
       undo: "Undo", undone: "The change was undone.", organisation: "It is an organisation",
-      draftOut: "Download the draft", draftIn: "Open a draft", draftFile: "draft-of-a-case", opened: "The draft was opened.",
-      badDraft: "That file is not a draft downloaded from this form, or it is damaged. Nothing was changed.",
-      newerDraft: "That file is from a newer version of the handbook. Nothing was changed.",
-      unknown: "What this form does not know was left out: %found.", noSpace: "There is no space in this browser for that draft. Nothing was changed.",
-      replaceTitle: "There is a draft already", replaceText: "Do you want to put the one of the file in its place?", replace: "Replace",
+      draftOut: "Download the draft", draftIn: "Open a draft",
     },
   }[language === "en" ? "en" : "es"];
 
-  let schema, names, taken, repository, refused, latest, sourceYears, edition, saved, form, status, summary, result;
+  let ours, shape, saved, form, status, summary, result;
 
   const say = (message, words) => message.replace(/%(\w+)/g, (all, word) => (words && word in words ? words[word] : all));
   const make = (tag, attributes, ...children) => {
@@ -132,116 +76,41 @@
     return element;
   };
 
-  // ------------------------------------------------------------------------------------------------- the schema
-  const resolve = (node) => {
-    if (node.$ref) return { ...schema.$defs[node.$ref.split("/").pop()], $name: node.$ref.split("/").pop() };
-    const inner = node.anyOf && node.anyOf.find((one) => one.type !== "null");
-    return inner ? resolve(inner) : node;
-  };
-  const needs = (rule, key) => (rule.required || []).includes(key) || ASKED_FOR.has(`${rule.$name}.${key}`);
-  const isBoth = (node) => node.$name === "Bilingual";
-  const part = (key) => (key === "newSources" ? { type: "array", items: { $ref: "#/$defs/Source" } } : schema.properties[key]);
+  // --------------------------------------------------------------------------------------- what is fetched for writing
+  let isWhole = false;
+  const fetchAll = () => Promise.all(LATER.map(load)).then(() => (isWhole = true));
+
+  /** Do it at once where all is there; else as soon as it is. */
+  function withAll(act) {
+    if (isWhole) return act();
+    const then = () => {
+      for (const select of form.querySelectorAll("select")) offer(select);
+      offerNewSources();
+      act();
+    };
+    return fetchAll().then(then, () => (status.textContent = T.cut));
+  }
+
+  /** Put what may be chosen into a select, once that is known. */
+  function offer(select) {
+    const { of } = select.dataset;
+    if (!isWhole || "offered" in select.dataset) return;
+    const byName = (a, b) => a[1].localeCompare(b[1], language);
+    const all = ours.choices[of].length > 20 ? [...ours.choices[of]].sort(byName) : ours.choices[of];
+    select.append(...all.map(([value, name]) => make("option", { value }, name)));
+    select.dataset.offered = "";
+  }
+  const isChoice = (of, value) => !isWhole || of === "sources" || ours.choices[of].some(([id]) => id === value);
 
   // The sources that the writer adds can be chosen like the others.
-  const isSource = (path) => path[path.length - 1] === "source";
   const newIds = () => [...form.querySelectorAll("[data-part=newSources] [data-path$='.id']")].map((one) => one.value.trim()).filter(Boolean);
-  function offerNewSources() {
-    for (const select of form.querySelectorAll("select[data-path$='.source']")) {
-      const chosen = select.value;
-      for (const old of select.querySelectorAll("[data-new]")) old.remove();
-      select.append(...newIds().map((id) => make("option", { value: id, "data-new": "" }, id)));
-      select.value = chosen;
-      if (select.selectedIndex < 0) select.value = "";
-    }
-  }
-
-  // What spoils any text, by the same lists as the handbook's own check: a message key and its words, or undefined.
-  const inClass = (ranges) => ranges.map(([low, high]) => `\\u{${low.toString(16)}}-\\u{${high.toString(16)}}`).join("");
-  function refusedBy({ unseen, joiners, pictographs, private: fonts, lost, broken }) {
-    const kinds = [
-      ["control", new RegExp(`[${inClass(unseen)}]|(?<![${inClass(pictographs)}])[${inClass(joiners)}]`, "u")],
-      ["lost", new RegExp(`[${inClass(lost)}]`, "u")],
-      ["font", new RegExp(`[${inClass(fonts)}]`, "u")],
-    ];
-    const sequences = new RegExp(Object.keys(broken).sort((a, b) => b.length - a.length)
-      .map((one) => one.replace(/[.*+?^${}()|[\]\\]/g, "\\$&")).join("|"), "gu");
-    return (text) => {
-      const found = text.match(sequences);
-      if (found) return ["broken", { found: found[0], meant: broken[found[0]] }];
-      const kind = kinds.find(([, pattern]) => pattern.test(text));
-      return kind && [kind[0], {}];
-    };
-  }
-
-  // What is wrong with a value, by the schema: [path, message key, words].
-  function problems(node, value, path, required) {
-    const rule = resolve(node);
-    const missing = value === undefined || value === "";
-    if (missing && rule.type === "object" && required) return problems(node, {}, path, true);
-    if (missing) return required ? [[path, rule.enum ? "pick" : "required", {}]] : [];
-    if (rule.type === "object") {
-      return Object.entries(rule.properties).flatMap(([key, child]) =>
-        problems(child, value[key], [...path, key], needs(rule, key)));
-    }
-    if (rule.type === "array") {
-      const found = value.flatMap((item, index) => problems(rule.items, item, [...path, index], true));
-      return value.length < (rule.minItems || 0) ? [[path, "few", {}], ...found] : found;
-    }
-    if (rule.type === "number" || rule.type === "integer") {
-      if (typeof value !== "number" || (rule.type === "integer" && !Number.isInteger(value))) return [[path, rule.type, {}]];
-      const low = rule.minimum, high = rule.maximum;
-      return (low !== undefined && value < low) || (high !== undefined && value > high) ? [[path, "range", { low, high }]] : [];
-    }
-    if (rule.enum) return rule.enum.includes(value) || (isSource(path) && newIds().includes(value)) ? [] : [[path, "pick", {}]];
-    const spoilt = refused(value);
-    if (spoilt) return [[path, ...spoilt]];
-    if (rule.format === "date") {
-      const day = new Date(value + "T00:00:00Z");
-      const good = /^\d{4}-\d\d-\d\d$/.test(value) && !isNaN(day) && day.toISOString().startsWith(value);
-      return good ? [] : [[path, "date", {}]];
-    }
-    // What a text must not hold, in this order: markup, and the beginning of a formula.
-    const [markup, formula] = ((rule.not && rule.not.anyOf) || []).map((one) => new RegExp(one.pattern, "u").exec(value));
-    if (markup) return [[path, "markup", { found: markup[0].slice(0, 40) }]];
-    if (formula) return [[path, "formula", { found: value.trim().slice(0, 40) }]];
-    if (rule.pattern && !new RegExp(rule.pattern, "u").test(value)) return [[path, rule.not ? "required" : path.includes("link") ? "address" : "pattern", { found: value }]];
-    return [];
-  }
-
-  // What the shape cannot say, as in the handbook's own rules.
-  function meaning(data) {
-    const found = [];
-    if (taken.includes(data.id)) found.push([["id"], "taken", { found: data.id }]);
-    if (data.id && data.id.length > 60) found.push([["id"], "long", {}]);
-    const listed = schema.$defs.SourceUse.properties.source.enum;
-    (data.newSources || []).forEach((one, index, all) => {
-      if (!one || !one.id) return;
-      if (listed.includes(one.id) || all.findIndex((other) => other && other.id === one.id) < index) {
-        found.push([["newSources", index, "id"], "known", { found: one.id }]);
-      } else if (one.id.length > 60) found.push([["newSources", index, "id"], "long", {}]);
-    });
-    const { start, end, dated } = data.period || {};
-    if (typeof start === "number" && typeof end === "number" && end < start) found.push([["period", "end"], "order", {}]);
-    if (dated === "before" && end !== undefined) found.push([["period", "end"], "undated", {}]);
-    (data.figures || []).forEach((one, index) => {
-      if (!one || one.until === undefined) return;
-      if (one.dated === "before") found.push([["figures", index, "until"], "undated", {}]);
-      else if (one.until < one.year) found.push([["figures", index, "until"], "order", {}]);
-    });
-    if (data.reviewed > latest) found.push([["reviewed"], "late", { latest }]);
-    const years = { ...sourceYears, ...Object.fromEntries((data.newSources || []).map((one) => [one && one.id, one && one.year])) };
-    const listedYears = (data.sources || []).map((one) => one && years[one.source]).filter(Boolean);
-    const isDated = (year) => (data.figures || []).some((one) => one && one.dated !== "before" && one.year <= year && year <= (one.until || one.year)) ||
-      (data.actions || []).some((one) => new RegExp(`(^|\\D)${year}(\\D|$)`).test(`${one?.text?.es} ${one?.text?.en}`));
-    for (const [key, year] of dated === "before" ? [] : [["start", start], ["end", end]]) {
-      if (listedYears.includes(year) && !isDated(year)) found.push([["period", key], "published", { found: year }]);
-    }
-    const newest = listedYears.length ? Math.max(...listedYears) : Math.min(...Object.values(sourceYears), latest.slice(0, 4));
-    if (Number(String(data.reviewed).slice(0, 4)) < newest) found.push([["reviewed"], "early", { newest }]);
-    (data.ideas || []).forEach((idea, index) => {
-      if (idea.id && data.ideas.findIndex((other) => other.id === idea.id) < index) found.push([["ideas", index, "id"], "twice", {}]);
-    });
-    return found;
+  const offerNewSources = () => form.querySelectorAll("select[data-of=sources]").forEach(offerIn);
+  function offerIn(select) {
+    const chosen = select.value;
+    for (const old of select.querySelectorAll("[data-new]")) old.remove();
+    select.append(...newIds().map((id) => make("option", { value: id, "data-new": "" }, id)));
+    select.value = chosen;
+    if (select.selectedIndex < 0) select.value = "";
   }
 
   // ------------------------------------------------------------------------------------------------- the fields
@@ -254,30 +123,27 @@
   const legend = (path, required) => nameOf(path) + (required ? "" : ` (${T.optional})`);
 
   function field(node, path, required) {
-    const rule = resolve(node);
-    if (isBoth(rule)) {
+    if (node.type === "both") {
       return make("fieldset", { class: "form-both", "data-path": path.join(".") }, make("legend", null, legend(path, required)),
-        ...["es", "en"].map((one) => control(rule.properties[one], [...path, one], required)));
+        ...["es", "en"].map((one) => control({ type: "text" }, [...path, one], required)));
     }
-    if (rule.type === "object") return group(rule, path, required);
-    if (rule.type === "array") return repeated(rule, path, required);
-    return control(rule, path, required);
+    if (node.type === "object") return group(node, path, required);
+    if (node.type === "array") return repeated(node, path);
+    return control(node, path, required);
   }
 
-  function group(rule, path, required) {
-    const parts = Object.entries(rule.properties).filter(([key]) => !LEFT_OUT.has(`${rule.$name}.${key}`));
+  function group(node, path, required) {
     return make("fieldset", { "data-path": path.join("."), "data-object": "" }, make("legend", null, legend(path, required)),
-      ...parts.map(([key, child]) => field(child, [...path, key], needs(rule, key))));
+      ...Object.entries(node.fields).map(([key, child]) => field(child, [...path, key], [...node.required, ...node.asked].includes(key))));
   }
 
-  function repeated(rule, path) {
-    const least = rule.minItems || 0;
+  function repeated(node, path) {
     const list = make("div", { class: "form-items" });
     const button = make("button", { type: "button", class: "form-add" }, `${T.add}: ${nameOf(path)}`);
     const box = make("fieldset", { "data-path": path.join("."), "data-array": "", tabindex: "-1" },
-      make("legend", null, legend(path, least > 0)), list, button);
+      make("legend", null, legend(path, node.least > 0)), list, button);
     box.addItem = (id) => {
-      const item = field(rule.items, [...path, list.children.length], true);
+      const item = field(node.items, [...path, list.children.length], true);
       const name = `${nameOf(path)} ${list.children.length + 1}`;
       const title = item.querySelector(":scope > legend") || item.querySelector("label");
       title.textContent = name;
@@ -290,7 +156,7 @@
       const ids = [...list.children].map((wrap) => wrap.dataset.item);
       const added = window.handbook.saved.newId();
       const there = saved.fields();
-      const none = resolve(rule.items).type === "object" ? true : "";
+      const none = ["object", "both"].includes(node.items.type) ? true : "";
       saved.set(Object.fromEntries([...ids, added].map((id) => `${fieldOf(box)}.${id}`).map((one) => [one, there[one] ?? none])));
       const wrap = box.addItem(added);
       wrap.querySelector("input, textarea, select").focus();
@@ -306,7 +172,7 @@
       const undo = saved.set(Object.fromEntries(fields.map((one) => [one, undefined])));
       takeSaved();
       button.focus();
-      const back = make("button", { type: "button", class: "action" }, T.undo);
+      const back = make("button", { type: "button", class: "md-button" }, T.undo);
       back.addEventListener("click", () => {
         undo();
         takeSaved();
@@ -337,19 +203,17 @@
   const organisationTicks = () => [...form.querySelectorAll("[data-part=contributors] .form-item")].map((wrap) => [wrap, wrap.querySelector(":scope > .choice input")]);
 
   function control(node, path, required) {
-    const rule = resolve(node);
     const id = `case-${path.join("-")}`;
     const key = path[path.length - 1];
     const both = key === "es" || key === "en";
     const parent = both ? path.filter((one) => typeof one === "string").slice(-2)[0] : key;
-    const numeric = rule.type === "number" || rule.type === "integer";
-    const shared = { id, "data-path": path.join("."), "data-kind": rule.type, "aria-required": required ? "true" : null };
+    const numeric = node.type === "number" || node.type === "integer";
+    const shared = { id, "data-path": path.join("."), "data-kind": node.type, "aria-required": required ? "true" : null };
     let input;
-    if (rule.enum) {
-      const sorted = rule.enum.length > 20 ? [...rule.enum].sort((a, b) => (names[a] || a).localeCompare(names[b] || b, language)) : rule.enum;
-      input = make("select", shared, make("option", { value: "" }, T.choose),
-        ...sorted.map((value) => make("option", { value }, names[value] ? names[value] : value)),
-        ...(isSource(path) ? newIds() : []).map((value) => make("option", { value, "data-new": "" }, value)));
+    if (node.type === "choice") {
+      input = make("select", { ...shared, "data-of": node.of }, make("option", { value: "" }, T.choose));
+      offer(input);
+      if (node.of === "sources") offerIn(input);
     } else if (LONG.has(parent)) {
       input = make("textarea", { ...shared, rows: "3" });
     } else {
@@ -370,6 +234,7 @@
   }
 
   // --------------------------------------------------------------------------------------------- values in, values out
+  const NUMBER = /number|integer/;
   function read(element) {
     if (element.matches("[data-array]")) {
       return [...element.querySelector(":scope > .form-items").children].map((wrap) => read(wrap.firstElementChild));
@@ -388,25 +253,32 @@
     const text = input.value.replace(/\s+/g, " ").trim();
     if (text === "") return undefined;
     const number = text.replace(",", ".");
-    return /number|integer/.test(input.dataset.kind) && /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(number) ? Number(number) : text;
+    return NUMBER.test(input.dataset.kind) && /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(number) ? Number(number) : text;
+  }
+
+  /** Path -> number as it was typed, with a point: 1.2340 stays 1.2340. */
+  function typedNumbers() {
+    const numbers = [...form.querySelectorAll("[data-kind=number]")];
+    return Object.fromEntries(numbers.map((one) => [one.dataset.path, one.value.trim().replace(",", ".")]));
   }
 
   /** Whether a saved field is of this form, and a value one that may stand in it. */
   function isSound(field, value) {
     const [first, ...rest] = field.split(".");
     if (first === "organisations") return rest.length === 1 && value === true;
-    if (!PARTS.includes(first)) return false;
-    let rule = resolve(part(first));
+    if (!Object.hasOwn(shape.fields, first)) return false;
+    let node = shape.fields[first];
     let isItem = false;
     for (const key of rest) {
-      isItem = rule.type === "array";
-      const known = isItem || (rule.type === "object" && Object.hasOwn(rule.properties, key) && !LEFT_OUT.has(`${rule.$name}.${key}`));
-      if (!known) return false;
-      rule = resolve(isItem ? rule.items : rule.properties[key]);
+      isItem = node.type === "array";
+      if (isItem) node = node.items;
+      else if (node.type === "both" && (key === "es" || key === "en")) node = { type: "text" };
+      else if (node.type === "object" && Object.hasOwn(node.fields, key)) node = node.fields[key];
+      else return false;
     }
-    if (rule.type === "object") return isItem && value === true;
-    if (rule.enum && !isSource(["", ...rest]) && value && !rule.enum.includes(value)) return false;
-    return rule.type !== "array" && typeof value === "string";
+    if (node.type === "object" || node.type === "both") return isItem && value === true;
+    if (node.type === "choice" && value && !isChoice(node.of, value)) return false;
+    return node.type !== "array" && typeof value === "string";
   }
 
   /** What is saved, as it is nested in the form; an item of a repeated part under its id. */
@@ -467,43 +339,26 @@
     return data;
   }
 
-  // A repeated part without text is as if it were not there; so is a source named by an action and listed nowhere.
+  // A source named by an action or a figure is listed.
   function complete(data) {
-    const empty = (value) => value === undefined || (typeof value === "object" && Object.values(value).every(empty));
-    const tidy = { ...data };
     const signing = organisationTicks().filter(([, tick]) => tick.checked).map(([wrap]) => read(wrap.firstElementChild)).filter(Boolean);
-    if (signing.length) tidy.contributing_organisations = signing;
-    for (const [key, value] of Object.entries(tidy)) {
-      if (Array.isArray(value) && value.every(empty) && !((part(key).minItems || 0) > 0)) delete tidy[key];
+    const listed = [...(data.sources || [])];
+    for (const one of [...(data.actions || []), ...(data.figures || [])]) {
+      if (one?.source && !listed.some((other) => other?.source === one.source)) listed.push({ source: one.source });
     }
-    const used = [...(tidy.actions || []), ...(tidy.figures || [])].map((one) => one && one.source).filter(Boolean);
-    const listed = (tidy.sources || []).filter((one) => !empty(one));
-    for (const source of used) if (!listed.some((one) => one.source === source)) listed.push({ source });
-    tidy.sources = listed.length ? listed : tidy.sources;
-    return tidy;
+    return { ...data, sources: listed, contributing_organisations: signing };
   }
 
-  // ------------------------------------------------------------------------------------------------------- YAML
-  // Texts always in double quotes, which JSON and YAML share; so no colon, quote, NO or space can mean anything else.
-  function yaml(value, indent) {
-    const pad = "  ".repeat(indent);
-    if (Array.isArray(value)) {
-      return value.map((one) => `${pad}- ${typeof one === "object" ? yaml(one, indent + 1).trimStart() : scalar(one)}`).join("\n");
-    }
-    return Object.entries(value).map(([key, one]) =>
-      `${pad}${key}:${typeof one === "object" ? "\n" + yaml(one, indent + 1) : " " + scalar(one)}`).join("\n");
-  }
-  const scalar = (value) => (typeof value === "number" ? plainNumber(value) : JSON.stringify(value));
-  const plainNumber = (value) => {
-    const text = String(value);
-    return /e/i.test(text) ? value.toFixed(6) : text;
-  };
-  function file(data) {
-    const ordered = Object.fromEntries(Object.keys(schema.properties).filter((key) => key in data).map((key) => [key, data[key]]));
-    return `# yaml-language-server: $schema=../schemas/case.json\n${yaml(ordered, 0)}\n`;
+  // ------------------------------------------------------------------------------------------------- findings
+  /** Where a finding is shown: at its field; what is missing in a group, at the fields of it that are empty. */
+  function placesOf({ path, code }) {
+    const box = form.querySelector(`[data-path="${path.join(".")}"]`);
+    if (!box || !box.matches("fieldset")) return [box || document.getElementById("case-id")];
+    const inside = [...box.querySelectorAll("[data-kind]")];
+    const missing = inside.filter((one) => code === "missing" && one.getAttribute("aria-required") && !one.value.trim());
+    return missing.length ? missing : inside.length ? [inside[0]] : [box];
   }
 
-  // ------------------------------------------------------------------------------------------------- errors, result
   function show(found) {
     for (const error of form.querySelectorAll(".form-error")) {
       error.hidden = true;
@@ -517,84 +372,38 @@
     }
     summary.hidden = !found.length;
     if (!found.length) return;
-    const links = found.map(([path, key, words]) => {
-      const text = say(T[key], { f: nameOf(path), ...words });
-      const input = document.getElementById(`case-${path.join("-")}`) ||
-        form.querySelector(`[data-path="${path.join(".")}"]`) || form.querySelector(`[data-part="${path[0]}"]`);
-      const target = input.id ? input : input.querySelector("input, textarea, select, button");
-      const error = document.getElementById(`${input.id}-error`);
-      if (error) {
+    const shown = found.flatMap((one) => placesOf(one).map((target) => [target, one]));
+    const links = shown.map(([target, { path, code, words }]) => {
+      const named = target.dataset.path.split(".").map((one) => (/^\d+$/.test(one) ? Number(one) : one));
+      const text = ours.say(code, target.tagName, { f: nameOf(named), ...words });
+      const error = document.getElementById(`${target.id}-error`);
+      if (error && error.hidden) {
         error.textContent = text;
         error.hidden = false;
-        input.setAttribute("aria-invalid", "true");
-        const before = input.getAttribute("aria-describedby");
-        input.setAttribute("aria-describedby", `${before ? before + " " : ""}${error.id}`);
+        target.setAttribute("aria-invalid", "true");
+        const before = target.getAttribute("aria-describedby");
+        target.setAttribute("aria-describedby", `${before ? before + " " : ""}${error.id}`);
       }
       const link = make("a", { href: `#${target.id || "case-id"}` }, text);
       link.addEventListener("click", (event) => {
         event.preventDefault();
         target.focus();
       });
-      return make("li", null, link);
+      return make("li", { "data-code": code, "data-field": ours.fieldName(path) }, link);
     });
-    const title = found.length === 1 ? T.summaryOne : say(T.summaryMany, { n: found.length });
+    const title = shown.length === 1 ? T.summaryOne : say(T.summaryMany, { n: shown.length });
     summary.replaceChildren(make("h3", { id: "case-form-errors" }, title), make("ul", null, ...links));
     summary.focus();
   }
 
-  const inOrder = (source) => Object.fromEntries(Object.keys(schema.$defs.Source.properties).filter((key) => key in source).map((key) => [key, source[key]]));
-
-  function finish(data) {
-    const text = file(data);
-    const filename = `${data.id}.yml`;
-    const download = make("a", { class: "form-button", download: filename, href: URL.createObjectURL(new Blob([text], { type: "application/yaml" })) },
-      say(T.download, { f: filename }));
-    const query = new URLSearchParams({ filename, value: text });
-    const address = `${repository}/new/main/data/cases?${query}`;
-    const parts = [make("h3", null, T.done), make("p", null, T.then), make("p", null, download)];
-    const ofHost = /^https?:\/\//.test(repository);
-    if (ofHost) {
-      parts.push(address.length <= LONGEST_ADDRESS
-        ? make("p", null, make("a", { class: "form-button", href: address, rel: "noopener" }, T.open))
-        : make("p", null, `${T.tooLong} `, make("a", { href: `${repository}/upload/main/data/cases`, rel: "noopener" }, T.upload), "."));
-    }
-    parts.push(make("pre", { tabindex: "0" }, make("code", null, text)));
-    if (data.newSources) {
-      parts.push(make("h3", null, T.lines), make("p", null, T.append),
-        make("pre", { tabindex: "0", class: "form-sources" }, make("code", null, yaml(data.newSources.map(inOrder), 1) + "\n")));
-      if (ofHost) parts.push(make("p", null, make("a", { class: "form-button", href: `${repository}/edit/main/data/sources.yml`, rel: "noopener" }, T.edit)));
-    }
-    result.replaceChildren(...parts);
-    result.hidden = false;
-    result.focus();
-  }
-
-  // ------------------------------------------------------------------------------------------------- the draft as a file
-  function exportDraft() {
-    const file = { kind: KIND, schema: SCHEMA, edition, language, fields: saved.fields() };
-    window.handbook.device.download(`${T.draftFile}.json`, JSON.stringify(file, null, 2) + "\n", "application/json");
-  }
+  // ------------------------------------------------------------------------------------------------- the form
+  const exportDraft = () => withAll(() => ours.exportDraft(saved.fields()));
 
   async function importDraft(text) {
-    let file = null;
-    try {
-      file = JSON.parse(text);
-    } catch {
-      // Said below.
-    }
-    const tell = (message) => (status.textContent = message);
-    if (file?.kind !== KIND) return tell(T.badDraft);
-    if (file.schema > SCHEMA) return tell(T.newerDraft);
-    const arriving = Object.entries(Object(file.fields));
-    if (!arriving.length || arriving.some(([, value]) => value !== true && typeof value !== "string")) return tell(T.badDraft);
-    const here = Object.keys(saved.fields());
-    if (here.length && !(await window.handbook.device.ask(T.replaceTitle, T.replaceText, { replace: T.replace }))) return undefined;
-    const ours = arriving.filter(([field, value]) => isSound(field, value));
-    const none = Object.fromEntries(here.map((field) => [field, undefined]));
-    if (!saved.setAll({ ...none, ...Object.fromEntries(ours) })) return tell(T.noSpace);
+    const said = await ours.importDraft(text, saved, isSound);
+    if (!said) return;
     takeSaved();
-    const unknown = arriving.filter((one) => !ours.includes(one)).map(([field]) => field);
-    return tell(unknown.length ? `${T.opened} ${say(T.unknown, { found: unknown.join(", ") })}` : T.opened);
+    status.textContent = said;
   }
 
   function build() {
@@ -603,18 +412,17 @@
     summary = make("div", { class: "form-summary", tabindex: "-1", role: "alert", hidden: "" });
     result = make("div", { class: "form-result", tabindex: "-1", hidden: "" });
     form.append(summary, window.handbook.saved.line(saved.kind, T.kept, exportDraft));
-    for (const key of PARTS) {
-      const required = schema.required.includes(key);
-      form.append(make("div", { "data-part": key }, field(part(key), [key], required)));
+    for (const [key, node] of Object.entries(shape.fields)) {
+      form.append(make("div", { "data-part": key }, field(node, [key], shape.required.includes(key))));
     }
-    const action = (label, act, kind = "action") => {
+    const action = (label, act, kind = "md-button") => {
       const button = make("button", { type: "button", class: kind }, label);
       button.addEventListener("click", act);
       return button;
     };
     form.append(make("p", { class: "form-end" }, make("button", { type: "submit", class: "form-button" }, T.make)),
-      make("div", { class: "actions" }, action(T.draftOut, exportDraft), action(T.draftIn, () => window.handbook.device.pickFile(importDraft)),
-        action(T.clear, clear, "action form-clear"), window.handbook.saved.forgetButton()), status, result);
+      make("div", { class: "actions" }, action(T.draftOut, exportDraft), action(T.draftIn, () => withAll(() => window.handbook.device.pickFile(importDraft))),
+        action(T.clear, clear, "md-button form-clear"), window.handbook.saved.forgetButton()), status, result);
     takeSaved();
     if (Object.keys(saved.fields()).length) status.textContent = T.restored;
     form.addEventListener("input", (event) => {
@@ -628,13 +436,22 @@
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       result.hidden = true;
-      const data = complete(gather());
-      const found = [...PARTS.flatMap((key) => problems(part(key), data[key], [key], schema.required.includes(key))), ...meaning(data)];
-      show(found);
-      if (!found.length) finish(data);
+      withAll(finish);
     });
-    saved.onChange(takeSaved);
+    for (const use of ["pointerenter", "focusin"]) form.addEventListener(use, () => withAll(() => {}), { once: true });
+    saved.onChange(() => withAll(takeSaved));
     place.replaceWith(form);
+  }
+
+  function finish() {
+    const data = complete(gather());
+    const numbers = typedNumbers();
+    const found = ours.findings(data, numbers);
+    show(found);
+    if (found.length) return;
+    result.replaceChildren(...ours.makeFile(data, numbers));
+    result.hidden = false;
+    result.focus();
   }
 
   function clear() {
@@ -647,11 +464,13 @@
     document.getElementById("case-id").focus();
   }
 
-  Promise.all(["case-form-data", "device", "store"].map(load)).then(() => {
-    ({ schema, taken, repository, latest, sourceYears, edition } = window.handbook.caseForm);
-    refused = refusedBy(window.handbook.caseForm.refused);
-    names = window.handbook.caseForm.names[language === "en" ? "en" : "es"];
+  // A draft needs the lists that it was chosen from; an empty form opens without them.
+  Promise.all(["case-form-shape", "store"].map(load)).then(async () => {
+    ours = window.handbook.caseForm;
+    ({ shape } = ours);
     saved = window.handbook.saved.drawer("case-form", isSound);
+    const arrived = !Object.keys(saved.fields()).length || (await fetchAll().catch(() => false));
     build();
+    if (!arrived) status.textContent = T.cut;
   }).catch(() => {}).finally(ready);
 })();

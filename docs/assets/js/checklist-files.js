@@ -53,7 +53,7 @@
 
   // Edition, author and short address are those that the page gives to programs.
   function facts(title) {
-    const site = document.querySelector(".brand").textContent.trim();
+    const site = document.querySelector(".md-logo").title;
     const { version, author, identifier } = JSON.parse(document.querySelector("script[type='application/ld+json']").textContent);
     return {
       title,

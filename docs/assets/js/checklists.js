@@ -196,7 +196,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
       const progress = make("p", { class: "checklist-progress" }, make("span", { role: "status" }, this.count), this.meter);
       const first = this.box.querySelector("fieldset, ul.checklist");
       first.before(progress);
-      const action = (label, act) => make("button", { type: "button", class: "action", onclick: act }, label);
+      const action = (label, act) => make("button", { type: "button", class: "md-button", onclick: act }, label);
       this.message = make("p", { class: "checklist-message", role: "status" });
       this.box.append(
         make(
@@ -263,7 +263,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
 
     say(text, undo) {
       this.message.replaceChildren(text);
-      if (undo) this.message.append(" ", make("button", { type: "button", class: "action", onclick: undo }, TEXT.undo));
+      if (undo) this.message.append(" ", make("button", { type: "button", class: "md-button", onclick: undo }, TEXT.undo));
     }
 
     exportFile() {
@@ -356,6 +356,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     }
     const text = TEXT.route(done, all);
     if (routeText.textContent !== text) routeText.textContent = text;
+    if (done) document.documentElement.classList.add("ticked"); // before, there is nothing to count
     routeMeter.value = done;
   }
 

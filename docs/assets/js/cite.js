@@ -45,6 +45,7 @@
   for (const field of fields) {
     const button = document.createElement("button");
     button.type = "button";
+    button.className = "md-button";
     button.textContent = WORDS.copy;
     const label = field.parentElement.previousElementSibling;
     label.id ||= "cite-" + fields.indexOf(field);

@@ -103,7 +103,7 @@
       make("label", { for: "compare-name" }, WORDS.label),
       parts.input,
       parts.names,
-      make("button", { type: "submit" }, WORDS.add),
+      make("button", { type: "submit", class: "md-button" }, WORDS.add),
     );
     const list = start.nextElementSibling;
     start.before(form, parts.status, parts.onlyShared, parts.table);
@@ -181,7 +181,7 @@
 
   function table(cases) {
     const heads = cases.map((one) => {
-      const remove = make("button", { type: "button", "aria-label": WORDS.remove + ": " + one.name }, WORDS.remove);
+      const remove = make("button", { type: "button", class: "md-button", "aria-label": WORDS.remove + ": " + one.name }, WORDS.remove);
       remove.addEventListener("click", () => {
         state.cases = state.cases.filter((id) => id !== one.id);
         go().then(() => parts.input.focus());

@@ -116,7 +116,7 @@
   );
   const field = (input, text) => make("div", { className: "field" }, make("label", { htmlFor: input.id, textContent: text }), input);
   const button = (text, act, strong) => {
-    const one = make("button", { type: "button", className: "action" + (strong ? " strong" : ""), textContent: text });
+    const one = make("button", { type: "button", className: "md-button" + (strong ? " md-button--primary" : ""), textContent: text });
     one.addEventListener("click", act);
     return one;
   };
@@ -125,12 +125,12 @@
     { className: "plan-own" },
     field(ownField, `${WORDS.own}: ${WORDS.ownText}`),
     field(ownMinutes, WORDS.minutes),
-    make("button", { type: "submit", className: "action", textContent: WORDS.addOwn }),
+    make("button", { type: "submit", className: "md-button", textContent: WORDS.addOwn }),
   );
   ownField.required = ownMinutes.required = true;
   // The handout, with the exercises of the plan alone.
   const handoutPage = document.querySelector("a[data-handout]")?.getAttribute("href");
-  const handout = make("a", { className: "action", textContent: WORDS.handout });
+  const handout = make("a", { className: "md-button", textContent: WORDS.handout });
   const frame = make(
     "section",
     { className: "course-plan", attributes: { "aria-labelledby": "plan" } },
@@ -184,7 +184,7 @@
     const name = nameOf(item);
     const label = (text) => ({ attributes: { "aria-label": `${text}: ${name}` } });
     const small = (text, act, off) => {
-      const one = make("button", { type: "button", className: "action", textContent: text, disabled: off, ...label(text) });
+      const one = make("button", { type: "button", className: "md-button", textContent: text, disabled: off, ...label(text) });
       one.addEventListener("click", act);
       return one;
     };

@@ -43,7 +43,7 @@
     return new Promise((answer) => {
       const dialog = make("dialog", { class: "question", "aria-labelledby": "question-title" });
       const button = ([key, label]) =>
-        make("button", { type: "button", class: "action", onclick: () => dialog.close(key) }, label);
+        make("button", { type: "button", class: "md-button", onclick: () => dialog.close(key) }, label);
       dialog.append(
         make("h2", { id: "question-title" }, title),
         make("p", {}, text),
@@ -70,7 +70,7 @@
       dialog.append(
         make("h2", { id: "question-title" }, TEXT.copyThis),
         field,
-        make("div", { class: "actions" }, make("button", { type: "button", class: "action", onclick: () => dialog.close() }, TEXT.close)),
+        make("div", { class: "actions" }, make("button", { type: "button", class: "md-button", onclick: () => dialog.close() }, TEXT.close)),
       );
       dialog.addEventListener("close", () => dialog.remove());
       document.body.append(dialog);

@@ -196,7 +196,7 @@ handbook.load("device").then(function () {
       make("div", { class: "print-only" }, make("h4", {}, TEXT.marked), make("ul", { class: "diagnosis-marked" }, ...marked)),
       ...more,
       make("p", { class: "note" }, TEXT.rule, " ", TEXT.source),
-      make("button", { type: "button", class: "action", onclick: () => printOnly(section) }, TEXT.print),
+      make("button", { type: "button", class: "md-button", onclick: () => printOnly(section) }, TEXT.print),
     );
   }
 

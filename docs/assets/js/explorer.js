@@ -244,7 +244,7 @@
     parts.status = make("p", { role: "status", class: "explorer-status" });
     parts.compare = make("p", { class: "explorer-compare" });
     parts.results = make("div", { class: "explorer-results" });
-    parts.more = make("button", { type: "button", class: "more" }, WORDS.more);
+    parts.more = make("button", { type: "button", class: "md-button more" }, WORDS.more);
     parts.more.hidden = true;
     const form = make(
       "form",
@@ -369,7 +369,7 @@
         const name = facet.values[facet.places.get(value)][1];
         const spoken = make("span", { class: "visually-hidden" }, WORDS.remove + " " + facet.name + ": ");
         const cross = make("span", { "aria-hidden": "true" }, "×");
-        const chip = make("button", { type: "button" }, spoken, name, " ", cross);
+        const chip = make("button", { type: "button", class: "md-button" }, spoken, name, " ", cross);
         chip.addEventListener("click", () => {
           setFilter(facet.id, value, false);
           changed("pushState");
@@ -379,7 +379,7 @@
       }
     parts.number.textContent = chips.length ? " (" + chips.length + ")" : "";
     if (chips.length || state.q.trim()) {
-      const clear = make("button", { type: "button", class: "clear" }, WORDS.clear);
+      const clear = make("button", { type: "button", class: "md-button clear" }, WORDS.clear);
       clear.addEventListener("click", () => {
         state.filters = new Map();
         state.q = "";

@@ -8,7 +8,7 @@
 
   // What each feature needs to be on the page before its script is fetched. Search is fetched at its first use.
   const FEATURES = {
-    checklists: "ul.checklist",
+    checklists: "ul.checklist, .ticked .route-progress",
     diagnosis: "[data-checklist='reactive-or-planned'], #checklist-reactive-or-planned",
     explorer: "[data-explorer]",
     compare: "[data-compare]",
@@ -141,6 +141,7 @@
       window.handbook.search.open();
     };
     button.addEventListener("click", open);
+    if (new URLSearchParams(location.search).has("search")) open(); // Back to what was asked
     addEventListener("keydown", (event) => {
       const command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
       const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && store("handbook:search-key") !== "off";

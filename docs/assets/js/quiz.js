@@ -34,7 +34,7 @@
       }
       const result = make("div", { className: "quiz-result" });
       result.setAttribute("role", "status");
-      const button = make("button", { type: "button", className: "action", textContent: WORDS.check });
+      const button = make("button", { type: "button", className: "md-button", textContent: WORDS.check });
       const again = answer.querySelector(".quiz-again");
       button.addEventListener("click", () => {
         const chosen = group.querySelector("input:checked");
@@ -49,7 +49,7 @@
         answered.set(item, right);
         if (answered.size === questions.length) {
           const count = [...answered.values()].filter(Boolean).length;
-          const restart = make("button", { type: "button", className: "action", textContent: WORDS.again });
+          const restart = make("button", { type: "button", className: "md-button", textContent: WORDS.again });
           restart.addEventListener("click", () => {
             for (const reset of resets) reset();
             answered.clear();

@@ -1,9 +1,8 @@
-/* Search: a dialog of our own over Pagefind, fetched at its first use. Opened from a folder (file:), where browsers do
-   not let Pagefind fetch its files, it searches assets/search-es.js or search-en.js instead, with the same results
-   list. Each engine answers a query with {chapter, case, term}: lists of functions that give one hit each. */
+/* Search: a dialog of our own, fetched at its first use with what reads a question (search-question.js) and with the
+   engines that answer it (search-engines.js): {chapter, case, term}, lists of functions that give one hit each. */
 (function () {
   "use strict";
-  const { base, language, load, make, store } = window.handbook;
+  const { language, make, store } = window.handbook;
   const WORDS = {
     es: {
       title: "Buscar en el manual",
@@ -14,7 +13,11 @@
       term: "Glosario",
       counted: { chapter: ["capítulo", "capítulos"], case: ["caso", "casos"], term: ["término", "términos"] },
       results: ["resultado", "resultados"],
-      none: "Nada con esas palabras. Pruebe con menos, o con otras.",
+      best: "Quizá busca",
+      nothing: (words) => "Nada sobre " + words.map((one) => "«" + one + "»").join(", ") + ".",
+      holds: (cases, countries) =>
+        "El manual reúne " + cases + " casos de " + countries + " países. Tres maneras de seguir:",
+      nearest: "Lo más cercano:",
       similar: "Nada con esas palabras. Lo más parecido:",
       failed: "La búsqueda no está disponible aquí.",
       searching: "Buscando…",
@@ -31,7 +34,11 @@
       term: "Glossary",
       counted: { chapter: ["chapter", "chapters"], case: ["case", "cases"], term: ["term", "terms"] },
       results: ["result", "results"],
-      none: "Nothing with those words. Try fewer words, or others.",
+      best: "Perhaps you want",
+      nothing: (words) => "Nothing on " + words.map((one) => "“" + one + "”").join(", ") + ".",
+      holds: (cases, countries) =>
+        "The handbook holds " + cases + " cases from " + countries + " countries. Three ways on:",
+      nearest: "The nearest:",
       similar: "Nothing with those words. The nearest:",
       failed: "Search is not available here.",
       searching: "Searching…",
@@ -44,189 +51,9 @@
   const AT_FIRST = 4;
   const AT_ONCE = 10;
   const PAUSE = 150;
+  // Pixels; lower screens have no room for titles.
+  const LOW = 480;
   const NO_RESULTS = Object.fromEntries(KINDS.map((kind) => [kind, []]));
-
-  /* Letter by letter, so that places in the folded text are places in the text. */
-  function fold(text) {
-    return Array.from(text.normalize("NFC").toLowerCase(), (letter) => letter.normalize("NFD")[0]).join("");
-  }
-
-  function wordsOf(text) {
-    return fold(text).match(/[\p{L}\p{N}]+/gu) || [];
-  }
-
-  // ------------------------------------------------------------------------------------------------- Pagefind
-
-  async function pagefindEngine() {
-    const pagefind = await import(base + "pagefind/pagefind.js");
-    await pagefind.options({ excerptLength: 22 });
-    await pagefind.init();
-    const answer = await fetch(base + "pagefind/kinds-" + language + ".json");
-    if (!answer.ok) throw new Error(answer.statusText);
-    const kinds = new Map();
-    for (const [kind, ids] of Object.entries(await answer.json())) for (const id of ids) kinds.set(id, kind);
-    return async (query) => {
-      const { results } = await pagefind.search(query);
-      const found = { chapter: [], case: [], term: [] };
-      const terms = [];
-      for (const one of results) {
-        const kind = kinds.get(one.id) || "case";
-        if (kind === "term") terms.push(one.data());
-        else found[kind].push(async () => pageHit(await one.data()));
-      }
-      found.term = termHits(await Promise.all(terms), query).map((hit) => async () => hit);
-      return found;
-    };
-  }
-
-  function pageHit(page) {
-    const best = [...page.sub_results]
-      .filter((section) => section.url.includes("#"))
-      .sort((a, b) => b.locations.length - a.locations.length)
-      .slice(0, 2);
-    return {
-      title: page.meta.title,
-      url: here(page.raw_url || page.url),
-      parts: excerptParts(page.excerpt),
-      sections: best
-        .filter((section) => section.title !== page.meta.title)
-        .map((section) => ({ title: section.title, url: here(page.raw_url || page.url, section.url) })),
-    };
-  }
-
-  /* Each term is a section of its page; those that begin with what was asked come first. */
-  function termHits(pages, query) {
-    const asked = fold(query.trim());
-    const hits = pages.flatMap((page) => {
-      const terms = page.sub_results.filter((section) => section.url.includes("#term-"));
-      const sections = terms.length ? terms : [{ ...page, title: page.meta.title, url: "" }];
-      return sections.map((section) => ({
-        title: section.title,
-        url: here(page.raw_url || page.url, section.url),
-        parts: excerptParts(section.excerpt),
-        sections: [],
-      }));
-    });
-    const rank = (hit) => (fold(hit.title).startsWith(asked) ? 0 : 1);
-    return hits.sort((a, b) => rank(a) - rank(b));
-  }
-
-  function here(raw, section) {
-    const at = section ? section.indexOf("#") : -1;
-    return new URL(raw.replace(/^\//, ""), base).href + (at < 0 ? "" : section.slice(at));
-  }
-
-  /* Pagefind marks words in HTML; only the marks are taken over, the rest as text. */
-  function excerptParts(markup) {
-    const body = new DOMParser().parseFromString(markup, "text/html").body;
-    return [...body.childNodes].map((node) => ({ text: node.textContent, marked: node.nodeName === "MARK" }));
-  }
-
-  // ------------------------------------------------------------------------------------- opened from a folder
-
-  async function folderEngine() {
-    let pages = null;
-    window.handbook.searchIndex = (entries) => (pages = pagesOf(entries));
-    await load("../search-" + language);
-    return async (query) => {
-      const asked = wordsOf(query);
-      const found = { chapter: [], case: [], term: [] };
-      if (!asked.length) return found;
-      const ranked = [];
-      for (const page of pages) {
-        const score = scoreOf(page, asked);
-        if (score) ranked.push([score, page]);
-      }
-      ranked.sort((a, b) => b[0] - a[0]);
-      for (const [, page] of ranked) found[page.kind].push(async () => folderHit(page, asked));
-      return found;
-    };
-  }
-
-  function pagesOf(entries) {
-    const pages = new Map();
-    for (const [kind, title, section, url, text, weight] of entries) {
-      const [shown, rest] = text.split("\n");
-      const piece = { section, url, shown, head: stems(section), body: stems(shown + " " + (rest || "")) };
-      const own = kind === "term" && url.includes("#term-");
-      const key = own ? url : url.split("#")[0];
-      if (kind === "term" && !own && !shown) continue;
-      if (!pages.has(key)) {
-        const name = own ? section : title;
-        pages.set(key, { kind, title: name, url: own ? url : key, head: stems(name), weight, pieces: [] });
-      }
-      pages.get(key).pieces.push(piece);
-    }
-    return [...pages.values()];
-  }
-
-  /* Plural and singular count as one word; enough for a fallback. */
-  function stem(word) {
-    if (word.length < 5) return word;
-    if (language === "en") return word.replace(/ies$/, "y").replace(/([^s])s$/, "$1");
-    return word.replace(/([dnrlszj])es$/, "$1").replace(/([^s])s$/, "$1");
-  }
-
-  function stems(text) {
-    return new Set(wordsOf(text).map(stem));
-  }
-
-  function weightIn(words, one) {
-    if (words.has(stem(one))) return 3;
-    if (one.length < 3) return 0;
-    for (const word of words) if (word.startsWith(one)) return 1;
-    return 0;
-  }
-
-  /* Every word must be somewhere on the page; a title counts most. */
-  function scoreOf(page, asked) {
-    let score = 0;
-    for (const one of asked) {
-      const title = 12 * weightIn(page.head, one);
-      let text = 0;
-      for (const piece of page.pieces) text += 4 * weightIn(piece.head, one) + weightIn(piece.body, one);
-      if (!title && !text) return 0;
-      score += title + text;
-    }
-    return score * page.weight;
-  }
-
-  function folderHit(page, asked) {
-    const weight = (piece) =>
-      asked.reduce((sum, one) => sum + 4 * weightIn(piece.head, one) + weightIn(piece.body, one), 0);
-    const best = page.pieces.filter(weight).sort((a, b) => weight(b) - weight(a));
-    const named = page.kind === "chapter" ? best.filter((piece) => piece.section).slice(0, 2) : [];
-    const address = (url) => {
-      const [path, hash] = url.split("#");
-      return base + path + "index.html" + (hash ? "#" + hash : "");
-    };
-    return {
-      title: page.title,
-      url: address(page.url),
-      parts: markedParts((best[0] || page.pieces[0]).shown, asked),
-      sections: named.map((piece) => ({ title: piece.section, url: address(piece.url) })),
-    };
-  }
-
-  function markedParts(text, asked) {
-    const wanted = new Set(asked.map(stem));
-    const folded = fold(text);
-    const places = [];
-    for (const found of folded.matchAll(/[\p{L}\p{N}]+/gu)) {
-      const fits = wanted.has(stem(found[0])) || asked.some((one) => one.length > 2 && found[0].startsWith(one));
-      if (fits) places.push([found.index, found.index + found[0].length]);
-    }
-    const from = Math.max(0, text.lastIndexOf(" ", Math.max(0, (places[0] ? places[0][0] : 0) - 60)) + 1);
-    const to = Math.min(text.length, from + 190);
-    const parts = [{ text: from ? "… " : "", marked: false }];
-    let at = from;
-    for (const [start, end] of places.filter(([, end]) => end <= to)) {
-      parts.push({ text: text.slice(at, start), marked: false }, { text: text.slice(start, end), marked: true });
-      at = end;
-    }
-    parts.push({ text: text.slice(at, to) + (to < text.length ? " …" : ""), marked: false });
-    return parts;
-  }
 
   // --------------------------------------------------------------------------------------------------- dialog
 
@@ -242,6 +69,7 @@
       type: "search",
       autocomplete: "off",
       enterkeyhint: "search",
+      "aria-label": WORDS.label,
       "aria-describedby": "search-help",
     });
     parts.status = make("p", { class: "search-status", role: "status" });
@@ -252,14 +80,16 @@
     const form = make(
       "form",
       { role: "search", "aria-labelledby": "search-title" },
-      make("label", { for: "search-query" }, WORDS.label),
+      (parts.label = make("label", { for: "search-query" }, WORDS.label)),
       parts.input,
-      make("p", { id: "search-help", class: "note" }, WORDS.help),
+      (parts.help = make("p", { id: "search-help", class: "note" }, WORDS.help)),
     );
+    parts.title = make("h2", { id: "search-title" }, WORDS.title);
+    parts.head = make("div", { class: "search-head" }, parts.title, close);
     parts.dialog = make(
       "dialog",
       { class: "search", "aria-labelledby": "search-title" },
-      make("div", { class: "search-head" }, make("h2", { id: "search-title" }, WORDS.title), close),
+      parts.head,
       form,
       parts.status,
       parts.results,
@@ -282,9 +112,36 @@
     parts.dialog.addEventListener("keydown", arrows);
     // Some browsers would only empty the field.
     parts.input.addEventListener("keydown", (event) => event.key === "Escape" && parts.dialog.close());
-    parts.results.addEventListener("click", (event) => event.target.closest("a") && parts.dialog.close());
+    // A result on another page leaves the question in this one's address, so that Back restores it.
+    parts.results.addEventListener("click", (event) => {
+      const link = event.target.closest("a");
+      if (link && link.pathname === location.pathname) parts.dialog.close();
+    });
+    parts.dialog.addEventListener("close", () => inAddress(""));
+    window.visualViewport?.addEventListener("resize", fit);
     parts.dialog.addEventListener("click", (event) => event.target === parts.dialog && parts.dialog.close());
     return parts.dialog;
+  }
+
+  /* The question stands in the address of the page that it was asked on, as ?search=. */
+  function inAddress(query) {
+    const address = new URL(location.href);
+    if (query) address.searchParams.set("search", query);
+    else address.searchParams.delete("search");
+    if (address.href === location.href) return;
+    history.replaceState(history.state, "", address);
+    dispatchEvent(new Event("handbook:address"));
+  }
+
+  /* A keyboard on the screen leaves half of it: the dialog takes what is left, and in it the results most. */
+  function fit() {
+    const { height, offsetTop } = window.visualViewport;
+    const low = height < LOW;
+    parts.dialog.style.height = low ? height + "px" : "";
+    parts.dialog.style.marginTop = low ? offsetTop + "px" : "";
+    for (const one of [parts.title, parts.label, parts.help]) one.hidden = low;
+    if (low) parts.head.prepend(parts.status);
+    else parts.results.before(parts.status);
   }
 
   function arrows(event) {
@@ -305,60 +162,89 @@
     const query = parts.input.value.replace(/\p{Default_Ignorable_Code_Point}/gu, "").trim();
     if (query === asked) return;
     asked = query;
+    inAddress(query);
     if (!query) {
       parts.results.replaceChildren();
       parts.status.textContent = "";
       return;
     }
-    let found = NO_RESULTS;
+    let hits = NO_RESULTS;
+    let question = null;
+    let beyond = {};
     try {
       if (!parts.results.firstChild) parts.status.textContent = WORDS.searching;
       engine = engine || start();
-      const search = await engine;
-      found = await search(query);
+      const { read, find, ...more } = await engine;
+      beyond = more.beyond;
+      question = read(query);
+      hits = question.terms.length ? await find(question.terms) : NO_RESULTS;
     } catch {
       engine = null;
       if (query === asked) otherWays(WORDS.failed);
       return;
     }
     if (query !== asked) return;
-    const total = KINDS.reduce((sum, kind) => sum + found[kind].length, 0);
-    if (!total) return otherWays(WORDS.none);
-    const kinds = KINDS.filter((kind) => found[kind].length);
-    const groups = await Promise.all(kinds.map((kind) => group(kind, found[kind])));
+    const { best, near, unknown } = question;
+    const total = KINDS.reduce((sum, kind) => sum + hits[kind].length, 0);
+    const nothing = unknown.length ? WORDS.nothing(unknown) + " " : "";
+    if (!total && !best) return nothingOn(nothing || WORDS.nothing([query]) + " ", beyond);
+    const kinds = (await order(query, hits)).filter((kind) => hits[kind].length);
+    const groups = await Promise.all(kinds.map((kind) => group(kind, hits[kind])));
     if (query !== asked) return;
-    // Who asks for a place by its name wants its case.
-    const title = groups[kinds.indexOf("case")]?.querySelector(".hit").textContent;
-    const named = title && fold(title).startsWith(fold(query));
-    const each = kinds.map((kind) => counted(found[kind].length, WORDS.counted[kind]));
-    parts.results.replaceChildren(...(named ? [...groups].sort((a, b) => caseFirst(b) - caseFirst(a)) : groups));
-    const said = nearOnly(query) ? WORDS.similar : counted(total, WORDS.results) + ":";
-    parts.status.textContent = said + " " + each.join(", ");
+    if (best) groups.unshift(bestFirst(best, groups));
+    parts.results.replaceChildren(...groups);
+    const each = kinds.map((kind) => counted(hits[kind].length, WORDS.counted[kind]));
+    const said = near.length ? WORDS.similar : total ? nothing + counted(total, WORDS.results) + ":" : nothing + WORDS.nearest;
+    parts.status.textContent = [said, each.join(", ")].join(" ").trim();
   }
 
-  const caseFirst = (group) => Number(group.getAttribute("aria-labelledby") === "search-case");
-
-  /* Pagefind answers an unknown word with words that begin alike ("nino": "ninguno"); that has to be said. */
-  function nearOnly(query) {
-    const long = wordsOf(query).filter((word) => word.length > 3);
-    const beginnings = long.map((word) => word.slice(0, Math.max(4, word.length - 6)));
-    const marks = [...parts.results.querySelectorAll("mark")].flatMap((mark) => wordsOf(mark.textContent));
-    return long.length && marks.length && !beginnings.some((one) => marks.some((mark) => mark.startsWith(one)));
+  /* Chapters first; cases where one is asked for, by its name or as a case. */
+  async function order(query, hits) {
+    const cases = ["case", ...KINDS.filter((kind) => kind !== "case")];
+    if (!hits.case.length) return KINDS;
+    if (namesCase(query, (await hits.case[0]()).title)) return cases;
+    const page = hits.chapter.length && (await hits.chapter[0]()).named;
+    return /\b(casos?|ejemplos?|cases?|examples?)\b/i.test(query) && !page ? cases : KINDS;
   }
 
-  /* The folder's index is there for a server too whose headers forbid WebAssembly. */
-  async function start() {
-    if (location.protocol === "file:") return folderEngine();
-    try {
-      const search = await pagefindEngine();
-      return (query) =>
-        search(query).catch(async () => {
-          engine = folderEngine();
-          return (await engine)(query);
-        });
-    } catch {
-      return folderEngine();
+  /* The answer that data/search.yml gives, before what the words give; it is not shown twice. */
+  function bestFirst(best, groups) {
+    const sections = best.section ? [{ title: best.section, url: best.url }] : [];
+    const page = best.url.split("#")[0];
+    for (const hit of groups.flatMap((one) => [...one.querySelectorAll(".hit")])) {
+      if (hit.href === page) hit.closest("li").remove();
     }
+    const entry = item({ ...best, url: page, sections, parts: [{ text: best.text, marked: false }] });
+    entry.dataset.best = "";
+    const heading = make("h3", { id: "search-best" }, WORDS.best);
+    return make("section", { "aria-labelledby": "search-best" }, heading, make("ol", {}, entry));
+  }
+
+  /* What the handbook holds, and three ways on. */
+  function nothingOn(said, beyond) {
+    if (!beyond.nothing) return otherWays(said.trim());
+    parts.status.textContent = said + WORDS.holds(beyond.cases, beyond.countries);
+    const ways = beyond.nothing.map(({ title, section, url }) => make("li", {}, make("a", { href: url }, section || title)));
+    parts.results.replaceChildren(make("ul", {}, ...ways));
+  }
+
+  // Words of names of places that by themselves name none.
+  const KINDS_OF_PLACE =
+    /^(asociacion|municipios?|ciudad|departamento|encuesta|estado|provincia|region|del?|las?|los|association|municipalities|city|department|province|state|survey|of|the|and)$/;
+
+  /* Who asks for a place by its name wants its case: "Nariño" is "Departamento de Nariño". */
+  function namesCase(query, title) {
+    const { wordsOf } = window.handbook.searchQuestion;
+    const words = wordsOf(query);
+    const name = wordsOf(title.replace(/\(\p{Ll}[^)]*\)/u, "")); // "Chile (regiones)" is named Chile
+    return words.some((word) => !KINDS_OF_PLACE.test(word)) && ` ${name.join(" ")}`.includes(` ${words.join(" ")}`);
+  }
+
+  async function start() {
+    const { load } = window.handbook;
+    await load("search-question");
+    await load("search-engines");
+    return window.handbook.searchEngine();
   }
 
   function otherWays(said) {
@@ -393,8 +279,8 @@
     for (const part of hit.parts) excerpt.append(part.marked ? make("mark", {}, part.text) : part.text);
     const entry = make("li", {}, make("a", { class: "hit", href: hit.url }, hit.title), excerpt);
     if (hit.sections.length) {
-      const links = hit.sections.map((section) => make("li", {}, make("a", { href: section.url }, section.title)));
-      entry.append(make("ul", { class: "sections" }, ...links));
+      const links = hit.sections.slice(0, parts.title.hidden ? 1 : 2).map((section) => make("li", {}, make("a", { href: section.url }, section.title)));
+      entry.insertBefore(make("ul", { class: "sections" }, ...links), excerpt);
     }
     return entry;
   }
@@ -403,6 +289,12 @@
     open() {
       dialog();
       if (!parts.dialog.open) parts.dialog.showModal();
+      if (window.visualViewport) fit();
+      const before = new URLSearchParams(location.search).get("search");
+      if (before) {
+        parts.input.value = before;
+        answer();
+      }
       parts.input.focus();
       parts.input.select();
       // On a slow line it arrives while somebody types.

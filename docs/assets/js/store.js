@@ -169,7 +169,7 @@
       typed text as a file (``download``). */
   function line(kind, kept, download) {
     const text = make("span", {});
-    const button = make("button", { type: "button", class: "action" }, TEXT.save);
+    const button = make("button", { type: "button", class: "md-button" }, TEXT.save);
     button.addEventListener("click", download);
     const one = make("p", { class: "checklist-kept" }, text, " ", button);
     const show = () => {
@@ -197,7 +197,7 @@
 
   /** A button that deletes all that this site has saved, once that is confirmed. */
   function forgetButton() {
-    const button = make("button", { type: "button", class: "action" }, TEXT.forget);
+    const button = make("button", { type: "button", class: "md-button" }, TEXT.forget);
     button.hidden = Boolean(edition);
     button.addEventListener("click", async () => {
       await load("device");

@@ -25,7 +25,7 @@ def wording_findings(root: Path, recorded: Iterable[RecordedEdition]) -> Iterato
         except (OSError, ValueError):
             yield finding(path, 1, 1, "", "wording-unreadable", edition=one.id)
         else:
-            hashed, said = (_section_names(pages) for pages in (one.pages, kept))
-            if differ := sorted(hashed ^ said):
+            hashed, found = (_section_names(pages) for pages in (one.pages, kept))
+            if differ := sorted(hashed ^ found):
                 words = {"edition": one.id, "count": len(differ), "found": differ[0]}
                 yield finding(path, 1, 1, "", "wording-incomplete", **words)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from handbook.content.languages import LANGUAGES
 
@@ -27,6 +28,8 @@ _ONLY = {
 }
 # Fewer words than this say nothing certain: a name, a title.
 _FEWEST = 4
+# So many times as many words of one language as of the other are needed.
+_TIMES = 3
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -37,4 +40,10 @@ def language_of(text: str) -> str | None:
         return None
     counts = {language: sum(map(_ONLY[language].__contains__, words)) for language in LANGUAGES}
     most, least = sorted(LANGUAGES, key=lambda language: -counts[language])
-    return most if counts[most] >= _FEWEST and counts[most] > 3 * counts[least] else None
+    return most if counts[most] >= _FEWEST and counts[most] > _TIMES * counts[least] else None
+
+
+def for_the_form() -> dict[str, Any]:
+    """The same words and numbers for the browser."""
+    words = {language: sorted(_ONLY[language]) for language in LANGUAGES}
+    return {"words": words, "fewest": _FEWEST, "times": _TIMES}

@@ -66,7 +66,7 @@ def _digest(lines: list[str]) -> str:
 
 
 def state(book: Book, key: str) -> State:
-    """How the English page with ``key`` stands to the Spanish one."""
+    """Compare the recorded hashes of an English page with the present Spanish sections."""
     now = section_hashes(book.chapters[key, "es"])
     then = book.chapters[key, "en"].front.source_hashes
     return State(
@@ -151,7 +151,7 @@ def key_of(book: Book, root: Path, name: str) -> str | None:
 
 @dataclass(frozen=True)
 class Part:
-    """Something that both languages of a section must have: what it is, as which text it counts, and where."""
+    """A block that a section must have in both languages: its kind, the text compared, its line."""
 
     what: str
     text: str

@@ -8,9 +8,9 @@ from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
 
 
-def short_address(id: str) -> str:
+def short_address(page_id: str) -> str:
     """The address that never changes, the same for both languages."""
-    return f"p/{id}/"
+    return f"p/{page_id}/"
 
 
 def all_addresses(book: Book) -> dict[str, dict[str, str]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 from handbook.content import models
 from handbook.content.case_facets import by_facet
-from handbook.content.chapters import Chapter
+from handbook.content.chapters import Chapter, page_address
 from handbook.content.languages import DEFAULT, LANGUAGES, sort_key
 
 
@@ -38,6 +38,7 @@ class Book:
     acronyms: Mapping[str, models.Acronym]
     chapters: Mapping[tuple[str, str], Chapter]
     redirects: tuple[models.Redirect, ...] = ()
+    search: models.Search | None = None
     editions: tuple[models.RecordedEdition, ...] = ()
     missing: frozenset[tuple[str, tuple[str, str]]] = frozenset()
     by_language: Mapping[str, Book] = field(default_factory=dict, repr=False)
@@ -106,13 +107,7 @@ class Book:
         ``key`` is the page's path without language (``ideas/01-aligned``, ``cases/medellin``). Each part is the slug of
         the page, or of the section's index page; a case's slug is its id.
         """
-        parts = [] if language == DEFAULT else [language]
-        section, _, name = key.rpartition("/")
-        if section:
-            parts.append(self._slug(f"{section}/index", language) or section)
-        if name != "index":
-            parts.append(self._slug(key, language) or name)
-        return "".join(f"{part}/" for part in parts)
+        return page_address(key, language, self._slug)
 
     def _slug(self, key: str, language: str) -> str | None:
         chapter = self.chapters.get((key, language))
@@ -134,22 +129,22 @@ class View:
     book: Book = field(repr=False, compare=False)
     language: str
 
-    def word(self, id: str) -> str:
+    def word(self, word_id: str) -> str:
         """A word of the interface.
 
         Raises:
             KeyError: data/vocabulary/words.yml does not have it.
         """
-        return self.book.words[id][self.language]
+        return self.book.words[word_id][self.language]
 
-    def name(self, vocabulary: str, id: str) -> str:
+    def name(self, vocabulary: str, entry_id: str) -> str:
         """The name of an entry of a vocabulary."""
-        return str(self.book.vocabulary[vocabulary][id].name[self.language])
+        return str(self.book.vocabulary[vocabulary][entry_id].name[self.language])
 
-    def numbered(self, vocabulary: str, id: str) -> str:
+    def numbered(self, vocabulary: str, entry_id: str) -> str:
         """The name of an entry of a vocabulary, after its number where it has one: ``1. Aligned``."""
-        number = getattr(self.book.vocabulary[vocabulary][id], "number", None)
-        return f"{number}. {self.name(vocabulary, id)}" if number else self.name(vocabulary, id)
+        number = getattr(self.book.vocabulary[vocabulary][entry_id], "number", None)
+        return f"{number}. {self.name(vocabulary, entry_id)}" if number else self.name(vocabulary, entry_id)
 
 
 @dataclass(frozen=True)

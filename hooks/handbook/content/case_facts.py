@@ -31,12 +31,12 @@ class Claim:
 
     @property
     def basis(self) -> str:
-        """The name of the basis: said by a source, or read by the editors."""
+        """The name of the basis: stated by a source, or the editors' reading."""
         return self.view.word(f"basis-{self.entry.basis}")
 
     @property
     def reading(self) -> str:
-        """What has to be said beside the claim: that the editors read it; empty where a source says so."""
+        """The remark beside the claim that it is the editors' reading; empty where a source states it."""
         return editors_reading(self.view, self.entry.basis)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from handbook.content.code_fences import LESS_THAN, code_fences
+from handbook.content.languages import DEFAULT
 from handbook.content.models import FrontMatter
 
 _NAME = re.compile(r"(?P<key>[a-z0-9/-]+)\.(?P<language>es|en)\.md")
@@ -63,7 +64,7 @@ class Link:
 class Chapter:
     """One page in one language. ``key`` is its path without language and ending: ``ideas/01-aligned``.
 
-    Equal to itself alone, so that what follows from it can be kept: while its file does not change it is the same.
+    Compared by identity, so it can be a cache key: the same object while its file is unchanged.
     ``anchors`` are the ids of what is written in it; directives bring more.
     """
 
@@ -81,6 +82,17 @@ class Chapter:
     @property
     def section(self) -> str:
         return self.key.rsplit("/", 1)[0] if "/" in self.key else ""
+
+
+def page_address(key: str, language: str, slug: Callable[[str, str], str | None]) -> str:
+    """The address of the page with ``key``, where ``slug`` gives those of chapters by key and language."""
+    parts = [] if language == DEFAULT else [language]
+    section, _, name = key.rpartition("/")
+    if section:
+        parts.append(slug(f"{section}/index", language) or section)
+    if name != "index":
+        parts.append(slug(key, language) or name)
+    return "".join(f"{part}/" for part in parts)
 
 
 def prose_lines(text: str) -> tuple[tuple[int, str], ...]:

@@ -31,6 +31,7 @@ _SIGN_OF_MARKUP = re.compile(r"[<\]!{:&*`]")
 # How a spreadsheet knows a formula; open data and sheets are made of these texts. A leading tab hides one.
 FORMULA = re.compile(r"^\s*[=+@]|^\t")
 ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+ID_LENGTH = 60
 # No escape that JavaScript does not know: the same pattern stands in the JSON Schemas.
 LINK = re.compile(r"""(https?://[^\s/<>"']+[^\s<>"']*|mailto:[^\s<>"':]+@[^\s<>"':]+)""")
 YEARS = (1500, 2100)
@@ -48,7 +49,7 @@ def _plain(text: str) -> str:
 
 
 def _identifier(text: str) -> str:
-    if not ID.fullmatch(text) or len(text) > 60:
+    if not ID.fullmatch(text) or len(text) > ID_LENGTH:
         raise PydanticCustomError("bad-id", "bad id", {"found": text})
     return text
 
@@ -170,7 +171,8 @@ Text = Annotated[str, AfterValidator(_plain), Field(json_schema_extra=_PLAIN_TEX
 OldAddress = Annotated[str, AfterValidator(_old_address)]
 Anchor = Annotated[str, AfterValidator(_anchor)]
 EditionId = Annotated[str, AfterValidator(_edition)]
-Id = Annotated[str, AfterValidator(_identifier), Field(json_schema_extra={"pattern": f"^{ID.pattern}$"})]
+_ID = {"pattern": f"^{ID.pattern}$", "maxLength": ID_LENGTH}
+Id = Annotated[str, AfterValidator(_identifier), Field(json_schema_extra=_ID)]
 Year = Annotated[int, Between(*YEARS)]
 Number = Annotated[int | float, _Number()]
 Country = Annotated[str, AfterValidator(_country), Field(json_schema_extra={"enum": sorted(country_codes())})]
@@ -783,6 +785,46 @@ class Redirect(Record):
 
 class Redirects(Record):
     entries: tuple[Redirect, ...]
+
+
+class Phrases(Record):
+    """What people type, in each language."""
+
+    es: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="Español")
+    en: Annotated[tuple[Text, ...], Field(min_length=1)] = Field(description="English")
+
+    def __getitem__(self, language: str) -> tuple[str, ...]:
+        return self.en if language == "en" else self.es
+
+
+class Synonym(Record):
+    """Words that people ask with, and words of the text that mean the same."""
+
+    asked: Phrases = Field(description="Palabras sueltas / single words")
+    means: Phrases = Field(description="Como lo dice el manual / as the handbook says it")
+
+
+class Answer(Record):
+    """A page, or a section of one, that the search offers."""
+
+    to: Id = Field(description="id de una página / a page's id")
+    anchor: Anchor | None = None
+
+
+class BestAnswer(Answer):
+    """The answer to a question that holds all the words of a phrase, in any order."""
+
+    asked: Phrases
+
+
+class Search(Record):
+    """What the search knows beyond the words of the text."""
+
+    synonyms: tuple[Synonym, ...]
+    best: tuple[BestAnswer, ...]
+    nothing: Annotated[tuple[Answer, ...], Field(min_length=3, max_length=3)] = Field(
+        description="Tres salidas cuando no hay nada / three ways on where there is nothing"
+    )
 
 
 class Words(Record):

@@ -181,7 +181,7 @@ def record(book: Book) -> Path:
 
 
 def accept(book: Book, sections: Iterable[str]) -> list[str]:
-    """Take ``id#section`` (or ``id``: its beginning) as the same in substance as in the last edition.
+    """Take ``id#section`` (or ``id``, a page: its beginning) as the same in substance as in the last edition.
 
     Returns those that there are not, in the book or in that edition.
     """
@@ -209,18 +209,18 @@ def _of(then: RecordedEdition, language: str) -> dict[str, Hashes]:
     return {id: then.hashes(id, language) for id in then.pages}
 
 
-def _write(root: Path, id: str, date: str, pages: Mapping[str, Mapping[str, Hashes]]) -> Path:
+def _write(root: Path, edition_id: str, date: str, pages: Mapping[str, Mapping[str, Hashes]]) -> Path:
     lines = [
         "# yaml-language-server: $schema=../schemas/recorded-edition.json",
         "# Written by 'handbook edition'; nobody edits it.",
-        f'id: "{id}"',
+        f'id: "{edition_id}"',
         f'date: "{date}"',
         "pages:",
     ]
     for page, languages in pages.items():
         lines.append(f"  {json.dumps(page)}:")
         lines += [f"    {language}: {json.dumps(hashes)}" for language, hashes in languages.items()]
-    file = root / FOLDER / f"{id}.yml"
+    file = root / FOLDER / f"{edition_id}.yml"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return file
@@ -229,8 +229,8 @@ def _write(root: Path, id: str, date: str, pages: Mapping[str, Mapping[str, Hash
 # ------------------------------------------------------------------------------------------------------ the wording
 
 
-def wording(root: Path, id: str) -> Wording:
-    """What an edition said: page id -> language -> section -> plain Markdown, which begins with the section's title.
+def wording(root: Path, edition_id: str) -> Wording:
+    """The text of an edition: page id -> language -> section -> plain Markdown, which begins with the section's title.
 
     The sections are those of the edition's hashes, in the order of the page.
 
@@ -239,15 +239,15 @@ def wording(root: Path, id: str) -> Wording:
         ValueError: it holds something else.
     """
     try:
-        return _WORDING.validate_json(gzip.decompress(_wording_file(root, id).read_bytes()), strict=True)
+        return _WORDING.validate_json(gzip.decompress(_wording_file(root, edition_id).read_bytes()), strict=True)
     except (EOFError, zlib.error) as damaged:
         raise gzip.BadGzipFile(str(damaged)) from None
 
 
-def keep_wording(root: Path, id: str, pages: Wording) -> Path:
+def keep_wording(root: Path, edition_id: str, pages: Wording) -> Path:
     """Write what ``wording`` reads; the same words give the same bytes."""
     text = json.dumps(dict(sorted(pages.items())), ensure_ascii=False, indent=0)
-    file = _wording_file(root, id)
+    file = _wording_file(root, edition_id)
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(gzip.compress(text.encode(), compresslevel=9, mtime=0))
     return file
@@ -262,5 +262,5 @@ def _section_names(pages: Mapping[str, Mapping[Any, Mapping[str, str]]]) -> set[
     }
 
 
-def _wording_file(root: Path, id: str) -> Path:
-    return root / FOLDER / f"{id}.text.json.gz"
+def _wording_file(root: Path, edition_id: str) -> Path:
+    return root / FOLDER / f"{edition_id}.text.json.gz"

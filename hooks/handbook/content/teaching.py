@@ -1,4 +1,4 @@
-"""What a trainer counts with: minutes to read and to do, the parts of a chapter for the classroom, who uses what."""
+"""Teaching helpers: reading and exercise times, classroom sections, courses that use a chapter."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def reading_minutes(chapter: Chapter) -> int:
     return max(1, math.ceil(len(words) / WORDS_A_MINUTE))
 
 
-def has_section(chapter: Chapter, id: str) -> bool:
-    return any(heading.id == id for heading in chapter.headings)
+def has_section(chapter: Chapter, anchor: str) -> bool:
+    return any(heading.id == anchor for heading in chapter.headings)
 
 
 def classroom_chapters(book: Book, language: str, keys: Iterable[str]) -> list[Chapter]:
@@ -54,9 +54,9 @@ def activity_title(book: Book, activity: Activity, language: str) -> str:
     return re.sub(r"\s*\(\d+ \w+\)$", "", heading_of(book, activity.page or "", activity.anchor or "", language))
 
 
-def heading_of(book: Book, id: str, anchor: str, language: str) -> str:
+def heading_of(book: Book, page_id: str, anchor: str, language: str) -> str:
     """The text of a heading, by page and anchor."""
-    headings = book.chapter(book.chapter_keys[id], language).headings
+    headings = book.chapter(book.chapter_keys[page_id], language).headings
     return next(heading.text for heading in headings if heading.id == anchor)
 
 
@@ -75,16 +75,16 @@ def session_pages(session: Session) -> list[str]:
     return list(dict.fromkeys(pages))
 
 
-def courses_with(book: Book, id: str) -> list[Course]:
-    """The courses that use the page with ``id``."""
-    return [course for course in book.courses.values() if any(id in session_pages(one) for one in course.sessions)]
+def courses_with(book: Book, page_id: str) -> list[Course]:
+    """The courses that use the page with ``page_id``."""
+    return [course for course in book.courses.values() if any(page_id in session_pages(one) for one in course.sessions)]
 
 
-def numbered_title(book: Book, id: str, title: str, language: str) -> str:
+def numbered_title(book: Book, page_id: str, title: str, language: str) -> str:
     """``Idea 1. Aligned``, ``Step 5. Instrument``, or ``title`` for a page that has no number."""
     view = book.in_language(language)
     for vocabulary, word in (("ideas", "idea"), ("steps", "step")):
-        if entry := book.vocabulary[vocabulary].get(id):
+        if entry := book.vocabulary[vocabulary].get(page_id):
             return f"{view.word(word)} {entry.number}. {entry.name[language]}"
     return title
 
@@ -115,8 +115,8 @@ def without_sections(text: str, ids: Collection[str]) -> str:
     return "\n".join(kept)
 
 
-def section(chapter: Chapter, id: str) -> str:
-    """The text below the heading with ``id``, with its sections, without the heading itself."""
+def section(chapter: Chapter, anchor: str) -> str:
+    """The text below the heading ``anchor``, with its sections, without the heading itself."""
     lines, level = [], 0
     prose = dict(prose_lines(chapter.body))
     for index, line in enumerate(chapter.body.split("\n")):
@@ -125,7 +125,7 @@ def section(chapter: Chapter, id: str) -> str:
             break
         if level:
             lines.append(line)
-        elif heading and heading[3] == id:
+        elif heading and heading[3] == anchor:
             level = len(heading[1])
     return "\n".join(lines).strip("\n")
 

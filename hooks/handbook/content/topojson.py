@@ -19,7 +19,7 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, eq=False)
 class Topology:
-    """Equal to itself alone: while the file does not change it is the same."""
+    """Compared by identity: the same object while the file is unchanged."""
 
     arcs: Sequence[Sequence[Point]]
     land_geometry: Any

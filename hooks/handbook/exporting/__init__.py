@@ -1,1 +1,1 @@
-"""What people take away: files made from the typed objects or from the built pages, never from a second text."""
+"""Files to download, made from the typed objects or the built pages, never from a separate copy of a text."""

@@ -201,9 +201,9 @@ def text_of(element: HtmlElement) -> str:
     return " ".join("".join(element.xpath(".//text()[not(ancestor::sup)]")).split())
 
 
-def section_of(article: HtmlElement, id: str) -> list[HtmlElement]:
-    """What stands between the heading with ``id`` and the next heading of the same or a higher level."""
-    headings = article.xpath(".//*[@id=$id]", id=id)
+def section_of(article: HtmlElement, anchor: str) -> list[HtmlElement]:
+    """The elements between the heading ``anchor`` and the next heading of the same or a higher level."""
+    headings = article.xpath(".//*[@id=$id]", id=anchor)
     if not headings or headings[0].tag not in ("h2", "h3"):
         return []
     ends = ("h1", "h2") if headings[0].tag == "h2" else ("h1", "h2", "h3")

@@ -20,9 +20,9 @@ class Site:
     names: dict[str, str]
     descriptions: dict[str, str]
 
-    def short(self, id: str) -> str:
+    def short(self, page_id: str) -> str:
         """The absolute short address of a page."""
-        return self.url + short_address(id)
+        return self.url + short_address(page_id)
 
 
 def read_site(folder: Path) -> Site:

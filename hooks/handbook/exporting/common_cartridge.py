@@ -73,9 +73,9 @@ def _resources(book: Book, site: Site, lesson: Lesson, language: str) -> Iterato
 
     view = book.in_language(language)
 
-    def made(kind: str, type: str, ending: str, text: str, *, for_teachers: bool = False) -> Resource:
+    def made(kind: str, resource_type: str, ending: str, text: str, *, for_teachers: bool = False) -> Resource:
         id = identifier(language, kind, lesson.id)
-        return Resource(id, type, f"{kind}/{lesson.id}.{ending}", text.encode(), for_teachers)
+        return Resource(id, resource_type, f"{kind}/{lesson.id}.{ending}", text.encode(), for_teachers)
 
     yield made("pages", "webcontent", "html", lesson_text(book, site, lesson)), lesson.title
     online = f"{lesson.title} ({view.word('lms-online')})"
@@ -88,9 +88,9 @@ def _resources(book: Book, site: Site, lesson: Lesson, language: str) -> Iterato
         yield made("notes", "webcontent", "html", notes, for_teachers=True), title
 
 
-def _item(id: str, title: str, resource: str = "", inside: list[str] | None = None) -> str:
+def _item(item_id: str, title: str, resource: str = "", inside: list[str] | None = None) -> str:
     reference = f' identifierref="{resource}"' if resource else ""
-    return f'<item identifier="{id}"{reference}><title>{escape(title)}</title>' + "".join(inside or []) + "</item>"
+    return f'<item identifier="{item_id}"{reference}><title>{escape(title)}</title>' + "".join(inside or []) + "</item>"
 
 
 def _manifest(book: Book, outline: Outline, items: str, resources: Iterable[Resource]) -> str:

@@ -49,7 +49,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Outline:
-    """A package before it has a format. ``about``: ``book`` or the id of a course."""
+    """Outline of a course package, independent of its format. ``about``: ``book`` or the id of a course."""
 
     about: str
     title: str
@@ -151,7 +151,7 @@ def quiz_text(book: Book, site: Site, lesson: Lesson, pages: Iterable[BuiltPage]
 
 
 def document(
-    book: Book, site: Site, id: str, title: str, language: str, body: Iterable[HtmlElement], *, scorm: bool = False
+    book: Book, site: Site, page_id: str, title: str, language: str, body: Iterable[HtmlElement], *, scorm: bool = False
 ) -> str:
     """A page with the short address of what it was made from at its foot; ``scorm``: with the package's files."""
     view = book.in_language(language)
@@ -166,7 +166,7 @@ def document(
         name=site.names[language],
         edition_word=view.word("edition"),
         edition=book.edition.id,
-        short=site.short(id),
+        short=site.short(page_id),
     )
 
 

@@ -15,9 +15,9 @@ from handbook.exporting.scorm import scorm
 FORMATS = (".imscc", "-scorm.zip")
 
 
-def package(book: Book, site: Site, outline: Outline, format: str, pages: Sequence[BuiltPage]) -> bytes:
+def package(book: Book, site: Site, outline: Outline, package_format: str, pages: Sequence[BuiltPage]) -> bytes:
     """The file of an outline in one of ``FORMATS``; ``pages`` are those that have its quizzes."""
-    return cartridge(book, site, outline) if format == ".imscc" else scorm(book, site, outline, pages)
+    return cartridge(book, site, outline) if package_format == ".imscc" else scorm(book, site, outline, pages)
 
 
 def package_title(book: Book, outline: Outline) -> str:

@@ -88,8 +88,8 @@ def drawing() -> str:
             found.append(f"{name} {version().decode()}")
     with suppress(OSError):
         command = ["fc-list", "--format", "%{postscriptname} %{fontversion}\n"]
-        said = subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout
-        found += sorted(said.splitlines())
+        output = subprocess.run(command, capture_output=True, encoding="utf-8", check=False).stdout
+        found += sorted(output.splitlines())
     return key(found)
 
 

@@ -73,8 +73,8 @@ class Material:
         ]
         return [*about, records(self.book.words), download_cache.code(), *download_cache.versions()]
 
-    def page(self, language: str, id: str) -> BuiltPage:
-        return next(page for page in self.pages[language] if page.id == id)
+    def page(self, language: str, page_id: str) -> BuiltPage:
+        return next(page for page in self.pages[language] if page.id == page_id)
 
     def outline(self, language: str, about: str) -> course_outline.Outline:
         return next(outline for outline in self.outlines[language] if outline.about == about)
@@ -171,7 +171,7 @@ def make(material: Material, file: Wanted) -> bytes:
     """The content of a file.
 
     Raises:
-        NoPango: PDF cannot be drawn here.
+        NoPangoError: PDF cannot be drawn here.
     """
     book, site, language = material.book, material.site, file.language
     pages = material.pages[language]

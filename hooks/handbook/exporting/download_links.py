@@ -137,11 +137,11 @@ def _present(book: Book, site: Site) -> list[File]:
     return files
 
 
-def size(bytes: int, language: str) -> str:
+def size(byte_count: int, language: str) -> str:
     """A size to read: ``820 KB``, ``1.2 MB``."""
-    if bytes < 1_000_000:
-        return f"{max(1, round(bytes / 1000))} KB"
-    return f"{format_decimal(round(bytes / 1_000_000, 1), locale=LOCALES[language])} MB"
+    if byte_count < 1_000_000:
+        return f"{max(1, round(byte_count / 1000))} KB"
+    return f"{format_decimal(round(byte_count / 1_000_000, 1), locale=LOCALES[language])} MB"
 
 
 def _list(book: Book, files: list[File], kind: str, language: str, here: str) -> str:
@@ -197,7 +197,7 @@ def _section_title(book: Book, section: str, language: str) -> str:
 
 
 def _anchor(file: File, language: str, here: str, text: str = "") -> str:
-    """A link that names format and size; what it is about is said to those who do not see the line."""
+    """A link that names format and size; screen readers also get its subject."""
     href = quote(posixpath.relpath(file.address, here or "."))
     if text:
         return f'<a href="{href}">{escape(text)} (PDF, {size(file.bytes, language)})</a>'
@@ -205,14 +205,14 @@ def _anchor(file: File, language: str, here: str, text: str = "") -> str:
     return f'<a href="{href}">{file.format} ({size(file.bytes, language)}){hidden}</a>'
 
 
-def _aside(book: Book, files: list[File], id: str, language: str, here: str) -> str:
+def _aside(book: Book, files: list[File], page_id: str, language: str, here: str) -> str:
     """What can be taken away of a page: itself, and the lists and tables that stand on it."""
     view = book.in_language(language)
     lines = []
-    own = [file for file in files if file.kind == "pages" and file.about == id]
+    own = [file for file in files if file.kind == "pages" and file.about == page_id]
     if own:
         lines.append((view.word("take-away"), own))
-    ours = [course.id for course in book.courses.values() if course.page == id]
+    ours = [course.id for course in book.courses.values() if course.page == page_id]
     if found := [file for file in files if file.kind == "courses" and file.about in ours]:
         lines.append((view.word("take-away-course"), found))
     shown: tuple[tuple[str, Mapping[str, Checklist | Table], str, str], ...] = (
@@ -222,7 +222,7 @@ def _aside(book: Book, files: list[File], id: str, language: str, here: str) -> 
     for kind, records, word, mark in shown:
         for record in sorted(records.values(), key=lambda record: record.id):
             found = [file for file in files if file.kind == kind and file.about == record.id]
-            if record.page == id and found:
+            if record.page == page_id and found:
                 lines.append((view.word(word).replace(mark, record.title[language]), found))
     if not any(file.address.startswith(FOLDER) for _, group in lines for file in group):
         return ""

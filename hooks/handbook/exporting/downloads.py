@@ -32,7 +32,7 @@ def write_downloads(root: Path, folder: Path) -> list[File]:
 
     Raises:
         FileNotFoundError: the site has not been built.
-        NoPango: PDF cannot be drawn here.
+        NoPangoError: PDF cannot be drawn here.
     """
     global _material
     with progress.stage(either("Lectura y revisión", "Reading and checking")):

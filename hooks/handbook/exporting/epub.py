@@ -127,8 +127,8 @@ def _finished(name: str, content: bytes) -> bytes:
     return etree.tostring(page, encoding="utf-8", xml_declaration=True)
 
 
-def _document(id: str, title: str, body: str, language: str, style: epub.EpubItem) -> epub.EpubHtml:
-    item = epub.EpubHtml(uid=f"page-{id}", file_name=f"{id}.xhtml", title=title, lang=language)
+def _document(document_id: str, title: str, body: str, language: str, style: epub.EpubItem) -> epub.EpubHtml:
+    item = epub.EpubHtml(uid=f"page-{document_id}", file_name=f"{document_id}.xhtml", title=title, lang=language)
     item.content = f"<html><head><title>{escape(title)}</title></head><body>{body}</body></html>"
     item.add_item(style)
     if "<svg" in body:

@@ -23,7 +23,7 @@ _FAMILY = "Open Sans, DejaVu Sans, sans-serif"
 
 @cache
 def _rules(style: Path) -> tuple[tuple[cssselect2.compiler.CompiledSelector, tuple[tuple[str, str], ...]], ...]:
-    """The style sheet's plain rules: compiled selectors and their declarations; not those for some screens only."""
+    """The style sheet's plain rules: compiled selectors and their declarations; media queries are skipped."""
     found = []
     for rule in tinycss2.parse_stylesheet(style.read_text(encoding="utf-8"), skip_comments=True, skip_whitespace=True):
         if rule.type != "qualified-rule":
@@ -53,16 +53,16 @@ def draw(article: HtmlElement, style: Path) -> None:
         element = wrapper.etree_element
         parent = element.getparent()
         own = dict(variables.get(parent, {}))
-        said: list[tuple[tuple[int, ...], int, str, str]] = []
+        matched: list[tuple[tuple[int, ...], int, str, str]] = []
         for order, (selector, declarations) in enumerate(rules):
             if selector.test(wrapper):
-                said += [(selector.specificity, order, name, value) for name, value in declarations]
-        said.sort(key=lambda one: one[:2])
-        own |= {name: value for _, _, name, value in said if name.startswith("--")}
+                matched += [(selector.specificity, order, name, value) for name, value in declarations]
+        matched.sort(key=lambda one: one[:2])
+        own |= {name: value for _, _, name, value in matched if name.startswith("--")}
         variables[element] = own
         if element.tag != "svg" and not any(True for _ in element.iterancestors("svg")):
             continue
-        values = {name: value for _, _, name, value in said if _PROPERTIES.match(name)}
+        values = {name: value for _, _, name, value in matched if _PROPERTIES.match(name)}
         values = {name: _plain(value, own, first) for name, value in values.items()}
         if "font-family" in values:
             values["font-family"] = _FAMILY

@@ -482,9 +482,13 @@ def _list_schema(name: str) -> dict[str, Any]:
     }
 
 
-def _get(id: str, description: str, schema: str) -> dict[str, Any]:
+def _get(operation_id: str, description: str, schema: str) -> dict[str, Any]:
     content = {"application/json": {"schema": {"$ref": f"#/components/schemas/{schema}"}}}
-    return {"operationId": id, "summary": description, "responses": {"200": {"description": "OK", "content": content}}}
+    return {
+        "operationId": operation_id,
+        "summary": description,
+        "responses": {"200": {"description": "OK", "content": content}},
+    }
 
 
 def _complete(node: Any) -> Any:

@@ -28,7 +28,7 @@ from handbook.rendering.html_templates import render
 STYLE = Path(__file__).with_name("print.css")
 
 
-class NoPango(Exception):
+class NoPangoError(Exception):
     """WeasyPrint cannot find the native libraries it draws with."""
 
     def __str__(self) -> str:
@@ -176,12 +176,12 @@ def _pdf(book: Book, site: Site, title: str, language: str, body: str) -> bytes:
     """Render, then mend the tags.
 
     Raises:
-        NoPango: the native libraries are missing.
+        NoPangoError: the native libraries are missing.
     """
     try:
         from weasyprint import HTML
     except OSError:
-        raise NoPango from None
+        raise NoPangoError from None
     text = render(
         book.root,
         "print.html",
@@ -233,7 +233,7 @@ def mended(data: bytes, language: str) -> bytes:
 
 
 def _complete_lists(pdf: pikepdf.Pdf, root: pikepdf.Object) -> None:
-    """Whatever stands in a list item and is neither its sign nor its body goes into a body."""
+    """Wrap every child of LI that is neither Lbl nor LBody in an LBody."""
     waiting = [root]
     while waiting:
         node = waiting.pop()

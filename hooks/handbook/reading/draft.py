@@ -17,11 +17,13 @@ from handbook.reading.records import Loaded
 
 @dataclass(frozen=True)
 class Draft:
-    """What could be read, with places, for the rules to look at."""
+    """The records and chapters parsed so far, with source positions: the input of the rules."""
 
     root: Path
     tree: Tree
+    settings: Loaded | None
     edition: models.Edition | None
+    words: Loaded | None
     vocabulary: Mapping[str, Mapping[str, Any]]
     vocabulary_files: Mapping[str, Loaded]
     sources: Mapping[str, models.Source]

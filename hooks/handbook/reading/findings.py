@@ -32,6 +32,11 @@ class Finding:
         """Whether only a translation is missing: a proposal may wait for it, the main branch may not."""
         return self.code in TO_TRANSLATE
 
+    @property
+    def mend(self) -> str:
+        """What ``handbook check --fix`` does about it, where there is one right answer: see ``upkeep.mending``."""
+        return dict(self.words).get("mend", "")
+
     def text(self, language: str = "es") -> str:
         """``what is wrong; what to write instead`` in ``language`` (es or en)."""
         words = {key: _in_language(value, language) for key, value in self.words}
@@ -42,6 +47,10 @@ class Finding:
         nearest = words.get("nearest")
         if nearest:
             message += f" ¿Quiso decir «{nearest}»?" if language == "es" else f" Did you mean '{nearest}'?"
+        if self.mend:
+            message += (
+                " «handbook check --fix» lo corrige." if language == "es" else " 'handbook check --fix' mends it."
+            )
         return message
 
     def line_of_text(self, language: str = "es") -> str:
@@ -145,6 +154,11 @@ def _shortened(word: str, limit: int) -> str:
     return (head.rpartition(", ")[0] + ", …") if ", " in head else head + "…"
 
 
+def printable(line: str) -> str:
+    """A line without what a terminal would take for an instruction."""
+    return _UNPRINTABLE.sub("?", line)
+
+
 def _on_one_line(text: str) -> str:
     return _UNPRINTABLE.sub("?", re.sub(r"\s+", " ", text))
 
@@ -152,7 +166,7 @@ def _on_one_line(text: str) -> str:
 _UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\ud800-\udfff]")
 
 
-class Broken(Exception):
+class FindingsError(Exception):
     """Raised once, with all findings, when there are any."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
@@ -408,7 +422,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "duplicate-key": (
         "la clave «{key}» está dos veces; deje una sola.",
-        "the key '{key}' stands twice; keep one.",
+        "the key '{key}' is duplicated; keep one.",
     ),
     "bare-boolean": (
         'la palabra {word} sin comillas no es un texto en YAML; escríbala entre comillas: "{word}".',
@@ -476,6 +490,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "se esperaba un número y hay {found}; escríbalo con cifras y sin comillas, por ejemplo: {example}.",
         "a number was expected and there is {found}; write it in figures without quotes, for example: {example}.",
     ),
+    "not-true-or-false": (
+        "se esperaba true o false y hay {found}; escriba una de las dos palabras, sin comillas.",
+        "true or false was expected and there is {found}; write one of the two words, without quotes.",
+    ),
     "not-a-whole-number": (
         "se esperaba un número entero y hay {found}; escríbalo sin decimales, por ejemplo: {example}.",
         "a whole number was expected and there is {found}; write it without decimals, for example: {example}.",
@@ -494,7 +512,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "bad-id": (
         "«{found}» no sirve como identificador; use minúsculas sin tilde, cifras y guiones, por ejemplo: medellin.",
-        "'{found}' will not do as an id; use lower-case letters without accents, digits and hyphens, such as: "
+        "'{found}' is not valid as an id; use lower-case letters without accents, digits and hyphens, such as: "
         "medellin.",
     ),
     "bad-country": (
@@ -508,6 +526,18 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "bad-link": (
         "la dirección «{found}» no se acepta; use una que empiece por https://, http:// o mailto:.",
         "the address '{found}' is not accepted; use one that begins with https://, http:// or mailto:.",
+    ),
+    "bad-site": (
+        "«{found}» no es la dirección de un sitio; escriba una que empiece por https:// o http://, con su servidor y sin ? "
+        "ni #.",
+        "'{found}' is not the address of a site; write one that begins with https:// or http://, with its host, and "
+        "without ? or #.",
+    ),
+    "bad-frames": (
+        "«{found}» no dice quién puede mostrar el sitio en un marco; escriba 'self', 'none' o direcciones sin ruta "
+        "separadas por un espacio, por ejemplo: 'self' https://campus.example.org",
+        "'{found}' does not say who may show the site in a frame; write 'self', 'none' or addresses without a path, with a "
+        "space between them, for example: 'self' https://campus.example.org",
     ),
     "markup": (
         "el texto contiene código o formato («{found}»); escriba solo texto, sin HTML, Markdown ni enlaces.",
@@ -553,7 +583,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "named-twice": (
         "«{found}» está dos veces en la lista; deje uno solo.",
-        "'{found}' stands twice in the list; keep one.",
+        "'{found}' is duplicated in the list; keep one.",
     ),
     "bad-address": (
         "«{found}» no es una dirección del sitio; cópiela de data/permalinks.txt, por ejemplo: /ideas/x/#why.",
@@ -653,6 +683,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "aquí empieza una lista («{found}») que se vería como un párrafo; deje antes una línea en blanco.",
         "a list begins here ('{found}') that would show as a paragraph; leave a blank line before it.",
     ),
+    "list-indent": (
+        "lo que cuelga de un punto de una lista lleva cuatro espacios delante por cada nivel y aquí hay {found}; ponga "
+        "{meant}.",
+        "what belongs to an item of a list is indented by four spaces for each level and here are {found}; put {meant}.",
+    ),
     "table-without-blank-line": (
         "de estas barras no sale una tabla («{found}»); deje una línea en blanco antes de la fila de títulos, que tiene "
         "tantas celdas como la de guiones.",
@@ -674,7 +709,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "note-key": (
         "la clave de la nota «{found}» no sirve; escríbala con letras minúsculas sin tilde (a-z), cifras y guiones, igual "
         "en el texto y al final del archivo.",
-        "the key of the note '{found}' will not do; write it with lower-case letters without accents (a-z), digits and "
+        "the key of the note '{found}' is not valid; write it with lower-case letters without accents (a-z), digits and "
         "hyphens, the same in the text and at the end of the file.",
     ),
     "note-without-text": (
@@ -688,7 +723,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     ),
     "note-twice": (
         "la nota «{found}» está dos veces y solo una se vería; cambie la clave de una, o borre la que sobra.",
-        "the note '{found}' stands twice and only one would show; change the key of one, or delete the other.",
+        "the note '{found}' is duplicated and only one would show; change the key of one, or delete the other.",
     ),
     "note-empty": (
         "la nota «{found}» no dice nada; escriba en la misma línea quién lo dice y dónde.",
@@ -761,7 +796,7 @@ MESSAGES: dict[str, tuple[str, str]] = {
     "odd-anchor": (
         "el ancla «{found}» no sirve; escríbala con letras minúsculas sin tilde (a-z), cifras y guiones, igual en los dos "
         "idiomas.",
-        "the anchor '{found}' will not do; write it with lower-case letters without accents (a-z), digits and hyphens, "
+        "the anchor '{found}' is not valid; write it with lower-case letters without accents (a-z), digits and hyphens, "
         "the same in both languages.",
     ),
     "anchor-not-read": (

@@ -22,6 +22,7 @@ from handbook.content.chapters import _COMMENT, ANCHOR, INLINE_CODE, Link, parse
 from handbook.content.code_fences import BOUNDARY, LESS_THAN, code_fences
 from handbook.reading.boxes import badly_written_boxes
 from handbook.reading.findings import Finding, finding
+from handbook.reading.nested_lists import badly_indented_lists
 from handbook.reading.note_mistakes import badly_written_notes
 from handbook.reading.records import as_id
 from handbook.reading.shown_raw import shown_raw
@@ -98,6 +99,10 @@ def judge(text: str, path: str, key: str, first_line: int) -> Result:
     firsts = {text.count("\n", 0, position): position for position in sorted(html, reverse=True)}
     found = [_html_finding(text, position, path, first_line) for position in firsts.values()]
     found += [finding(path, first_line + line, column, "", code) for line, column, code in badly_written_boxes(text)]
+    found += [
+        finding(path, first_line + line, own + 1, "", "list-indent", found=own, meant=meant, mend=f"indent {meant}")
+        for line, own, meant in badly_indented_lists(text)
+    ]
     if about_notes := list(badly_written_notes(text)):
         found += [
             finding(path, first_line + line, column, "", code, **words) for line, column, code, words in about_notes
@@ -110,7 +115,10 @@ def judge(text: str, path: str, key: str, first_line: int) -> Result:
             others, ends, lambda end: _converted("\n".join(lines[:end]), key).others, lines
         ):
             column = max(lines[end - 1].rfind(about) if code == "odd-anchor" else lines[end - 1].find(about), 0) + 1
-            found.append(finding(path, first_line + end - 1, column, "", code, **_words(code, about)))
+            words = _words(code, about)
+            if code == "list-without-blank-line" and not lines[end - 1].startswith(">"):
+                words["mend"] = "blank"
+            found.append(finding(path, first_line + end - 1, column, "", code, **words))
     return Result(sorted(set(found)), tuple(_links(targets, text, first_line)), frozenset(anchors))
 
 

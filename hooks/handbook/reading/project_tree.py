@@ -34,14 +34,13 @@ _LISTED: tuple[tuple[str, int | None], ...] = (
     (r"docs/contribute/example-case\.yml", None),
     (rf"data/({_one_of(COLLECTIONS)})/{_ID}\.yml", None),
     (rf"data/vocabulary/({_one_of(VOCABULARIES)}|words)\.yml", None),
-    (rf"data/({_one_of(LISTS)}|sources|edition|redirects)\.yml", None),
+    (rf"data/({_one_of(LISTS)}|sources|edition|redirects|search)\.yml", None),
     (r"data/permalinks\.txt", 4096 * _KB),
     (r"data/editions/[0-9.]+\.yml", None),
     (r"data/editions/[0-9.]+\.(site\.json|text\.json\.gz)", 4096 * _KB),
     (rf"data/schemas/({_one_of(SCHEMAS)})\.json", 1024 * _KB),
     (r"data/map/(README\.md|countries-110m\.json)", 256 * _KB),
     (rf"overrides/({_ID}/)*{_PLAIN}\.(html|md)", 256 * _KB),
-    (r"overrides/material-names\.txt", 64 * _KB),
 )
 _PLACES = tuple((re.compile(pattern), limit) for pattern, limit in _LISTED)
 

@@ -50,4 +50,5 @@ SCHEMAS: dict[str, type[models.Record]] = {
     "edition": models.Edition,
     "recorded-edition": models.RecordedEdition,
     "redirects": models.Redirects,
+    "search": models.Search,
 }

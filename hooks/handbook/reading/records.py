@@ -28,6 +28,7 @@ from handbook.content.models import (
     Words,
 )
 from handbook.content.reuse import reuse_of_file
+from handbook.content.settings import Settings
 from handbook.reading.findings import MESSAGES, Finding, finding, nearest
 from handbook.reading.project_tree import Tree, kind
 from handbook.reading.strict_yaml import Document, load_all
@@ -36,6 +37,7 @@ from handbook.reading.yaml_faults import Fault, fault_of_value, fault_of_word, l
 # Pydantic's error types -> our codes; those of our own validators already are codes.
 _CODES = {
     "string_type": "not-text",
+    "bool_type": "not-true-or-false",
     "int_type": "not-a-number",
     "float_type": "not-a-number",
     "tuple_type": "not-a-list",
@@ -57,7 +59,7 @@ Where = tuple[str | int, ...]
 
 @dataclass(frozen=True, eq=False)
 class Loaded:
-    """A record, and the file and places that it came from (for the rules). Equal to itself alone, as a chapter is.
+    """A record, and the file and places that it came from (for the rules). Compared by identity, as a chapter is.
 
     ``untranslated`` has the places of texts that are not there (``(..., "en")``); in the record, the text in the other
     language stands for them. Nobody may show it: see ``handbook.proposal``.
@@ -104,7 +106,7 @@ def ids_of(vocabulary: Mapping[str, Any]) -> tuple[object, ...]:
 def as_record(
     data: bytes, path: str, model: type[Record], vocabulary: Mapping[str, Any], first_line: int = 1
 ) -> tuple[Loaded | None, list[Finding]]:
-    document, findings = load_all(data, path, first_line=first_line)
+    document, findings = load_all(data, path, first_line=first_line, environment=model is Settings)
     if document is None:
         return None, findings
     if document.value is None:
@@ -245,7 +247,8 @@ def _as_finding(
             words["for_example"] = _example(Source, "", 0, entry)
     elif code == "not-allowed" or (type(value) is int and _vocabulary_at(model, where)):
         code, entries = "not-allowed", vocabulary.get(words.get("vocabulary") or _vocabulary_at(model, where), {})
-        ids = sorted(entries) or _quoted(words.get("expected", ""))
+        expected = words.get("expected", "")
+        ids = sorted(entries) or _quoted(expected) or [expected.lower()]  # true or false, without quotes
         found = described(value) if isinstance(value, (tuple, dict, bool, type(None))) else value
         words = {"found": found, "allowed": ", ".join(ids), "nearest": nearest(value, ids, _names_of(entries))}
     elif code == "too-few":
@@ -266,7 +269,7 @@ def _as_finding(
         code, words = "wrong-type", {"problem": kind}
     if code == "not-a-list" and value is None:
         code, words = "empty-list", {"for_example": _example(_type_at(model, where), where[-1])}
-    elif code in ("not-text", "not-both-languages", "not-a-list", "not-keys", "not-a-number"):
+    elif code in ("not-text", "not-true-or-false", "not-both-languages", "not-a-list", "not-keys", "not-a-number"):
         words = {
             "found": described(value),
             "example": _number(value, where) if code == "not-a-number" else _quotable(value),
@@ -358,7 +361,7 @@ def _vocabulary_at(model: Any, where: tuple[str | int, ...]) -> str:
     return next((one.vocabulary for one in marks if isinstance(one, Of)), "")
 
 
-# What the keys are called by who writes in Spanish.
+# Spanish words that contributors write for our keys.
 _SPANISH_KEYS = {
     "nombre": "name",
     "país": "country",
@@ -433,6 +436,9 @@ _EXAMPLES = {
     "contributing_organisations": '"Su organización / Your organisation"',
     "authors": '"Apellido, Nombre"',
 }
+# What the examples of messages hold in place of a text.
+_TEXT = {"": "texto / text", "es": "Texto en español", "en": "Text in English"}
+EXAMPLE_TEXTS = {*_TEXT.values(), *(_EXAMPLES[one].strip('"') for one in ("contributing_organisations", "authors"))}
 
 
 def _example(kind: Any, name: str | int, deep: int = 0, known: Mapping[Any, Any] = types.MappingProxyType({})) -> str:
@@ -446,7 +452,7 @@ def _example(kind: Any, name: str | int, deep: int = 0, known: Mapping[Any, Any]
     elif kind is Period:
         value = "{start: 2010, end: 2014}"
     elif kind is Bilingual:
-        value = '{es: "Texto en español", en: "Text in English"}'
+        value = f'{{es: "{_TEXT["es"]}", en: "{_TEXT["en"]}"}}'
     elif isinstance(kind, type) and issubclass(kind, Record) and deep < 3:
         required = [(key, field.annotation) for key, field in kind.model_fields.items() if field.is_required()]
         value = "{" + ", ".join(_example(_bare(one), key, deep + 1, known) for key, one in required) + "}"
@@ -457,7 +463,7 @@ def _example(kind: Any, name: str | int, deep: int = 0, known: Mapping[Any, Any]
     elif typing.get_origin(kind) is typing.Literal:
         value = str(typing.get_args(kind)[0])
     else:
-        value = _EXAMPLES.get(str(name), "2014" if kind in (int, float) else '"texto / text"')
+        value = _EXAMPLES.get(str(name), "2014" if kind in (int, float) else f'"{_TEXT[""]}"')
     return f"{name}: {value}" if isinstance(name, str) and name else value
 
 
@@ -466,7 +472,7 @@ def _quoted(expected: str) -> list[str]:
 
 
 def _known_path(location: tuple[Any, ...], document: Document, kind: str) -> tuple[str | int, ...]:
-    """Pydantic's location without the steps that are not in the file (tags of a union, ``[key]``)."""
+    """Drop the parts of Pydantic's ``loc`` that do not exist in the YAML (tags of a union, ``[key]``)."""
     where: tuple[str | int, ...] = ()
     for index, part in enumerate(location):
         last = index == len(location) - 1

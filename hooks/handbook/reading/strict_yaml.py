@@ -4,11 +4,12 @@ One pass over PyYAML's events builds plain Python values (dict, tuple, str, int,
 with its line and column: aliases, anchors, tags, duplicate keys, bare YAML 1.1 booleans (``NO``), quotation marks of a
 word processor, texts that `` #`` would cut, tabs in indentation, several documents, text that is not UTF-8, files above
 256 KB, nesting deeper than 20, integers above 18 digits, and what spoils a text (``handbook.reading.written_text``).
-Dates, sexagesimals and ``1_000`` stay text.
+Dates, sexagesimals and ``1_000`` stay text. The one tag that may be allowed is MkDocs' ``!ENV``, in its settings.
 """
 
 from __future__ import annotations
 
+import os
 import re
 from dataclasses import dataclass, field
 from typing import Any
@@ -72,15 +73,15 @@ class Document:
         return self.keys.get(path) or self.place(path)
 
 
-class _Refused(Exception):
+class _RefusedError(Exception):
     def __init__(self, line: int, column: int, code: str, **words: object) -> None:
         super().__init__(code)
         self.place, self.code, self.words = (line, column), code, words
 
 
-def _refused(fault: Fault) -> _Refused:
+def _refused(fault: Fault) -> _RefusedError:
     line, column = fault.place
-    return _Refused(line, column, fault.code, **fault.words)
+    return _RefusedError(line, column, fault.code, **fault.words)
 
 
 def load(data: bytes, path: str, *, first_line: int = 1) -> tuple[Document | None, list[Finding]]:
@@ -93,17 +94,20 @@ def load(data: bytes, path: str, *, first_line: int = 1) -> tuple[Document | Non
     return (None if findings else document), findings
 
 
-def load_all(data: bytes, path: str, *, first_line: int = 1) -> tuple[Document | None, list[Finding]]:
-    """As ``load``; yet where it is plain what was meant, the document comes with its findings.
+def load_all(
+    data: bytes, path: str, *, first_line: int = 1, environment: bool = False
+) -> tuple[Document | None, list[Finding]]:
+    """Parse as ``load`` does, but recover from unambiguous mistakes: return the document and the findings.
 
-    So a tab or a bare ``NO`` does not hide what else is wrong in the file.
+    So a tab or a bare ``NO`` does not hide other mistakes in the file. With ``environment``, ``!ENV NAME`` and
+    ``!ENV [NAME, value]`` stand for what the environment has, or for the value.
     """
-    noted: list[_Refused] = []
+    noted: list[_RefusedError] = []
     document = None
     try:
-        document = _parse(_decoded(data, noted), first_line, noted)
-    except _Refused as refused:
-        # Tabs, lost letters and lost brackets make YAML unreadable: then they are what is wrong.
+        document = _parse(_decoded(data, noted), first_line, noted, environment)
+    except _RefusedError as refused:
+        # Drop the syntax error that follows from a tab, a bad byte or a lost bracket that is already reported.
         if refused.code in ("yaml-syntax", "unclosed-quote") and any(one.code in _SPOILING for one in noted):
             pass
         elif not any(one.code == refused.code and one.place[0] == refused.place[0] for one in noted):
@@ -116,15 +120,15 @@ def load_all(data: bytes, path: str, *, first_line: int = 1) -> tuple[Document |
 _SPOILING = ("tab", "tabs", "control-character", "cut-by-comment", "other-space", "look-alike", "backslash")
 
 
-def _decoded(data: bytes, noted: list[_Refused]) -> str:
+def _decoded(data: bytes, noted: list[_RefusedError]) -> str:
     """The text of a file; what was mended to go on reading is noted."""
     if len(data) > MAX_BYTES:
-        raise _Refused(1, 1, "file-too-large", size=len(data) // 1024, limit=MAX_BYTES // 1024)
+        raise _RefusedError(1, 1, "file-too-large", size=len(data) // 1024, limit=MAX_BYTES // 1024)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         before = data[: error.start]
-        wrong = _Refused(before.count(b"\n") + 1, error.start - before.rfind(b"\n"), "not-utf-8")
+        wrong = _RefusedError(before.count(b"\n") + 1, error.start - before.rfind(b"\n"), "not-utf-8")
         try:
             text = data.decode("cp1252")  # what Windows writes when it does not write UTF-8
         except UnicodeDecodeError:
@@ -134,7 +138,7 @@ def _decoded(data: bytes, noted: list[_Refused]) -> str:
         noted.append(wrong)
     text = text.replace("\r\n", "\n")
     if place := conflict_marker(text):
-        raise _Refused(*place, "merge-conflict")
+        raise _RefusedError(*place, "merge-conflict")
     if not noted:  # what is not UTF-8 was read as best it could be
         noted += [_refused(Fault(position(text, one.at), one.code, one.words)) for one in spoilt(text)]
     text, spaces = with_common_indentation(INVISIBLE.sub("?", text))
@@ -144,7 +148,7 @@ def _decoded(data: bytes, noted: list[_Refused]) -> str:
     if tabs:
         number, indentation = tabs[0]
         place = (number, indentation.index("\t") + 1)
-        noted.append(_Refused(*place, "tabs", count=len(tabs)) if len(tabs) > 1 else _Refused(*place, "tab"))
+        noted.append(_RefusedError(*place, "tabs", count=len(tabs)) if len(tabs) > 1 else _RefusedError(*place, "tab"))
         for number, indentation in tabs:
             line = lines[number - 1]
             lines[number - 1] = indentation.replace("\t", "  ") + line[len(indentation) :]
@@ -152,10 +156,10 @@ def _decoded(data: bytes, noted: list[_Refused]) -> str:
     return text
 
 
-def _parse(text: str, first_line: int, noted: list[_Refused]) -> Document:
+def _parse(text: str, first_line: int, noted: list[_RefusedError], environment: bool) -> Document:
     parser = _PARSER(text)
     before = len(noted)
-    builder = _Builder(parser, text, first_line, noted)
+    builder = _Builder(parser, text, first_line, noted, environment)
     try:
         return builder.document()
     except yaml.MarkedYAMLError as error:
@@ -163,17 +167,18 @@ def _parse(text: str, first_line: int, noted: list[_Refused]) -> Document:
             error.problem == _BEYOND_THE_PARSER and error.problem_mark
         ):  # it looks ahead: the builder has not come to our limit yet
             del noted[before:]
-            return _parse(text[: error.problem_mark.index], first_line, noted)
+            return _parse(text[: error.problem_mark.index], first_line, noted, environment)
         raise _refused(fault_at(text, error, builder.last, builder.long_quote)) from None
     except yaml.YAMLError:
-        raise _Refused(1, 1, "yaml-syntax", problem="unreadable") from None
+        raise _RefusedError(1, 1, "yaml-syntax", problem="unreadable") from None
     finally:
         parser.dispose()
 
 
 class _Builder:
-    def __init__(self, parser: Any, text: str, first_line: int, noted: list[_Refused]) -> None:
+    def __init__(self, parser: Any, text: str, first_line: int, noted: list[_RefusedError], environment: bool) -> None:
         self.parser, self.text, self.offset, self.noted = parser, text, first_line - 1, noted
+        self.environment = environment
         self.lines = re.split("[\n\r]", text)
         self.escapes = "\\" in text
         self.brackets = 0  # in how many flow lists and mappings the parser is
@@ -196,11 +201,11 @@ class _Builder:
         self.next()  # DocumentEnd
         event = self.next()
         if not isinstance(event, yaml.StreamEndEvent):
-            raise _Refused(*_place(event), "several-documents")
+            raise _RefusedError(*_place(event), "several-documents")
         return self._finished(value)
 
     def next(self) -> Any:
-        """The next event; where a comment cuts it or a backslash changes it, that is noted."""
+        """The next event; a comment that cuts it or a backslash that changes it is noted."""
         event = self.last = self.parser.get_event()
         start, end = event.start_mark, event.end_mark
         if isinstance(event, yaml.CollectionStartEvent):
@@ -227,20 +232,25 @@ class _Builder:
             return
         words = {}
         if plain:
-            text, words["for_example"] = self._uncut(event)
+            text, words["for_example"], span = self._uncut(event)
             if not comment:
                 event.value = text
-        self.noted.append(_Refused(line + 1, found.end(), "cut-by-comment", **words))
+                words.update({"mend": f"quote {span[0]} {span[1]}"} if span else {})
+        self.noted.append(_RefusedError(line + 1, found.end(), "cut-by-comment", **words))
 
-    def _uncut(self, event: Any) -> tuple[str, str]:
-        """The whole text, and its line with that in quotes; of several lines, all in one."""
+    def _uncut(self, event: Any) -> tuple[str, str, tuple[int, int] | None]:
+        """The whole text, and its line with that in quotes; of several lines, all in one.
+
+        If it is on one line, also where in that it begins and ends.
+        """
         start, end = event.start_mark, event.end_mark
         rest, after = self.lines[end.line][end.column :], ""
         if self.brackets and (stop := _END_IN_BRACKETS.search(rest)):
             rest, after = rest[: stop.start()], rest[stop.end() :]
         before = self.lines[start.line][: start.column].lstrip()
         text = f"{event.value}{rest}".strip()
-        return text, f"{before}{' ' if before[-1:] in (':', '-') else ''}{quoted(text)}{after}".rstrip()
+        span = (start.column, start.column + len(text)) if start.line == end.line else None
+        return text, f"{before}{' ' if before[-1:] in (':', '-') else ''}{quoted(text)}{after}".rstrip(), span
 
     def _finished(self, value: Any) -> Document:
         def moved(places: dict[Path, Position]) -> dict[Path, Position]:
@@ -253,14 +263,16 @@ class _Builder:
     def _value(self, event: Any, path: Path) -> Any:
         place, last_line = _place(event), event.end_mark.line + 1
         if isinstance(event, yaml.AliasEvent):
-            raise _Refused(*place, "alias")
+            raise _RefusedError(*place, "alias")
         if event.anchor is not None:
-            raise _Refused(*place, "alias")
-        if event.tag is not None:
-            raise _Refused(*place, "tag", tag=event.tag)
+            raise _RefusedError(*place, "alias")
+        if event.tag is not None and not (self.environment and event.tag == "!ENV"):
+            raise _RefusedError(*place, "tag", tag=event.tag)
         if len(path) > MAX_DEPTH:
-            raise _Refused(*place, "too-deep", limit=MAX_DEPTH)
+            raise _RefusedError(*place, "too-deep", limit=MAX_DEPTH)
         self.values[path] = place
+        if event.tag is not None:
+            return self._from_environment(event, path)
         if isinstance(event, yaml.ScalarEvent):
             if event.style in ("'", '"') and last_line > place[0]:
                 self.long_quote = event
@@ -271,6 +283,15 @@ class _Builder:
         if isinstance(event, yaml.SequenceStartEvent):
             return self._sequence(path)
         return self._mapping(path)
+
+    def _from_environment(self, event: Any, path: Path) -> Any:
+        """The value of the first variable that is set, else the last item."""
+        if isinstance(event, yaml.MappingStartEvent):
+            raise _RefusedError(*_place(event), "tag", tag=event.tag)
+        items = self._sequence(path) if isinstance(event, yaml.SequenceStartEvent) else (event.value,)
+        names, default = (items[:-1], items[-1]) if len(items) > 1 else (items, None)
+        written = next((os.environ[name] for name in names if isinstance(name, str) and name in os.environ), None)
+        return default if written is None else _typed(written)
 
     def _sequence(self, path: Path) -> tuple[Any, ...]:
         items: list[Any] = []
@@ -283,15 +304,17 @@ class _Builder:
         while not isinstance(event := self.next(), yaml.MappingEndEvent):
             place = _place(event)
             if not isinstance(event, yaml.ScalarEvent):
-                raise _Refused(*place, "key-not-text")
+                raise _RefusedError(*place, "key-not-text")
             if event.anchor is not None or event.tag is not None:
-                raise _Refused(*place, "alias" if event.anchor else "tag", tag=event.tag)
+                raise _RefusedError(*place, "alias" if event.anchor else "tag", tag=event.tag)
             key = self._key(event)
             if key == "<<":
-                raise _Refused(*place, "alias", key=key)
+                raise _RefusedError(*place, "alias", key=key)
             if key in items:
-                self.noted.append(_Refused(*place, "duplicate-key", key=key))
-                self._value(self.next(), (*path, key, "twice"))  # beside the first, whose places stay
+                self.noted.append(_RefusedError(*place, "duplicate-key", key=key))
+                self._value(
+                    self.next(), (*path, key, "twice")
+                )  # parse and discard the duplicate; keep the positions of the first
                 continue
             self.keys[(*path, key)] = place
             items[key] = self._value(self.next(), (*path, key))
@@ -322,24 +345,28 @@ class _Builder:
             return text
         text = text.strip(OTHER_SPACES)
         if text.lower() in _YAML_1_1_BOOLEAN:
-            self.noted.append(_Refused(*_place(event), "bare-boolean", word=text))
+            self.noted.append(_RefusedError(*_place(event), "bare-boolean", word=text))
             return text
-        if text in ("", "~", "null"):
-            return None
-        if text in ("true", "false"):
-            return text == "true"
-        if _INTEGER.fullmatch(text):
-            if len(text.lstrip("-")) > MAX_DIGITS:
-                raise _Refused(*_place(event), "number-too-long", found=len(text.lstrip("-")), high=MAX_DIGITS)
-            return int(text)
-        if _FLOAT.fullmatch(text):
-            return float(text)
-        if text[0] in CURLY:
+        if _INTEGER.fullmatch(text) and len(text.lstrip("-")) > MAX_DIGITS:
+            raise _RefusedError(*_place(event), "number-too-long", found=len(text.lstrip("-")), high=MAX_DIGITS)
+        value = _typed(text)
+        if value is text and text[0] in CURLY:
             straight = without_curly(text)
             example = quoted(straight)
-            self.noted.append(_Refused(*_place(event), "curly-quotes", found=text[0], for_example=example))
+            self.noted.append(_RefusedError(*_place(event), "curly-quotes", found=text[0], for_example=example))
             return straight
-        return text
+        return value
+
+
+def _typed(text: str) -> Any:
+    """What ``text`` stands for without quotes."""
+    if text in ("", "~", "null"):
+        return None
+    if text in ("true", "false"):
+        return text == "true"
+    if _INTEGER.fullmatch(text):
+        return int(text)
+    return float(text) if _FLOAT.fullmatch(text) else text
 
 
 def _place(event: Any) -> Position:

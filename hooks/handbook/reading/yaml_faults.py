@@ -55,10 +55,11 @@ def quoted(text: str) -> str:
     return f"'{text}'" if '"' in text and "'" not in text else json.dumps(text, ensure_ascii=False)
 
 
-def space_fault(place: Position, space: str) -> Fault:
-    """A space of another kind at ``place``."""
+def space_fault(place: Position, space: str, *, in_text: bool = False) -> Fault:
+    """A space of another kind at ``place``; outside texts, a common one belongs there."""
     name = {"\u00a0": "@no-break-space", "\u202f": "@no-break-space", "\u2007": "@no-break-space"}.get(space, "@space")
-    return Fault(place, "other-space", {"kind": name, "found": f"U+{ord(space):04X}", "at": place[1]})
+    words = {"kind": name, "found": f"U+{ord(space):04X}", "at": place[1]}
+    return Fault(place, "other-space", words if in_text else {**words, "mend": "space"})
 
 
 def sign_fault(place: Position, found: str, meant: str, for_example: str | None = None) -> Fault:
@@ -87,7 +88,7 @@ def letter_fault(place: Position, word: str, meant: str) -> Fault | None:
 def fault_of_word(place: Position, word: str, meant: str | None) -> Fault | None:
     """A space of another kind, or a letter that looks like the one that was meant, in a word."""
     if space := re.search(f"[{OTHER_SPACES}]", word):
-        return space_fault(place, space[0])
+        return space_fault(place, space[0], in_text=True)
     with_hyphens = "".join("-" if one in _MINUS else one for one in word)
     return next((fault for one in (meant, with_hyphens) if one and (fault := letter_fault(place, word, one))), None)
 

@@ -43,12 +43,14 @@ def link_terms(text: str, book: Book, page: Page) -> str:
             done = found.end()
         return "".join((*pieces, part[done:]))
 
-    def _link(form: str, id: str) -> str:
-        if id in used:
+    def _link(form: str, term_id: str) -> str:
+        if term_id in used:
             return form
-        used.add(id)
-        definition = book.glossary[id].definition[page.language].replace('"', "'").replace("{", "(").replace("}", ")")
-        target = relative(f"{glossary_key}#term-{id}", page.key)
+        used.add(term_id)
+        definition = (
+            book.glossary[term_id].definition[page.language].replace('"', "'").replace("{", "(").replace("}", ")")
+        )
+        target = relative(f"{glossary_key}#term-{term_id}", page.key)
         return f'[{form}]({target}){{: .term title="{definition}" }}'
 
     for index, line in prose_lines(text):

@@ -12,9 +12,9 @@ from handbook.rendering.diagrams.canvas import node
 from handbook.rendering.markdown_text import Markdown, escape, link
 
 
-def to_page(book: Book, page: Page, id: str, text: object, anchor: str = "") -> Markdown:
-    """``text`` as a link to the chapter with ``id``; as plain text where the book has no such chapter."""
-    key = book.chapter_keys.get(id)
+def to_page(book: Book, page: Page, page_id: str, text: object, anchor: str = "") -> Markdown:
+    """``text`` as a link to the chapter with ``page_id``; as plain text where the book has no such chapter."""
+    key = book.chapter_keys.get(page_id)
     if key is None:
         return escape(text)
     return link(text, key + (f"#{anchor}" if anchor else ""), page.key)

@@ -39,7 +39,7 @@ def link(text: object, target: str, page_key: str) -> Markdown:
 
 
 def remarked(text: object, remark: str) -> Markdown:
-    """``text`` and, in italics in parentheses, what has to be said beside it, if anything."""
+    """``text`` and, in italics in parentheses, the remark on it, if any."""
     return Markdown(escape(text) + (f" *({escape(remark)})*" if remark else ""))
 
 

@@ -60,9 +60,9 @@ def expand(text: str, book: Book, page: Page) -> str:
 def _expanded(text: str, book: Book, page: Page) -> str:
     lines = [as_text(line) for line in text.split("\n")]
     for index, line in prose_lines(text):
-        if "handbook:" in line and (asked := parse_directive(line, index)):
-            arguments = {**_SIGNATURES[asked.name].defaults, **asked.arguments}
-            brought = _RENDERERS[asked.name](book, page, arguments).strip("\n")
+        if "handbook:" in line and (found := parse_directive(line, index)):
+            arguments = {**_SIGNATURES[found.name].defaults, **found.arguments}
+            brought = _RENDERERS[found.name](book, page, arguments).strip("\n")
             lines[index] = f"\n{BOUNDARY}\n\n{brought}\n\n{BOUNDARY}\n"
     return "\n".join(lines)
 

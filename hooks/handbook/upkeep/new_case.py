@@ -17,6 +17,14 @@ from typing import Any
 
 from handbook.checking.language_of_text import language_of
 from handbook.checking.rules.dates import years_to_come
+from handbook.checking.rules.unfinished import (
+    EXAMPLE,
+    OF_THE_EXAMPLE,
+    Example,
+    of_the_example,
+    read_example,
+    to_be_written,
+)
 from handbook.content.edition import FILE
 from handbook.content.languages import LANGUAGES, country_codes, country_name, other
 from handbook.content.models import ID, Case, Edition
@@ -24,10 +32,9 @@ from handbook.loading import inspect, load_vocabulary
 from handbook.reading.chapter_files import read_chapters
 from handbook.reading.findings import Finding, finding, nearest
 from handbook.reading.project_tree import look_through
-from handbook.reading.records import as_id, as_record, read_record
+from handbook.reading.records import as_id, as_record, field_name, read_record
 from handbook.reading.strict_yaml import load
 
-EXAMPLE = "docs/contribute/example-case.yml"
 Path_ = tuple[str | int, ...]
 
 # A value of the example stands on one line: quoted, or plain up to a comma, a brace, a comment or the end.
@@ -38,7 +45,7 @@ _KEPT = ("actions", "ideas")
 
 @dataclass(frozen=True)
 class Question:
-    """What is asked, into which value of the example it goes, and how the answer is written in YAML."""
+    """The question, the value of the example that it fills, and how the answer is written in YAML."""
 
     path: Path_
     words: Mapping[str, str]
@@ -128,6 +135,7 @@ _WORDS = {
         "nothing": "No se escribió nada.",
         "written": "Escrito: {path}",
         "next": "Ábralo: lo optativo va como comentario. Después: make check, y una solicitud de cambios.",
+        "left": "Quedan {count} textos del ejemplo; «handbook check» los nombra hasta que los cambie.",
         "no-id": "Con --no-input hace falta --id.",
         "no-example": "No está {path}; ¿es esta la carpeta del proyecto?",
         "required": "Hace falta una respuesta.",
@@ -140,6 +148,7 @@ _WORDS = {
         "nothing": "Nothing was written.",
         "written": "Written: {path}",
         "next": "Open it: what is optional stands as a comment. Then: make check, and a pull request.",
+        "left": "{count} texts are still those of the example; 'handbook check' names them until you write yours.",
         "no-id": "With --no-input an --id is needed.",
         "no-example": "There is no {path}; is this the project's folder?",
         "required": "An answer is needed.",
@@ -153,7 +162,7 @@ INTERRUPTED = 130
 def new_case(
     root: Path,
     language: str,
-    id: str | None = None,
+    case_id: str | None = None,
     *,
     ask: bool = True,
     read: Callable[[str], str] = input,
@@ -168,30 +177,30 @@ def new_case(
         return 2
     vocabulary, _ = load_vocabulary(root)
     edition, _ = read_record(root / FILE, FILE, Edition, vocabulary)
-    draft = Draft(example, vocabulary, edition.record if edition else None)
+    draft = Draft(example, vocabulary, edition.record if edition else None, read_example(root))
     try:
-        if id is None and not ask:
+        if case_id is None and not ask:
             print(words["no-id"], file=sys.stderr)
             return 2
-        if id is not None and (problem := _unfit(root, id, vocabulary, language)):
+        if case_id is not None and (problem := _unfit(root, case_id, vocabulary, language)):
             print(problem, file=sys.stderr)
             return 1
         if ask:
             print(words["intro"])
-        while id is None:
+        while case_id is None:
             answer = read(f"{words['id']}: ").strip()
             if problem := _unfit(root, answer, vocabulary, language):
                 print(f"  {problem}")
             else:
-                id = answer
-        draft.put(("id",), id)
+                case_id = answer
+        draft.put(("id",), case_id)
         draft.put(("reviewed",), json.dumps((today or datetime.date.today()).isoformat()))
         if ask:
             _ask(draft, language, read)
     except (EOFError, KeyboardInterrupt) as stopped:
         print(f"\n{words['nothing']}", file=sys.stderr)
         return INTERRUPTED if isinstance(stopped, KeyboardInterrupt) else 1
-    path = f"data/cases/{id}.yml"
+    path = f"data/cases/{case_id}.yml"
     file = root / path
     file.parent.mkdir(parents=True, exist_ok=True)
     try:
@@ -203,15 +212,19 @@ def new_case(
     print(words["written"].format(path=path))
     print(words["next"])
     mine = [one for one in inspect(root)[1] if one.path == path]
-    print("\n".join(one.line_of_text(language) for one in mine), end="\n" if mine else "")
-    return 1 if mine else 0
+    left = [one for one in mine if one.code in OF_THE_EXAMPLE]
+    wrong = [one for one in mine if one.code not in OF_THE_EXAMPLE]
+    if left:
+        print(words["left"].format(count=len(left)))
+    print("\n".join(one.line_of_text(language) for one in wrong), end="\n" if wrong else "")
+    return 1 if wrong else 0
 
 
 class Draft:
     """The example's text, with answers in place of its values."""
 
-    def __init__(self, text: str, vocabulary: Mapping[str, Any], edition: Edition | None) -> None:
-        self.text, self.vocabulary, self.edition = text, vocabulary, edition
+    def __init__(self, text: str, vocabulary: Mapping[str, Any], edition: Edition | None, example: Example) -> None:
+        self.text, self.vocabulary, self.edition, self.example = text, vocabulary, edition, example
         self.answered: set[str] = {"id", "reviewed"}
 
     def with_value(self, path: Path_, value: str) -> str:
@@ -243,6 +256,9 @@ class Draft:
         if loaded and path[-1] in LANGUAGES and language_of(value) == other(str(path[-1])):
             words = {"found": f"@{other(str(path[-1]))}", "language": f"@{path[-1]}"}
             found = [finding(EXAMPLE, 1, 1, "", "wrong-language", **words)]
+        if loaded and not found:
+            left = [*of_the_example(loaded, self.example), *to_be_written(loaded)]
+            found = [one for one in left if one.field == field_name(path)]
         return found
 
     def finished(self) -> str:
@@ -272,7 +288,7 @@ def _ask(draft: Draft, language: str, read: Callable[[str], str]) -> None:
             if not problem:
                 break
             print(f"  {problem}")
-    # The lesson of an idea is not asked for: its three lines become comments.
+    # There is no question for the lesson of an idea: its three lines become comments.
     lesson = re.compile(r"^    lesson:[^\n]*\n(?:      [^\n]*\n)+", re.M)
     draft.text = lesson.sub(lambda found: re.sub(r"^", "    # ", found[0].rstrip("\n"), flags=re.M) + "\n", draft.text)
 
@@ -335,15 +351,15 @@ def _number(text: str) -> str:
     return plain if re.fullmatch(r"-?\d+(\.\d+)?", plain) else _quoted(text)
 
 
-def _unfit(root: Path, id: str, vocabulary: Mapping[str, Any], language: str) -> str:
-    """Why ``id`` cannot be the name of a new case; empty when it can."""
+def _unfit(root: Path, case_id: str, vocabulary: Mapping[str, Any], language: str) -> str:
+    """Why ``case_id`` cannot be the name of a new case; empty when it can."""
     words = _WORDS[language]
-    if not ID.fullmatch(id) or len(id) > 60:
-        return finding("", 1, 1, "", "bad-id", found=id, nearest=as_id(id) or None).text(language)
-    if (root / f"data/cases/{id}.yml").exists():
-        return words["exists"].format(path=f"data/cases/{id}.yml")
-    if id in _page_ids([loaded.record for loaded in read_chapters(look_through(root), vocabulary)[0]]):
-        return words["taken"].format(id=id)
+    if not ID.fullmatch(case_id) or len(case_id) > 60:
+        return finding("", 1, 1, "", "bad-id", found=case_id, nearest=as_id(case_id) or None).text(language)
+    if (root / f"data/cases/{case_id}.yml").exists():
+        return words["exists"].format(path=f"data/cases/{case_id}.yml")
+    if case_id in _page_ids([loaded.record for loaded in read_chapters(look_through(root), vocabulary)[0]]):
+        return words["taken"].format(id=case_id)
     return ""
 
 

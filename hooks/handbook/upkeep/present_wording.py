@@ -30,7 +30,7 @@ def present_wording(book: Book) -> Wording:
     }
 
 
-def _page(book: Book, id: str, key: str, language: str) -> Mapping[str, str]:
+def _page(book: Book, page_id: str, key: str, language: str) -> Mapping[str, str]:
     case = book.case_at(key)
     sections = _case(book, case, language) if case else _chapter(book, book.chapters[key, language])
     return {anchor: _plain(text) for anchor, text in sections.items()}

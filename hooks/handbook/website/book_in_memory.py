@@ -12,13 +12,13 @@ from handbook.reading.project_files import Files, files_of
 
 
 def book_of(root: Path, files: Files | None = None, *, proposal: bool = False) -> Book:
-    """The book of the project at ``root``; ``files``: the state of its files, where the caller has just asked for it.
+    """The book of the project at ``root``; ``files``: the state of its files, where the caller has just read it.
 
     As a ``proposal`` it may lack translations. A build reads the book once, and its processes for the languages inherit
     it.
 
     Raises:
-        Broken: with all findings, when there is one.
+        FindingsError: with all findings, when there is one.
     """
     root = root.resolve()
     state = files_of(root) if files is None else files

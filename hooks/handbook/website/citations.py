@@ -193,8 +193,8 @@ def citation(book: Book, key: str, language: str, site_name: str, site_url: str)
     )
 
 
-def _contributors(book: Book, id: str, language: str) -> tuple[str, ...]:
-    return tuple(AUTHOR[language] if name in _TEAM else name for name in book.cases[id].contributors)
+def _contributors(book: Book, case_id: str, language: str) -> tuple[str, ...]:
+    return tuple(AUTHOR[language] if name in _TEAM else name for name in book.cases[case_id].contributors)
 
 
 def _sentence(text: str) -> str:

@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import re
 from pathlib import Path
 
 from markupsafe import Markup
-
-from handbook.progress import either
 
 # The script that the page's template writes into the head; it sets the theme before anything is painted.
 INLINE_SCRIPT = "overrides/partials/theme-first.html"
@@ -21,10 +18,6 @@ _POLICY = (
     "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{hashes}; style-src 'self'; img-src 'self' data:; "
     "font-src 'self'; connect-src 'self'; worker-src 'self'; form-action 'self'; base-uri 'none'"
 )
-
-
-_ORIGIN = r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?"
-_FRAMES = re.compile(rf"'none'|('self'|{_ORIGIN})( ('self'|{_ORIGIN}))*")
 
 
 def plain_policy() -> Markup:
@@ -48,25 +41,6 @@ def allowing(policy: Markup, script: str) -> Markup:
 def protects(policy: str, page: str) -> bool:
     """Whether ``page`` says ``policy`` in its head, before any script."""
     return f'<meta http-equiv="Content-Security-Policy" content="{policy}">' in page.partition("<script")[0]
-
-
-_NOT_FRAMES = (
-    "«{}» no dice quién puede mostrar el sitio en un marco; escriba 'self', 'none' o direcciones sin ruta separadas por "
-    "un espacio, por ejemplo: 'self' https://campus.example.org",
-    "'{}' does not say who may show the site in a frame; write 'self', 'none' or addresses without a path, with a space "
-    "between them, for example: 'self' https://campus.example.org",
-)
-
-
-def checked_frames(setting: object) -> str:
-    """Who may frame the site, as the settings say it: ``'self'``, ``'none'`` or hosts, with a space between them.
-
-    Raises:
-        ValueError: the setting is not of that form; its text says what to write instead.
-    """
-    if not isinstance(setting, str) or not _FRAMES.fullmatch(setting):
-        raise ValueError("mkdocs.yml: extra: frame_ancestors: " + either(*_NOT_FRAMES).format(setting))
-    return setting
 
 
 def write_headers(root: Path, site: Path, frames: str) -> None:

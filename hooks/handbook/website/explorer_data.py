@@ -97,7 +97,7 @@ def _row(book: Book, case: Case, index: dict[str, dict[str, int]], language: str
 
 
 def _one_case(book: Book, case: Case, language: str) -> dict[str, Any]:
-    """A case as groups of rows; a row's key and place are the same in every case, so that they can stand in line."""
+    """A case as groups of rows; a row's key and place are the same in every case, so that rows of different cases align."""
     facts = CaseFacts(book.in_language(language), case)
     word = facts.view.word
     groups = [

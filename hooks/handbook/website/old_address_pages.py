@@ -1,6 +1,6 @@
 """Old addresses that go on working: pages that lead on, archive pages, and anchors kept where they can be found.
 
-No server is asked to redirect anything. An old page is a small page that leads to the new one (``meta refresh``, with
+The server need not redirect. An old page is a small page that leads to the new one (``meta refresh``, with
 a real link); a withdrawn one becomes an archive page. An anchor of a page that still exists stays on that page: in
 front of the section that took its place, or, if that is on another page, as a note that shows only to whoever comes by
 the old link.
@@ -62,8 +62,8 @@ def _note(book: Book, old: Old, here: str, language: str) -> Markup:
     withdrawn = old.redirect.withdrawn
     link = _link(book, old.redirect, here, language)
     if withdrawn:
-        said = (withdrawn.title[language], withdrawn.what[language], withdrawn.why[language])
-        return Markup("<strong>{}.</strong> {} {} {}").format(*said, link)
+        texts = (withdrawn.title[language], withdrawn.what[language], withdrawn.why[language])
+        return Markup("<strong>{}.</strong> {} {} {}").format(*texts, link)
     return Markup("{}: {}").format(view.word("section-moved"), link)
 
 

@@ -15,7 +15,7 @@ _HOST = re.compile(r"(\[[0-9a-f:.]+\]|[a-z0-9._-]+)(:[0-9]*)?")
 
 
 def own_hosts_only(app: WSGIApplication, given: str) -> WSGIApplication:
-    """``app``, which answers with 403 unless it is asked as localhost or as the ``given`` host; a port does not matter."""
+    """Wrap ``app``: answer 403 unless the host is localhost or ``given``; ports are ignored."""
     own = {*_OWN, given.strip("[]").lower()}
 
     def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from lxml import etree, html
 
@@ -24,11 +24,12 @@ from handbook.content.languages import LANGUAGES, folded
 
 if TYPE_CHECKING:
     from handbook.content.book import Book
+    from handbook.content.models import Answer
 
 KINDS = ("chapter", "case", "term")
 _TERM_PAGES = ("glossary", "acronyms")
-# Pages that are rarely what somebody looks for; their words weigh less.
-_MINOR = ("bibliography",)
+# Pages that are rarely what somebody looks for, and those that ask again what others say: they weigh less.
+_MINOR = {"bibliography": 0.2, "quizzes": 0.6, "handout": 0.6, "status": 0.6}
 # Pages that only repeat others: the whole route, the lists of cases by a facet.
 _REPEATING = ("route", "cases")
 _LEAVE_OUT = (
@@ -36,14 +37,18 @@ _LEAVE_OUT = (
     " | //*[@id='sources'] | //*[@id='sources']/following-sibling::*"
     " | //*[@data-explorer] | //*[@data-explorer]/following-sibling::*"
 )
+# What stands apart from the text after it, with no space written between them.
+_APART = ("p", "li", "dt", "dd", "th", "td", "caption", "summary", "label", "legend", "h4", "h5", "h6")
+# A word with hyphens or slashes in it, as "AL-LAs".
+_COMPOUND = re.compile(r"[^\W_]+(?:[-\u2010\u2011/][^\W_]+)+")
 # Below the folder of a build's searched pages.
 _PAGES = "pages"
 # Of what Pagefind writes, the files that belong to its own interface.
 _NOT_USED = ("pagefind-*ui.*", "pagefind-highlight.js", "wasm.unknown.pagefind")
 
 
-class SearchFailed(Exception):
-    """Pagefind said no; the message is what it said."""
+class SearchError(Exception):
+    """Pagefind failed; the message is its output."""
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,8 @@ def write_searched_pages(book: Book, site: Path, language: str, folder: Path) ->
     copy that is opened from a folder."""
     entries: list[list[str | float]] = []
     kinds: dict[str, str] = {}
+    words: set[str] = set()
+    titles: dict[str, tuple[str, dict[str, str]]] = {}
     for id, key in sorted(book.page_keys.items()):
         kind = _kind(book, id, key, language)
         where = book.address(key, language)
@@ -68,19 +75,46 @@ def write_searched_pages(book: Book, site: Path, language: str, folder: Path) ->
             continue
         article = _article(page)
         title = _text(article.find(".//h1"))
+        # What the lists of pages call it.
+        name = book.page(key, language).title if kind == "chapter" else ""
+        if name:
+            _say_what_it_is(article, f"{name}. {book.page(key, language).description}")
         kinds[f"/{where}"] = kind
-        weight = 0.2 if kind == "chapter" and _asks_for(book, key, _MINOR, language) else 1
-        article.set("data-pagefind-weight", str(weight))
-        _write_searched(folder / _PAGES / where / "index.html", language, article)
-        entries += [
-            [kind, title, one.title, where + one.anchor, one.text, weight] for one in _sections(article, kind, title)
-        ]
+        words |= _words(" ".join(article.itertext()))
+        weight = _weight(book, key, language) if kind == "chapter" else 1
+        _write_searched(folder / _PAGES / where / "index.html", language, article, name, weight)
+        sections = _sections(article, kind, title)
+        titles[id] = title, {one.anchor: one.title for one in sections}
+        entries += [[kind, title, one.title, where + one.anchor, one.text, weight, name] for one in sections]
     # A script and not JSON: a page opened from a folder may load scripts, and may not fetch.
-    data = json.dumps(entries, ensure_ascii=False, separators=(",", ":"))
+    data = _compact(entries)
     file = site / "assets" / f"search-{language}.js"
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(f"handbook.searchIndex({data});\n", encoding="utf-8")
-    (folder / f"kinds-{language}.json").write_text(json.dumps(kinds), encoding="utf-8")
+    beyond = _beyond_the_text(book, language, titles)
+    file.write_text(f"handbook.searchIndex({data},{_compact(beyond)});\n", encoding="utf-8")
+    known = {"kinds": kinds, "words": sorted(words), "beyond": beyond}
+    (folder / f"words-{language}.json").write_text(json.dumps(known), encoding="utf-8")
+
+
+def _beyond_the_text(book: Book, language: str, titles: dict[str, tuple[str, dict[str, str]]]) -> dict[str, Any]:
+    """What data/search.yml says, and how much the handbook holds, for a question to which it has no answer."""
+    countries = {case.country for case in book.cases.values()}
+    found: dict[str, Any] = {"cases": len(book.cases), "countries": len(countries)}
+    if book.search is None:
+        return found
+
+    def place(answer: Answer) -> dict[str, str]:
+        page = book.page(book.page_keys[answer.to], language)
+        title, sections = titles.get(answer.to, (page.title, {}))
+        anchor = f"#{answer.anchor}" if answer.anchor else ""
+        about = {"title": title, "url": page.address + anchor, "text": page.description}
+        return {**about, "section": sections[anchor]} if anchor in sections and anchor else about
+
+    search = book.search
+    found["synonyms"] = [[one.asked[language], one.means[language]] for one in search.synonyms]
+    found["best"] = [{"asked": one.asked[language], **place(one)} for one in search.best if one.to in book.page_keys]
+    found["nothing"] = [place(one) for one in search.nothing if one.to in book.page_keys]
+    return found
 
 
 @contextmanager
@@ -90,7 +124,7 @@ def search_index(folder: Path, site: Path) -> Iterator[None]:
     Pagefind is at work while the body of the ``with`` runs.
 
     Raises:
-        SearchFailed: (at the end) Pagefind could not index the pages.
+        SearchError: (at the end) Pagefind could not index the pages.
     """
     command = ["--site", str(folder / _PAGES), "--output-path", str(site / "pagefind"), "--silent"]
     pagefind = subprocess.Popen(
@@ -102,19 +136,19 @@ def search_index(folder: Path, site: Path) -> Iterator[None]:
         pagefind.kill()
         pagefind.communicate()
         raise
-    said, _ = pagefind.communicate()
+    output, _ = pagefind.communicate()
     if pagefind.returncode or not (site / "pagefind/pagefind-entry.json").is_file():
-        raise SearchFailed(said.strip() or "Pagefind wrote nothing.")
+        raise SearchError(output.strip() or "Pagefind wrote nothing.")
     _tidy(site / "pagefind")
     for language in LANGUAGES:
-        kinds = json.loads((folder / f"kinds-{language}.json").read_text(encoding="utf-8"))
-        _write_kinds(site / "pagefind", language, kinds)
+        known = json.loads((folder / f"words-{language}.json").read_text(encoding="utf-8"))
+        _write_words(site / "pagefind", language, **known)
 
 
-def _kind(book: Book, id: str, key: str, language: str) -> str | None:
-    if id in book.cases:
+def _kind(book: Book, page_id: str, key: str, language: str) -> str | None:
+    if page_id in book.cases:
         return "case"
-    if id in _TERM_PAGES:
+    if page_id in _TERM_PAGES:
         return "term"
     return None if _asks_for(book, key, _REPEATING, language) else "chapter"
 
@@ -133,12 +167,35 @@ def _article(page: Path) -> html.HtmlElement:
     return article
 
 
-def _write_searched(file: Path, language: str, article: html.HtmlElement) -> None:
+def _weight(book: Book, key: str, language: str) -> float:
+    names = {directive.name for directive in book.chapter(key, language).directives}
+    return min((weight for name, weight in _MINOR.items() if name in names), default=1)
+
+
+def _say_what_it_is(article: html.HtmlElement, text: str) -> None:
+    """Put the page's name and description, which its text does not show, first in what is searched."""
+    said = html.Element("p")
+    said.text = text
+    heading = article.find(".//h1")
+    if heading is None:
+        article.insert(0, said)
+    else:
+        heading.addnext(said)
+
+
+def _write_searched(file: Path, language: str, article: html.HtmlElement, name: str, weight: float) -> None:
     """The page as Pagefind is to see it; its address is its place in the folder."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    text = html.tostring(article, encoding="unicode")
+    head = html.Element("head")
+    about = {"name": name, "weight": str(weight)} if weight != 1 else {"name": name}
+    for key, value in about.items():
+        if value:
+            etree.SubElement(head, "meta", {"data-pagefind-meta": f"{key}[content]", "content": value})
+    text = (html.tostring(one, encoding="unicode") for one in (head, article))
     file.write_text(
-        f'<!doctype html><html lang="{language}"><meta charset="utf-8"><body data-pagefind-body>{text}</body></html>',
+        '<!doctype html><html lang="{}"><meta charset="utf-8">{}<body data-pagefind-body>{}</body></html>'.format(
+            language, *text
+        ),
         encoding="utf-8",
     )
 
@@ -149,7 +206,7 @@ def _sections(article: html.HtmlElement, kind: str, title: str) -> list[_Section
     walk = etree.iterwalk(article, events=("start", "end", "comment"))
     for event, element in walk:
         if event != "start":
-            pieces[-1][2].append(element.tail or "")
+            pieces[-1][2].append((" " if element.tag in _APART else "") + (element.tail or ""))
         elif element.tag in ("h1", "h2", "h3"):
             if element.tag != "h1" and element.get("id"):
                 pieces.append((_text(element), f"#{element.get('id')}", []))
@@ -172,8 +229,10 @@ def _text(element: html.HtmlElement | None) -> str:
 
 
 def _words(text: str) -> set[str]:
-    """The words of ``text`` without accents, as search.js folds them."""
-    return set(re.findall(r"[^\W_]+", folded(text)))
+    """The words of ``text`` without accents, as search-question.js folds them; one with hyphens also as a whole."""
+    plain = folded(text)
+    whole = {re.sub(r"[-\u2010\u2011/]", "", one) for one in _COMPOUND.findall(plain)}
+    return {*re.findall(r"[^\W_]+", plain), *whole}
 
 
 def _tidy(bundle: Path) -> None:
@@ -185,10 +244,11 @@ def _tidy(bundle: Path) -> None:
     entry.write_text(json.dumps(json.loads(entry.read_text("utf-8")), sort_keys=True), encoding="utf-8")
 
 
-def _write_kinds(bundle: Path, language: str, kinds: dict[str, str]) -> None:
-    """Which results are chapters and which glossary pages; all others are cases, so that the file does not grow.
+def _write_words(bundle: Path, language: str, kinds: dict[str, str], words: list[str], beyond: Any) -> None:
+    """Which results are chapters and which glossary pages (all others are cases, so that the file does not grow), and
+    every word of the text: Pagefind cannot tell a word that it knows from one that only begins alike.
 
-    Pagefind has filters for this, but writes the values of a filter in another order each time.
+    Pagefind has filters for the kinds, but writes the values of a filter in another order each time.
     """
     ids: dict[str, list[str]] = {kind: [] for kind in KINDS if kind != "case"}
     for file in sorted((bundle / "fragment").glob(f"{language}_*.pf_fragment")):
@@ -196,4 +256,9 @@ def _write_kinds(bundle: Path, language: str, kinds: dict[str, str]) -> None:
         _, brace, rest = gzip.decompress(file.read_bytes()).partition(b"{")
         if (kind := kinds[json.loads(brace + rest)["url"]]) != "case":
             ids[kind].append(file.stem)
-    (bundle / f"kinds-{language}.json").write_text(json.dumps(ids), encoding="utf-8")
+    known = _compact({"kinds": ids, "words": " ".join(words), "beyond": beyond})
+    (bundle / f"words-{language}.json").write_text(known, encoding="utf-8")
+
+
+def _compact(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))

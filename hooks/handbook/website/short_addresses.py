@@ -40,7 +40,7 @@ def write_files_of_pages(book: Book, site: Path, site_url: str, pages: Collectio
         write_case_data(book, site, cases)
 
 
-def _short_page(book: Book, id: str, key: str, site_url: str) -> str:
+def _short_page(book: Book, page_id: str, key: str, site_url: str) -> str:
     languages = book.languages_of(key)
     return render(
         book.root,
@@ -50,7 +50,7 @@ def _short_page(book: Book, id: str, key: str, site_url: str) -> str:
         choose={language: book.in_language(language).word("choose-language") for language in LANGUAGES},
         canonical=site_url + book.address(key, languages[0]),
         names={language: _NAMES[language] for language in languages},
-        up=relative_address(short_address(id), ""),
+        up=relative_address(short_address(page_id), ""),
         policy=plain_policy(),
     )
 

@@ -1,7 +1,7 @@
-"""Where a site is built before it takes the old one's place: a folder beside it, held by whoever builds in it.
+"""Where a site is built before it takes the old one's place: a folder beside it, locked by the process that builds in it.
 
 The holder has a lock on the folder itself. The system gives a lock back when its process ends, however it ends; so a
-folder that nobody holds is what a killed build left behind, and the next build clears it away. Windows has no such
+folder without a lock is what a killed build left behind, and the next build clears it away. Windows has no such
 lock: there a folder counts as left behind after a day.
 """
 
@@ -52,7 +52,7 @@ def build_folder(target: Path) -> Iterator[Path]:
 
 
 def clear_leftovers(target: Path) -> None:
-    """Remove the folders that nobody holds; a site that a killed build had just moved aside goes back first."""
+    """Delete unlocked staging folders; first restore the site if a build was killed in mid-swap."""
     for folder in sorted(target.parent.glob(f".{target.name}-*")):
         if folder.is_symlink() or not folder.is_dir():
             continue

@@ -2,7 +2,7 @@
 
 A page is made from its own file, from what its directives show, from the titles around it, and from what every page is
 made from (vocabulary, words, glossary, templates). Where a file was saved that a page's directives may show, or any
-title has changed, they are asked anew; only if one gives another text is the page rendered: a corrected word in a case
+title has changed, its directives are expanded again; only if one gives another text is the page rendered: a corrected word in a case
 renders the pages that show this word, and not all that show cases.
 """
 
@@ -39,7 +39,7 @@ class Freshness:
         """Every page has just been rendered.
 
         Raises:
-            Broken: meanwhile the book has a finding.
+            FindingsError: meanwhile the book has a finding.
         """
         self._root = root
         self._seen = files_of(root)
@@ -65,7 +65,7 @@ class Freshness:
         None: everything is to be built anew.
 
         Raises:
-            Broken: the book has a finding; what was saved is still to be rendered.
+            FindingsError: the book has a finding; what was saved is still to be rendered.
         """
         # What is saved while the book is read is new at the next look at the files.
         self._book = book_of(self._root, self._seen)

@@ -112,8 +112,8 @@ class PageFacts:
         """What previews and search engines say of the page: a chapter's description, a case's summary."""
         return self.book.page(self.key, self.language).description
 
-    def word(self, id: str) -> str:
-        return self.book.in_language(self.language).word(id)
+    def word(self, word_id: str) -> str:
+        return self.book.in_language(self.language).word(word_id)
 
     @property
     def changes_title(self) -> str:
@@ -127,8 +127,8 @@ class PageFacts:
         lists = [self.book.checklists.get(f"step-{id}") for id in self.book.vocabulary["steps"]]
         return {one.id: [item.id for group in one.groups for item in group.items] for one in lists if one}
 
-    def has(self, id: str) -> bool:
-        return id in self.book.page_keys
+    def has(self, page_id: str) -> bool:
+        return page_id in self.book.page_keys
 
     @property
     def teaching(self) -> Teaching | None:
@@ -141,9 +141,9 @@ class PageFacts:
         """Anchor and title of the sections whose Spanish text has changed since they were translated."""
         return behind_titles(self.book, self.key, self.language)
 
-    def href(self, id: str, anchor: str = "") -> str:
-        """The link from this page to the page with ``id``, in the same language."""
-        target = self.book.address(self.book.page_keys[id], self.language)
+    def href(self, page_id: str, anchor: str = "") -> str:
+        """The link from this page to the page with ``page_id``, in the same language."""
+        target = self.book.address(self.book.page_keys[page_id], self.language)
         here = self.book.address(self.key, self.language)
         return relative_address(here, target) + (f"#{anchor}" if anchor else "")
 
@@ -170,11 +170,11 @@ def page_facts(book: Book, key: str, language: str, site_url: str, site_name: st
     )
 
 
-def place_of(book: Book, id: str, language: str) -> str:
+def place_of(book: Book, page_id: str, language: str) -> str:
     """``Idea 3 of 12``, ``Step 5 of 16``, or nothing."""
     view = book.in_language(language)
     for vocabulary, word in _NUMBERED.items():
         entries = book.vocabulary[vocabulary]
-        if id in entries:
-            return view.word(word).replace("%n", str(entries[id].number)).replace("%m", str(len(entries)))
+        if page_id in entries:
+            return view.word(word).replace("%n", str(entries[page_id].number)).replace("%m", str(len(entries)))
     return ""

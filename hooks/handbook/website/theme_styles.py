@@ -1,7 +1,7 @@
 """Material's style sheet, cut to what this site uses.
 
 Material styles far more than a handbook shows: whole, its sheets are most of what a phone would fetch. A selector is
-kept when every name in it (element, class, id, attribute) is in the list ``overrides/material-names.txt``. The list
+kept when every name in it (element, class, id, attribute) is in the list ``hooks/handbook/website/material-names.txt``. The list
 holds the names that occur in a built page, in a template, in a script, or that Markdown may make
 (``handbook theme-names --update`` renews it), so that every build makes the same sheet without looking at its pages.
 """
@@ -19,7 +19,7 @@ from lxml import html
 
 from handbook.content.allowed_markdown import BOXES, ELEMENTS
 
-NAMES = "overrides/material-names.txt"
+NAMES = "hooks/handbook/website/material-names.txt"
 # Where the theme keeps its sheets, below its folder of templates; in the order in which it links them.
 _SHEETS = ("assets/stylesheets/main.*.min.css", "assets/stylesheets/palette.*.min.css")
 _VARIABLE = re.compile(r"var\(\s*(--[\w-]+)")

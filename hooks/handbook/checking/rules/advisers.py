@@ -31,7 +31,7 @@ def adviser_questions_have_choices(draft: Draft) -> Iterator[Finding]:
                 yield loaded.finding(where, "missing", field="choices")
 
 
-@rule()
+@rule(form="it looks at decision aids, which only name cases")
 def adviser_suggestions_fit_the_questions(draft: Draft) -> Iterator[Finding]:
     """What a suggestion names exists: its questions and choices, the row that describes it, its pages and cases."""
     if any(path.startswith(("docs/", "data/tables/", "data/cases/")) for path in draft.unread):

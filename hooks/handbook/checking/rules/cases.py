@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from handbook.checking.country_bounds import may_lie_in
-from handbook.checking.rule import rule
+from handbook.checking.rule import SHARED, rule
 from handbook.content.case_facets import SHOWN
 from handbook.content.languages import LANGUAGES
 from handbook.content.models import Case
@@ -20,7 +20,8 @@ from handbook.reading.findings import Finding, nearest
             "la fuente «{found}» no figura en «sources» de este archivo; agréguela allí con su localización.",
             "the source '{found}' is not among the 'sources' of this file; add it there with its locator.",
         ),
-    }
+    },
+    form="the form lists by itself every source that an action or a figure names",
 )
 def a_used_source_is_listed(draft: Draft) -> Iterator[Finding]:
     """Every figure, action and event of a case names a source that the case lists."""
@@ -35,7 +36,7 @@ def a_used_source_is_listed(draft: Draft) -> Iterator[Finding]:
                     yield loaded.finding((field, index, "source"), "source-not-listed", found=entry.source)
 
 
-@rule()
+@rule(form=SHARED)
 def a_period_runs_forward(draft: Draft) -> Iterator[Finding]:
     for loaded in draft.collections["cases"]:
         period = loaded.record.period
@@ -63,7 +64,8 @@ def a_period_runs_forward(draft: Draft) -> Iterator[Finding]:
             "'dated: before' means that the source does not date the facts and that '{name}' is the year of its "
             "publication; remove '{found}' or remove 'dated'.",
         ),
-    }
+    },
+    form=SHARED,
 )
 def a_period_is_that_of_the_facts(draft: Draft) -> Iterator[Finding]:
     """A year of a period that is that of a source's publication is also the year of something that happened."""
@@ -88,13 +90,14 @@ def a_period_is_that_of_the_facts(draft: Draft) -> Iterator[Finding]:
             "the figure has no year; write 'year' or, if the source does not give it, the year in which it was published "
             "and 'dated: before'.",
         ),
-    }
+    },
+    form=SHARED,
 )
 def a_figure_has_its_year_or_says_why_not(draft: Draft) -> Iterator[Finding]:
     for loaded in draft.collections["cases"]:
         for index, figure in enumerate(loaded.record.figures):
             if figure.year is None:
-                yield loaded.finding(("figures", index), "figure-without-year")
+                yield loaded.finding(("figures", index, "year"), "figure-without-year")
             elif figure.dated == "before" and figure.until is not None:
                 yield loaded.finding(("figures", index, "until"), "before-several-years", name="year", found="until")
 
@@ -115,7 +118,7 @@ def _is_dated(case: Case, year: int) -> bool:
     return any(first <= year <= (last or first) for first, last in spans)
 
 
-@rule()
+@rule(form="the form does not ask for the subdivision")
 def a_subdivision_is_of_its_country(draft: Draft) -> Iterator[Finding]:
     for loaded in draft.collections["cases"]:
         case = loaded.record
@@ -124,7 +127,7 @@ def a_subdivision_is_of_its_country(draft: Draft) -> Iterator[Finding]:
             yield loaded.finding(("subdivision",), "bad-subdivision", **words)
 
 
-@rule()
+@rule(form=SHARED)
 def a_case_names_an_idea_once(draft: Draft) -> Iterator[Finding]:
     for loaded in draft.collections["cases"]:
         for field in SHOWN.values():
@@ -141,7 +144,8 @@ def a_case_names_an_idea_once(draft: Draft) -> Iterator[Finding]:
             "«{found}» no está en «contributors»; escriba un nombre como está allí, o agréguelo.",
             "'{found}' is not among the 'contributors'; write a name as it stands there, or add it.",
         ),
-    }
+    },
+    form="in the form, organisations are ticked among those who sign",
 )
 def an_organisation_that_contributed_signs(draft: Draft) -> Iterator[Finding]:
     for loaded in draft.collections["cases"]:
@@ -159,12 +163,13 @@ def an_organisation_that_contributed_signs(draft: Draft) -> Iterator[Finding]:
             "{lat}, {lon} is not in {country} or near it; check the sign and the order: 'lat' is north-south, 'lon' is "
             "east-west.",
         ),
-    }
+    },
+    form=SHARED,
 )
 def a_case_lies_in_its_country(draft: Draft) -> Iterator[Finding]:
-    """A place far from its country that a missing sign or the other order of lat and lon would bring back.
+    """Report a location outside its country if a flipped sign or swapped lat and lon would put it inside.
 
-    Any other place is believed: the outlines of data/map/ know no small island.
+    Other locations are accepted: the outlines of data/map/ have no small islands.
     """
     for loaded in draft.collections["cases"]:
         country, place = loaded.record.country, loaded.record.location
@@ -184,10 +189,11 @@ def a_case_lies_in_its_country(draft: Draft) -> Iterator[Finding]:
             "«{found}» se lee como un número con decimales; si son miles, escriba {thousands}; si no, {decimals}.",
             "'{found}' is read as a number with decimals; if these are thousands, write {thousands}; if not, {decimals}.",
         ),
-    }
+    },
+    form=SHARED,
 )
 def no_ambiguous_thousands_separator(draft: Draft) -> Iterator[Finding]:
-    """``1.200`` is 1.2 for the program and may be one thousand two hundred for who wrote it."""
+    """``1.200`` is parsed as 1.2, but its author may have meant one thousand two hundred."""
     for loaded in draft.collections["cases"]:
         for index in range(len(loaded.record.figures)):
             where = ("figures", index, "value")

@@ -172,7 +172,7 @@ def _directives(chapter: Chapter, twin: Chapter) -> list[tuple[str, int]]:
 
 
 def _difference(here: list[str], there: list[str]) -> dict[str, str]:
-    """The first place where two lists part, as words of a finding."""
+    """The first difference of two lists, as arguments of a message."""
     nothing = "—"
     for index in range(max(len(here), len(there))):
         a = here[index] if index < len(here) else nothing

@@ -67,7 +67,7 @@ def a_step_says_what_is_from_its_source(draft: Draft) -> Iterator[Finding]:
         ),
         "duplicate-heading-id": (
             "el ancla «{found}» está dos veces en la página; cambie una en los dos idiomas.",
-            "the anchor '{found}' stands twice on the page; change one, in both languages.",
+            "the anchor '{found}' is duplicated on the page; change one, in both languages.",
         ),
     }
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 
-from handbook.checking.rule import rule
+from handbook.checking.rule import SHARED, rule
 from handbook.content.edition import latest_date
 from handbook.content.models import YEARS, Edition, Record
 from handbook.reading.draft import Draft
@@ -21,7 +21,8 @@ _NAMES = ("year", "until", "start", "end")
             "{found} es posterior a lo que puede contar la edición {edition}, que llega hasta {latest}; corrija el año.",
             "{found} is later than anything edition {edition} can tell of, which goes up to {latest}; correct the year.",
         ),
-    }
+    },
+    form=SHARED,
 )
 def no_year_is_still_to_come(draft: Draft) -> Iterator[Finding]:
     """Years of cases and of sources are not after the latest date of the edition."""
@@ -38,7 +39,8 @@ def no_year_is_still_to_come(draft: Draft) -> Iterator[Finding]:
             "la ficha no pudo compararse el {found} con una fuente de {year} ({source}); corrija la fecha.",
             "the record cannot have been compared on {found} with a source of {year} ({source}); correct the date.",
         ),
-    }
+    },
+    form=SHARED,
 )
 def a_case_is_reviewed_after_its_sources_and_before_the_next_edition(draft: Draft) -> Iterator[Finding]:
     """The date of review is not before the newest source of the case, nor after the latest date of the edition."""

@@ -41,7 +41,7 @@ def figures_have_what_they_draw(draft: Draft) -> Iterator[Finding]:
                 yield loaded.finding((*place, "group"), "not-allowed", found=entry.group, **words)
 
 
-@rule()
+@rule(form="it looks at figures, which only name cases")
 def figures_lead_somewhere(draft: Draft) -> Iterator[Finding]:
     """The page of an entry is a chapter or a case; its anchor is one of that chapter's headings."""
     if any(path.startswith(("docs/", "data/cases/")) for path in draft.unread):

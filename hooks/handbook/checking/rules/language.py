@@ -1,4 +1,4 @@
-"""Texts are in the language that they are said to be in."""
+"""Texts are written in the language that their file or key declares."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from handbook.checking.language_of_text import language_of
 from handbook.checking.references import FOREIGN, all
-from handbook.checking.rule import rule
+from handbook.checking.rule import SHARED, rule
 from handbook.checking.translations import (
     sections,
 )
@@ -20,7 +20,7 @@ from handbook.reading.findings import Finding, finding
 from handbook.reading.records import Loaded
 
 
-@rule()
+@rule(form=SHARED)
 def texts_are_in_their_language(draft: Draft) -> Iterator[Finding]:
     """What stands under ``es`` is Spanish and what stands under ``en`` English; so is each section of a chapter."""
     for loaded in [*all(draft), *draft.vocabulary_files.values(), *draft.lists.values()]:
@@ -66,7 +66,7 @@ def _bilingual(value: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple
             yield from _bilingual(one, (*where, index))
 
 
-@rule()
+@rule(form="the form asks for every text in both languages")
 def a_record_is_whole_in_one_language(draft: Draft) -> Iterator[Finding]:
     """What lacks texts in both languages would be seen in neither, even as a proposal."""
     for loaded in [*all(draft), *draft.vocabulary_files.values(), *draft.lists.values()]:

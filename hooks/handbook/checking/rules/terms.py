@@ -56,7 +56,7 @@ def chapters_use_the_words_of_the_glossary(draft: Draft) -> Iterator[Finding]:
 
 @once_for_each_file
 def _avoided_words(glossary: Loaded) -> Mapping[str, WordForms]:
-    """By language, what the glossary would rather not have said; it stands for the term to use."""
+    """For each language, a matcher of the wordings to avoid, mapped to the preferred term."""
     return {
         language: WordForms(
             {

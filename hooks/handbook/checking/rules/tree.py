@@ -26,11 +26,11 @@ _RECORD_ENDINGS = re.compile(r"(\.(ya?ml|txt|md|json))+$", re.I)
     {
         "odd-file-name": (
             "el nombre del archivo no sirve; use minúsculas sin tilde, cifras y guiones, y termine en «.yml».",
-            "the file name will not do; use lower-case letters without accents, digits and hyphens, ending in '.yml'.",
+            "the file name is not valid; use lower-case letters without accents, digits and hyphens, ending in '.yml'.",
         ),
         "odd-chapter-name": (
             "el nombre del capítulo no sirve; use minúsculas sin tilde, cifras y guiones, y termine en .es.md o .en.md.",
-            "the name of the chapter will not do; use lower-case letters without accents, digits and hyphens, ending in "
+            "the name of the chapter is not valid; use lower-case letters without accents, digits and hyphens, ending in "
             ".es.md or .en.md.",
         ),
         "stray-record": (

@@ -85,20 +85,20 @@ def node(tag: str, *content: Element | str, **attributes: str | float) -> Elemen
     return element
 
 
-def image(id: str, title: str, description: str, drawing: Drawing) -> Element:
+def image(figure_id: str, title: str, description: str, drawing: Drawing) -> Element:
     """The ``svg`` around the shapes, with its name and description. An image, unless there are links in it."""
     linked = any(shape.tag == "a" or shape.find(".//a") is not None for shape in drawing.shapes)
     return node(
         "svg",
-        node("title", title, id=f"{id}-title"),
-        node("desc", description, id=f"{id}-desc"),
+        node("title", title, id=f"{figure_id}-title"),
+        node("desc", description, id=f"{figure_id}-desc"),
         *drawing.shapes,
         viewBox=f"0 0 {number(drawing.width)} {number(drawing.height)}",
         width=drawing.width,
         height=drawing.height,
         font_size=SIZE,
         role="group" if linked else "img",
-        aria_labelledby=f"{id}-title {id}-desc",
+        aria_labelledby=f"{figure_id}-title {figure_id}-desc",
         # The search reads the same content in the table.
         data_pagefind_ignore="all",
     )
@@ -112,7 +112,7 @@ def linked(item: Item, *shapes: Element) -> Element:
 
 
 def text_width(text: str, size: float = SIZE, *, bold: bool = False) -> float:
-    """About how wide a text is, rather too much than too little."""
+    """Estimate the width of a text; errs on the wide side."""
     ems = sum(_LETTER[_kind(letter)] for letter in text)
     return ems * size * (1.09 if bold else 1)
 

@@ -97,10 +97,10 @@ def _suggestion(book: Book, page: Page, record: Adviser, one: Suggestion) -> str
     return "\n\n".join(parts)
 
 
-def _row(book: Book, record: Adviser, id: str, name: str, language: str) -> str:
+def _row(book: Book, record: Adviser, row_id: str, name: str, language: str) -> str:
     """The cells of a row of the adviser's table, each with the title of its column, but for ``name`` itself."""
     source = book.tables[record.table or ""]
-    row = next(row for row in source.rows if row.id == id)
+    row = next(row for row in source.rows if row.id == row_id)
     return "\n".join(
         f"- {escape(column.title[language])}: {escape(text)}"
         for column in source.columns

@@ -26,8 +26,8 @@ def sources(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     return Markdown("\n".join(lines))
 
 
-def source_link(book: Book, page: Page, id: str) -> Markdown:
-    return to_page(book, page, "bibliography", book.sources[id].short[page.language], f"source-{id}")
+def source_link(book: Book, page: Page, source_id: str) -> Markdown:
+    return to_page(book, page, "bibliography", book.sources[source_id].short[page.language], f"source-{source_id}")
 
 
 @directive("bibliography", made_from=(CASES, CHAPTERS))

@@ -53,13 +53,13 @@ def _line(book: Book, page: Page, change: PageChange) -> Markdown:
     name = link(book.page(change.key, language).title, change.key, page.key)
     if change.is_new:
         return Markdown(f"- {name}: {escape(page.word('changes-new-page'))}")
-    said = []
+    parts = []
     for kind, sections in (("changed", change.changed), ("new", change.added), ("gone", change.gone)):
         for section in sections:
             words = _section(book, change.key, section, language)
             there = words if kind == "gone" or section == TOP else link(words, f"{change.key}#{section}", page.key)
-            said.append(f"{there} ({escape(page.word(f'changes-{kind}'))})")
-    return Markdown(f"- {name}: {'; '.join(said)}")
+            parts.append(f"{there} ({escape(page.word(f'changes-{kind}'))})")
+    return Markdown(f"- {name}: {'; '.join(parts)}")
 
 
 def _section(book: Book, key: str, section: str, language: str) -> Markdown:

@@ -13,7 +13,7 @@ from handbook.rendering.markdown_text import Markdown, escape, link, remarked, t
 from handbook.rendering.registry import directive
 
 MOST_ROWS = 12
-COLUMNS = ("country", "kind", "period", "what", "basis", "lesson", "difficulty", "level")
+COLUMNS = ("country", "kind", "population", "period", "what", "basis", "lesson", "difficulty", "level")
 
 
 @directive(
@@ -24,9 +24,9 @@ def comparison(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 
     Example: ``<!-- handbook:comparison idea=aligned columns=what,lesson -->``
 
-    Filters: idea, step, dimension, modality, kind, country. Columns: country, kind, period, what (the case's own
-    words on how it shows this), basis, lesson, difficulty, level (of the modality asked for). Beyond twelve cases,
-    those that say most are shown and a link leads to the rest.
+    Filters: idea, step, dimension, modality, kind, country. Columns: country, kind, population (with its year),
+    period, what (the case's own words on how it shows this), basis, lesson, difficulty, level (of the modality chosen
+    by the filter). Beyond twelve cases, those with most to tell are shown and a link leads to the rest.
     """
     cases = [CaseFacts(page, case) for case in select(book, arguments, page.language)]
     if not cases:
@@ -48,7 +48,7 @@ def comparison(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 
 
 def _says(facts: CaseFacts, arguments: Mapping[str, str]) -> tuple[bool, int]:
-    """A case says more when a source itself draws the link, and when it has more to tell."""
+    """Sort key: links that a source itself states first, then the number of actions, lessons and figures."""
     shown, case = facts.shown_of(arguments), facts.case
     return (bool(shown and shown.entry.basis == "stated"), len(case.actions) + len(case.lessons) + len(case.figures))
 
@@ -66,7 +66,7 @@ def _caption(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 
 
 def _cell(facts: CaseFacts, column: str, arguments: Mapping[str, str]) -> Markdown:
-    if column in ("country", "kind", "period"):
+    if column in ("country", "kind", "population", "period"):
         return escape(getattr(facts, column))
     shown, used = facts.shown_of(arguments), facts.used_of(arguments)
     if column == "basis":

@@ -54,8 +54,8 @@ def course(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     record = book.courses[arguments["id"]]
     language = page.language
 
-    def word(id: str) -> str:
-        return escape(page.word(id))
+    def word(word_id: str) -> str:
+        return escape(page.word(word_id))
 
     total = duration(book, course_minutes(book, record), language)
     parts = [
@@ -113,12 +113,12 @@ def _rows(book: Book, page: Page, session: Session) -> Iterator[list[object]]:
         start += minutes
 
 
-def _place(book: Book, page: Page, id: str, anchor: str | None) -> Markdown:
+def _place(book: Book, page: Page, page_id: str, anchor: str | None) -> Markdown:
     """A link to a chapter, or to one of its sections by the section's own heading."""
     if anchor is None:
-        return named_page(book, page, id)
-    heading = heading_of(book, id, anchor, page.language)
-    whole = str(named_page(book, page, id))
+        return named_page(book, page, page_id)
+    heading = heading_of(book, page_id, anchor, page.language)
+    whole = str(named_page(book, page, page_id))
     text, _, address = whole.partition("](")
     return Markdown(f"{text}: {escape(heading)}]({address.removesuffix(')')}#{anchor})")
 

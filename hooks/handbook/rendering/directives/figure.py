@@ -123,7 +123,7 @@ def _table(book: Book, record: Diagram, picture: Picture, language: str) -> Elem
 
 
 def html_table(
-    id: str, caption: str, headers: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: str
+    caption_id: str, caption: str, headers: Sequence[str], rows: Iterable[Sequence[str]], *, numeric: str
 ) -> Element:
     """The same table as the Markdown extension makes, in a region that the keyboard can scroll."""
     kinds = {header: {"class_": "number"} if header == numeric else {} for header in headers}
@@ -134,5 +134,5 @@ def html_table(
             cells.append(node("td", cell or "—", data_label=header, **kinds[header]))
         lines.append(node("tr", *cells))
     head = node("tr", *(node("th", header, scope="col", **kinds[header]) for header in headers))
-    table = node("table", node("caption", caption, id=id), node("thead", head), node("tbody", *lines))
-    return node("div", table, class_="table-region", role="region", tabindex="0", aria_labelledby=id)
+    table = node("table", node("caption", caption, id=caption_id), node("thead", head), node("tbody", *lines))
+    return node("div", table, class_="table-region", role="region", tabindex="0", aria_labelledby=caption_id)

@@ -54,9 +54,9 @@ def translation(book: Book, page: Page) -> Markdown:
         if one != "en" or (key, "es") not in book.chapters:
             continue
         now = state(book, key)
-        said = ", ".join(now.behind) if now.recorded else page.word("status-not-compared")
-        if said:
-            rows.append((link(book.chapters[key, language].front.title, key, page.key), said))
+        sections = ", ".join(now.behind) if now.recorded else page.word("status-not-compared")
+        if sections:
+            rows.append((link(book.chapters[key, language].front.title, key, page.key), sections))
     if not rows:
         return _part(book, "translation", language, escape(page.word("status-up-to-date")))
     columns = (page.word("status-page"), page.word("status-sections"))
@@ -128,6 +128,6 @@ def date(text: str, language: str) -> str:
     return format_date(datetime.date.fromisoformat(text), "long", locale=LOCALES[language])
 
 
-def _part(book: Book, id: str, language: str, content: str) -> Markdown:
+def _part(book: Book, section_id: str, language: str, content: str) -> Markdown:
     view = book.in_language(language)
-    return Markdown(f"## {escape(view.word(f'status-{id}'))} {{#{id}}}\n\n{content}")
+    return Markdown(f"## {escape(view.word(f'status-{section_id}'))} {{#{section_id}}}\n\n{content}")

@@ -22,8 +22,8 @@ def markdown_guide(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 def _section(book: Book, page: Page, construct: Construct) -> str:
     language = page.language
 
-    def word(id: str) -> Markdown:
-        return escape(page.word(f"markdown-{id}"))
+    def word(word_id: str) -> Markdown:
+        return escape(page.word(f"markdown-{word_id}"))
 
     parts = [f"## {escape(construct.name[language])} {{#{construct.id}}}", construct.how[language]]
     if construct.folder:

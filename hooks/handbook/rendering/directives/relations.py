@@ -51,10 +51,10 @@ def idea_link(book: Book, page: Page, idea: Idea) -> Markdown:
     return to_page(book, page, idea.id, name)
 
 
-def named_page(book: Book, page: Page, id: str) -> Markdown:
-    """A link to the page with ``id``: a step or an idea with its number, any other by its title."""
-    if id in book.vocabulary["steps"]:
-        return step_link(book, page, book.vocabulary["steps"][id])
-    if id in book.vocabulary["ideas"]:
-        return idea_link(book, page, book.vocabulary["ideas"][id])
-    return to_page(book, page, id, book.chapter(book.chapter_keys[id], page.language).front.title)
+def named_page(book: Book, page: Page, page_id: str) -> Markdown:
+    """A link to the page with ``page_id``: a step or an idea with its number, any other by its title."""
+    if page_id in book.vocabulary["steps"]:
+        return step_link(book, page, book.vocabulary["steps"][page_id])
+    if page_id in book.vocabulary["ideas"]:
+        return idea_link(book, page, book.vocabulary["ideas"][page_id])
+    return to_page(book, page, page_id, book.chapter(book.chapter_keys[page_id], page.language).front.title)

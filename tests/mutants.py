@@ -1,0 +1,154 @@
+"""``make mutants``: does a test fail when a line of the rules, of strict YAML or of a page with cases is changed?
+
+Cosmic Ray makes the changes, one at a time, in a copy of the project: ``<`` becomes ``<=``, ``and`` becomes ``or``, a
+loop is not entered, a decorator is gone. The tests of the module then have to fail ("killed"). What survives is printed
+as a difference: either a test is missing, or the change makes no difference that anybody could see.
+
+A random sample is tried, as all of them take long: ``make mutants N=150 SEED=1``; ``ONLY=cases`` takes the modules
+with that in their path. Ctrl-C ends with the figures so far. Not part of CI.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import random
+import shutil
+import signal
+import sys
+from collections import Counter
+from pathlib import Path
+
+from cosmic_ray.commands import init
+from cosmic_ray.mutating import use_mutation
+from cosmic_ray.plugins import get_operator
+from cosmic_ray.work_db import use_db
+from cosmic_ray.work_item import MutationSpec
+
+PROJECT = Path(__file__).resolve().parent.parent
+COPY = PROJECT / ".cache/mutants"
+COPIED = ("hooks", "tests", "data", "docs", "overrides", "mkdocs.yml", "pyproject.toml")
+LIBRARY = "hooks/handbook"
+SECONDS = 600  # a mutant whose tests take longer never ends
+
+# The tests of each module, in the order in which they are run; the first failure ends it. A folder stands for its
+# modules, and the longest path that fits is taken.
+TESTS = {
+    "checking/rules": ("everything_wrong", "chapter_findings", "case_findings", "translations"),
+    "content/case_selection.py": ("comparison",),
+    "reading/strict_yaml.py": ("strict_yaml", "everything_wrong"),
+    "rendering/case_page.py": ("golden",),
+    "rendering/directives/comparison.py": ("comparison", "golden"),
+}
+
+# One of each kind of change: those left out (``==`` to ``<``, ``+`` to ``**``) fail wherever these do. ``|`` is left
+# alone, as most are in types.
+OPERATORS = {
+    *("AddNot", "ReplaceTrueWithFalse", "ReplaceFalseWithTrue", "ReplaceAndWithOr", "ReplaceOrWithAnd"),
+    *("ReplaceBreakWithContinue", "ReplaceContinueWithBreak", "ExceptionReplacer", "NumberReplacer"),
+    *("RemoveDecorator", "ZeroIterationForLoop", "ReplaceUnaryOperator_Delete_Not"),
+    *("ReplaceUnaryOperator_USub_UAdd", "ReplaceBinaryOperator_Add_Sub", "ReplaceBinaryOperator_Sub_Add"),
+    *("ReplaceBinaryOperator_Mul_Div", "ReplaceBinaryOperator_FloorDiv_Mul", "ReplaceComparisonOperator_Eq_NotEq"),
+    *("ReplaceComparisonOperator_NotEq_Eq", "ReplaceComparisonOperator_Lt_LtE", "ReplaceComparisonOperator_LtE_Lt"),
+    *("ReplaceComparisonOperator_Gt_GtE", "ReplaceComparisonOperator_GtE_Gt", "ReplaceComparisonOperator_Is_IsNot"),
+    "ReplaceComparisonOperator_IsNot_Is",
+}
+
+# Imported once and shared by the processes of all mutants. Nothing of what is changed may be among them.
+SHARED = (
+    *("pytest", "hypothesis", "playwright.sync_api", "axe_playwright_python", "xdist.scheduler", "babel.dates"),
+    *("jinja2", "lxml.html", "markdown", "handbook.content.book", "handbook.reading.yaml_faults"),
+)
+
+
+def main() -> int:
+    options = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    options.add_argument("--sample", type=int, default=150)
+    options.add_argument("--seed", type=int, default=1)
+    options.add_argument("--only", default="")
+    chosen = options.parse_args()
+
+    shutil.rmtree(COPY, ignore_errors=True)
+    for name in COPIED:
+        copy = shutil.copytree if (PROJECT / name).is_dir() else shutil.copy
+        COPY.mkdir(parents=True, exist_ok=True)
+        copy(PROJECT / name, COPY / name)
+    os.chdir(COPY)
+    sys.path[:0] = [str(COPY / "hooks"), str(COPY / "tests")]
+    for name in SHARED:
+        importlib.import_module(name)
+
+    every = [one for one in mutations() if chosen.only in str(one.module_path)]
+    sample = random.Random(chosen.seed).sample(every, min(chosen.sample, len(every)))
+    for tests in {tests_of(one) for one in sample}:
+        if fails(tests):
+            print(f"Without a change these tests fail already: {', '.join(tests)}", file=sys.stderr)
+            return 1
+    sys.dont_write_bytecode = True  # of a mutant; that of the tests was written just now
+    tried, killed = Counter[str](), Counter[str]()
+    try:
+        for one in sample:
+            path = Path(one.module_path)
+            module = path.relative_to(LIBRARY).as_posix()
+            with use_mutation(path, get_operator(one.operator_name)(), one.occurrence) as (before, after):
+                died = fails(tests_of(one))
+            tried[module] += 1
+            killed[module] += died
+            if not died:
+                show(one, before, after)
+    except KeyboardInterrupt:
+        print("ended early")
+    for module in sorted(tried):
+        print(f"{module:45} {killed[module]:4} of {tried[module]:4} killed")
+    share = 100 * killed.total() / max(1, tried.total())
+    print(
+        f"{killed.total()} of {tried.total()} mutants killed ({share:.1f} %), out of {len(every)}; seed {chosen.seed}"
+    )
+    return 0
+
+
+def mutations() -> list[MutationSpec]:
+    """Every change of ``OPERATORS`` that can be made in the modules of ``TESTS``."""
+    paths = [Path(LIBRARY, name) for name in TESTS]
+    modules = sorted(file for path in paths for file in ([path] if path.suffix else path.glob("*.py")))
+    with use_db("mutants.sqlite") as database:
+        init(modules, database, {})
+        found = [one for item in database.work_items for one in item.mutations]
+    chosen = [one for one in found if one.operator_name.removeprefix("core/") in OPERATORS]
+    return sorted(chosen, key=lambda one: (str(one.module_path), one.operator_name, one.occurrence))
+
+
+def tests_of(mutation: MutationSpec) -> tuple[str, ...]:
+    module = Path(mutation.module_path).relative_to(LIBRARY).as_posix()
+    names = TESTS[max((name for name in TESTS if module.startswith(name)), key=len)]
+    return tuple(f"tests/test_{name}.py" for name in names)
+
+
+def fails(tests: tuple[str, ...]) -> bool:
+    """Whether one of ``tests`` fails with the copy as it is, in a process of its own."""
+    sys.stdout.flush()
+    child = os.fork()
+    if child == 0:
+        os.setpgid(0, 0)
+        signal.alarm(SECONDS)
+        silence = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(silence, 1)
+        os.dup2(silence, 2)
+        import pytest
+
+        os._exit(int(pytest.main(["-x", "-q", "-p", "no:cacheprovider", *tests]) != 0))
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) != 0
+
+
+def show(mutation: MutationSpec, before: str, after: str) -> None:
+    """Print the lines that a surviving mutant changed."""
+    pairs = zip(before.splitlines(), after.splitlines(), strict=False)
+    changed = next(((a, b) for a, b in pairs if a != b), ("", ""))
+    print(f"survived: {mutation.module_path}:{mutation.start_pos[0]}: {mutation.operator_name.removeprefix('core/')}")
+    for sign, line in zip("-+", changed, strict=True):
+        print(f"  {sign} {line.strip()}", flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
