@@ -105,10 +105,10 @@
 
   function ofNumber({ type, minimum: low = -Infinity, maximum: high = Infinity }, value, path) {
     if (typeof value !== "number") {
+      if (type === "integer" && /^-?(0|[1-9][0-9]*)[.,][0-9]+$/.test(value)) return [finding(path, "not-a-whole-number")];
       const meant = value.normalize("NFKC").replace(MINUS, "-");
       return /^-?[0-9]+([.,][0-9]+)?$/.test(meant) ? lookAlike(value, meant, path, "not-a-number") : [finding(path, "not-a-number")];
     }
-    if (type === "integer" && !Number.isInteger(value)) return [finding(path, "not-a-whole-number")];
     return value < low || value > high ? [finding(path, "out-of-range", { low, high })] : [];
   }
 

@@ -234,7 +234,7 @@
   }
 
   // --------------------------------------------------------------------------------------------- values in, values out
-  const NUMBER = /number|integer/;
+  const NUMBERS = { number: /^-?(0|[1-9]\d{0,14})(\.\d+)?$/, integer: /^-?(0|[1-9]\d{0,14})$/ };
   function read(element) {
     if (element.matches("[data-array]")) {
       return [...element.querySelector(":scope > .form-items").children].map((wrap) => read(wrap.firstElementChild));
@@ -253,7 +253,7 @@
     const text = input.value.replace(/\s+/g, " ").trim();
     if (text === "") return undefined;
     const number = text.replace(",", ".");
-    return NUMBER.test(input.dataset.kind) && /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(number) ? Number(number) : text;
+    return NUMBERS[input.dataset.kind]?.test(number) ? Number(number) : text;
   }
 
   /** Path -> number as it was typed, with a point: 1.2340 stays 1.2340. */
