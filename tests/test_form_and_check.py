@@ -74,7 +74,7 @@ def checked(root: Path, fields: Mapping[str, str]) -> dict[str, str]:
     record = nested(fields)
     added = record.pop("newSources", {})
     id = fields.get("id", "")
-    case = root / f"data/cases/{id if re.fullmatch('[a-z0-9-]+', id) else 'villanueva'}.yml"
+    case = root / f"data/cases/{id if re.fullmatch('[a-z0-9][a-z0-9-]*', id) else 'villanueva'}.yml"
     sources = root / "data/sources.yml"
     before = sources.read_text(encoding="utf-8")
     known = len(yaml.safe_load(before)["entries"])
