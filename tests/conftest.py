@@ -404,7 +404,8 @@ def make_project_to_export(root: Path) -> None:
     write_chapter(root, "ideas/01-aligned", "aligned", "01-{alineada|aligned}", aligned)
     write_chapter(root, "route/index", "route", "{ruta|route}", "# {La ruta|The route}\n")
     step = (
-        "# {Alineación|Alignment}\n\n## {Preguntas|Questions} {#questions}\n\n1. {¿Para qué?|What for?}\n"
+        "# {Alineación|Alignment}\n\n## {Preguntas|Questions} {#questions}\n\n{Son de este manual.|They are this handbook's.}\n\n"
+        "1. {¿Para qué?|What for?}\n"
         "2. {¿Con quién?|With whom?}\n\n## {Resultado|Result} {#result}\n\n{Una hoja.|A sheet.}\n"
     )
     write_chapter(root, "route/01-alignment", "alignment", "01-{alineacion|alignment}", step)

@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from conftest import make_project, write_case
 from handbook.content.book import Book
-from handbook.content.case_facts import CaseFacts
+from handbook.content.case_facts import CaseFacts, figure_years
 from handbook.exporting.built_site import Site
 from handbook.exporting.spreadsheets import comparisons_file
 from handbook.loading import load_book
@@ -113,3 +113,30 @@ def test_an_idea_is_named_with_its_number_and_a_dimension_without(book: Book) ->
     dimension = next(iter(book.vocabulary["dimensions"].values()))
     assert view.numbered("ideas", "aligned").startswith("1. ")
     assert view.numbered("dimensions", dimension.id) == dimension.name.en
+
+
+@pytest.mark.parametrize(("language", "told"), [("es", "antes de 2014"), ("en", "before 2014")])
+def test_a_period_that_the_source_does_not_date_is_told_as_before_its_publication(
+    tmp_path: Path, language: str, told: str
+) -> None:
+    make_project(tmp_path)
+    write_case(tmp_path, "alfa", lambda text: text.replace("start: 2008, end: 2011", "start: 2014, dated: before"))
+    book = load_book(tmp_path)
+    assert CaseFacts(book.in_language(language), book.cases["alfa"]).period == told
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("year: 2010", "2010"),
+        ("year: 2010, until: 2012", "2010–2012"),
+        ("year: 2014, dated: before", "before 2014"),
+    ],
+)
+def test_a_figure_is_told_with_its_years(tmp_path: Path, written: str, told: str) -> None:
+    make_project(tmp_path)
+    both = '{es: "Uno", en: "One"}'
+    figure = f"figures:\n  - {{value: 1, unit: {both}, label: {both}, {written}, source: al-las-2014}}\n"
+    write_case(tmp_path, "alfa", lambda text: text + figure)
+    book = load_book(tmp_path)
+    assert figure_years(book.in_language("en"), book.cases["alfa"].figures[0]) == told

@@ -9,6 +9,7 @@ import re
 import shutil
 import string
 from collections.abc import Callable, Iterator
+from datetime import time
 from pathlib import Path
 
 import pytest
@@ -689,7 +690,7 @@ BROKEN: list[tuple[str, str, str | None, str, str]] = [
         "thousands with a point",
         "thousands-or-decimals",
         "",
-        "figures:\n  - {value: 1.200, unit: {es: a, en: b}, label: {es: a, en: b}, source: al-las-2014}\n",
+        "figures:\n  - {value: 1.200, unit: {es: a, en: b}, label: {es: a, en: b}, year: 2012, source: al-las-2014}\n",
         (
             "20:13: figures[1].value: '1.200' is read as a number with decimals; if these are thousands, write 1200; "
             "if not, 1.2000."
@@ -1167,13 +1168,13 @@ def test_a_folder_without_data_is_not_taken_for_a_project(tmp_path: Path) -> Non
 
 
 def test_a_type_that_no_message_foresees_still_gets_a_line() -> None:
-    class Switch(Record):
-        on: bool
+    class Alarm(Record):
+        at: time
 
-    _, found = as_record(b"on: 3\n", "x.yml", Switch, {})
+    _, found = as_record(b"at: []\n", "x.yml", Alarm, {})
     assert [one.code for one in found] == ["wrong-type"]
     assert as_text(found, "en") == (
-        "x.yml:1:5: on: the value is not of the expected type (bool_type); follow the shape of the example."
+        "x.yml:1:5: at: the value is not of the expected type (time_type); follow the shape of the example."
     )
 
 

@@ -90,6 +90,7 @@ def test_the_file_is_accepted_by_the_book_with_the_texts_as_they_were_written(
         "unit-en": "%",
         "label-es": "true",
         "label-en": "-1+1",
+        "year": "2014",
     }.items():
         form.fill(f"#case-figures-0-{id}", value)
     form.select_option("#case-figures-0-source", "al-las-2014")

@@ -570,3 +570,14 @@ def test_a_broken_chapter_stops_the_build_with_its_line_and_no_traceback(project
     assert f"{KEY}.es.md:11:1: there is no directive 'comparisn'" in built.stderr
     assert "Did you mean 'comparison'?" in built.stderr
     assert not (project / "site").exists()
+
+
+def test_a_step_that_does_not_say_whose_its_questions_are_is_found(tmp_path: Path) -> None:
+    make_project(tmp_path)
+    write_chapter(
+        tmp_path, "route/01-a", "a-step", "01-a", "# {Uno|One}\n\n## {Dos|Two} {#questions}\n\n1. {Tres|Three}\n"
+    )
+    found = [one for one in inspect(tmp_path)[1] if one.code == "whose-is-not-said"]
+    assert [(one.path, one.field) for one in found] == [
+        (f"docs/route/01-a.{language}.md", "") for language in ("en", "es")
+    ]

@@ -115,3 +115,37 @@ def test_the_bound_is_the_day_of_the_edition_a_year_later() -> None:
 @pytest.mark.parametrize(("year", "meant"), [(2041, 2014), (2107, 2017), (3012, 2013), (2099, None), (9999, None)])
 def test_two_digits_in_the_other_order_give_the_year_that_was_meant(year: int, meant: int | None) -> None:
     assert meant_year(year, 2027) == meant
+
+
+UNDATED = "start: 2008, end: 2014"  # 2014 is the year in which the source of the case was published
+ACTION = 'actions:\n  - {text: {es: "Abrió en 2014.", en: "It opened in 2014."}, source: al-las-2014}\n'
+
+
+def test_a_year_of_publication_is_not_taken_for_the_period_of_a_case(root: Path) -> None:
+    (found,) = check(root, "start: 2008, end: 2011", UNDATED)
+    assert (found.code, found.field, found.line) == ("year-of-publication", "period.end", 6)
+    assert "write: period: {start: 2014, dated: before}." in found.text("en")
+
+
+@pytest.mark.parametrize("extra", [ACTION, FIGURE, PEOPLE, EVENT.replace("2011", "2014")])
+def test_a_year_of_publication_in_which_something_happened_may_end_a_period(root: Path, extra: str) -> None:
+    assert check(root, "start: 2008, end: 2011", UNDATED, extra) == []
+
+
+def test_a_figure_that_the_source_does_not_date_is_no_evidence_of_a_period(root: Path) -> None:
+    undated = FIGURE.replace("year: 2014", "year: 2014, dated: before")
+    assert [one.code for one in check(root, "start: 2008, end: 2011", UNDATED, undated)] == ["year-of-publication"]
+
+
+def test_a_period_before_a_year_has_no_last_year(root: Path) -> None:
+    (found,) = check(root, "end: 2011", "end: 2011, dated: before")
+    assert (found.code, found.field) == ("before-several-years", "period.end")
+
+
+def test_a_period_that_the_source_does_not_date_may_be_that_of_its_publication(root: Path) -> None:
+    assert check(root, "start: 2008, end: 2011", "start: 2014, dated: before") == []
+
+
+def test_a_figure_without_a_year_is_found(root: Path) -> None:
+    (found,) = check(root, ", year: 2014, source", ", source", FIGURE)
+    assert (found.code, found.field) == ("figure-without-year", "figures[1].year")

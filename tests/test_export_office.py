@@ -124,6 +124,12 @@ def test_the_plan_has_the_steps_as_headings_and_their_questions_from_the_page(fi
     assert "Una hoja." in [one.text for one in document.paragraphs]
 
 
+def test_the_plan_says_whose_the_questions_of_a_step_are(files: Path) -> None:
+    document = Document(str(files / "es/plan.docx"))
+    texts = [one.text for one in document.paragraphs]
+    assert texts.index("Son de este manual.") < texts.index("¿Para qué?")
+
+
 def test_a_document_is_in_its_language_down_to_the_styles(files: Path) -> None:
     styles = Document(str(files / "en/plan.docx")).styles.element
     assert {mark.get(qn("w:val")) for mark in styles.iter(qn("w:lang"))} == {"en-GB"}

@@ -27,7 +27,7 @@ ANSWERS = {
     "sources.0.source": "al-las-2014",
     "sources.0.locator.es": "cap. 2",
     "sources.0.locator.en": "ch. 2",
-    "actions.0.text.es": "Abrió {una} [oficina], 2010",
+    "actions.0.text.es": "Abrió {una} [oficina], de 2010 a 2014",
     "actions.0.text.en": "- opened an office",
     "ideas.0.id": "aligned",
     "ideas.0.basis": "supported",
@@ -62,7 +62,7 @@ def test_the_answers_make_a_case_that_the_book_accepts(ready: Path, language: st
     case = load_book(ready).cases["villanueva"]
     assert (case.name.es, case.name.en) == ('Villa: "la" NO', "'Town' #1, NO")
     assert (case.country, case.location.lat, case.period.end) == ("NO", 4.6, 2014)
-    assert case.actions[0].text.es == "Abrió {una} [oficina], 2010"
+    assert case.actions[0].text.es == "Abrió {una} [oficina], de 2010 a 2014"
     assert case.contributors == ("Ana & Cía.",)
 
 

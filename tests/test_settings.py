@@ -119,6 +119,14 @@ SETTINGS = {
     # Plugins
     "an unknown plugin": ("plugins:\n", "plugins:\n  - serch: {}\n", "unknown-key", "plugins[1].serch"),
     "a plugin without options": ("plugins:\n", "plugins:\n  - search\n", "not-keys", "plugins[1]"),
+    "a plugin twice": (
+        "\nmarkdown_extensions:\n",
+        "  - i18n: {docs_structure: suffix, fallback_to_default: false, reconfigure_search: false, languages: "
+        "[{locale: es, name: A, default: true}, {locale: en, name: B}]}\n"
+        "\nmarkdown_extensions:\n",
+        "plugin-twice",
+        "plugins[2]",
+    ),
     "an option of a plugin": ("docs_structure:", "docs_structur:", "unknown-key", "plugins[1].i18n.docs_structur"),
     "another structure": (
         "docs_structure: suffix",
@@ -135,6 +143,12 @@ SETTINGS = {
     "a language twice": ("- locale: en", "- locale: es", "not-two-languages", "plugins[1].i18n.languages"),
     "no default language": ("          default: true\n", "", "not-two-languages", "plugins[1].i18n.languages"),
     "a language without a name": ("          name: English\n", "", "missing", "plugins[1].i18n.languages[2].name"),
+    "a palette too many": (
+        "            palette:\n",
+        "            palette:\n              - toggle: {name: A}\n",
+        "palette-too-long",
+        "plugins[1].i18n.languages[2].theme.palette",
+    ),
     "an option of a language": (
         "site_description: Why",
         "site_descripton: Why",

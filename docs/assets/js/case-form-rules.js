@@ -26,6 +26,9 @@
       "broken-letters": "%f: una codificación equivocada rompió una letra: donde dice «%found» escriba «%meant».",
       "duplicate-id": "%f: «%found» ya es el nombre de otra página; elija otro.",
       "ends-before-start": "%f: no puede ser anterior al primer año, %start.",
+      "year-of-publication": "%f: en %found se publicó la fuente y nada más de la ficha es de ese año; feche así una acción o una cifra, o diga que la fuente no da los años.",
+      "before-several-years": "%f: si la fuente no da los años, deje este vacío.",
+      "figure-without-year": "%f: escriba el año de la cifra; si la fuente no lo da, el de su publicación, y diga después que no lo da.",
       "year-to-come": "%f: no puede ser posterior al %latest.",
       "reviewed-before-source": "%f: no puede ser anterior a las fuentes, que son de %newest.",
       "named-twice": "%f: esta idea ya está más arriba; deje una sola.",
@@ -58,6 +61,9 @@
       "broken-letters": "%f: a wrong encoding has broken a letter: where it says '%found' write '%meant'.",
       "duplicate-id": "%f: '%found' is the name of another page already; choose another.",
       "ends-before-start": "%f: it cannot be before the first year, %start.",
+      "year-of-publication": "%f: in %found the source was published, and nothing else in the record is of that year; date an action or a figure to it, or say that the source does not give the years.",
+      "before-several-years": "%f: if the source does not give the years, leave this empty.",
+      "figure-without-year": "%f: write the year of the figure; if the source does not give it, that of its publication, and say below that it does not.",
       "year-to-come": "%f: it cannot be after %latest.",
       "reviewed-before-source": "%f: it cannot be before the sources, which are of %newest.",
       "named-twice": "%f: this idea stands above already; keep one.",
@@ -99,10 +105,10 @@
 
   function ofNumber({ type, minimum: low = -Infinity, maximum: high = Infinity }, value, path) {
     if (typeof value !== "number") {
+      if (type === "integer" && /^-?(0|[1-9][0-9]*)[.,][0-9]+$/.test(value)) return [finding(path, "not-a-whole-number")];
       const meant = value.normalize("NFKC").replace(MINUS, "-");
       return /^-?[0-9]+([.,][0-9]+)?$/.test(meant) ? lookAlike(value, meant, path, "not-a-number") : [finding(path, "not-a-number")];
     }
-    if (type === "integer" && !Number.isInteger(value)) return [finding(path, "not-a-whole-number")];
     return value < low || value > high ? [finding(path, "out-of-range", { low, high })] : [];
   }
 
@@ -158,6 +164,12 @@
   const year = (date) => Number(date.slice(0, 4));
   const lists = (value) => value || [];
 
+  /** Id of a source -> the year when it was published, also of those that are added. */
+  function yearsOfSources(newSources) {
+    const added = lists(newSources).map((one) => [one?.id, one?.year]).filter(([, one]) => typeof one === "number");
+    return { ...ours.sourceYears, ...Object.fromEntries(added) };
+  }
+
   /** Every field of the form that has a value: its node, the value and its path. */
   function fields(node, value, path = []) {
     if (isEmpty(value)) return [];
@@ -166,8 +178,29 @@
   }
 
   const RULES = {
-    a_period_runs_forward({ period: { start, end } = {} }) {
-      return end < start ? [finding(["period", "end"], "ends-before-start", { start })] : [];
+    a_period_runs_forward({ period: { start, end } = {}, figures }) {
+      const spans = [[["period", "end"], start, end], ...lists(figures).map((one, index) => [["figures", index, "until"], one?.year, one?.until])];
+      return spans.filter(([, first, last]) => last < first).map(([path, first]) => finding(path, "ends-before-start", { start: first }));
+    },
+
+    a_period_is_that_of_the_facts({ period: { start, end, dated } = {}, sources, newSources, actions, figures }) {
+      if (dated === "before") return end === undefined ? [] : [finding(["period", "end"], "before-several-years")];
+      const years = yearsOfSources(newSources);
+      const published = lists(sources).map((one) => years[one?.source]).filter(Boolean);
+      const texts = lists(actions).flatMap((one) => Object.values(one?.text ?? {}));
+      const given = lists(figures).filter((one) => one && one.dated !== "before");
+      const isDated = (year) => texts.some((text) => new RegExp(`(?<!\\p{Nd})${year}(?!\\p{Nd})`, "u").test(text)) ||
+        given.some((one) => one.year <= year && year <= (one.until ?? one.year));
+      return [["start", start], ["end", end]].filter(([, year]) => published.includes(year) && !isDated(year))
+        .map(([key, year]) => finding(["period", key], "year-of-publication", { found: year }));
+    },
+
+    a_figure_has_its_year_or_says_why_not({ figures }) {
+      return lists(figures).flatMap((one, index) => {
+        if (isEmpty(one)) return [];
+        if (one.year === undefined) return [finding(["figures", index, "year"], "figure-without-year")];
+        return one.dated === "before" && one.until !== undefined ? [finding(["figures", index, "until"], "before-several-years")] : [];
+      });
     },
 
     a_case_names_an_idea_once({ ideas }) {
@@ -194,15 +227,14 @@
     },
 
     no_year_is_still_to_come(data) {
-      const years = fields(ours.shape, data).filter(([, value, path]) => ["year", "start", "end"].includes(path.at(-1)) && value > year(ours.latest));
+      const years = fields(ours.shape, data).filter(([, value, path]) => ["year", "until", "start", "end"].includes(path.at(-1)) && value > year(ours.latest));
       return years.map(([, , path]) => finding(path, "year-to-come", { latest: ours.latest }));
     },
 
     a_case_is_reviewed_after_its_sources_and_before_the_next_edition({ reviewed, sources, newSources }) {
       if (!reviewed || !isDate(reviewed)) return [];
       if (reviewed > ours.latest) return [finding(["reviewed"], "year-to-come", { latest: ours.latest })];
-      const added = lists(newSources).map((one) => [one?.id, one?.year]).filter(([, one]) => typeof one === "number");
-      const years = { ...ours.sourceYears, ...Object.fromEntries(added) };
+      const years = yearsOfSources(newSources);
       const listed = lists(sources).map((one) => years[one?.source]).filter(Boolean);
       const newest = listed.length ? Math.max(...listed) : Math.min(...Object.values(years));
       return year(reviewed) < newest && Number.isFinite(newest) ? [finding(["reviewed"], "reviewed-before-source", { newest })] : [];

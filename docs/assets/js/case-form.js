@@ -15,7 +15,7 @@
     es: {
       id: "Nombre del archivo", name: "Nombre del lugar", country: "País", kind: "Tipo de gobierno",
       location: "Ubicación", lat: "Latitud, en grados", lon: "Longitud, en grados", period: "Años que cubre la evidencia",
-      start: "Primer año", end: "Último año", summary: "Resumen", sources: "Fuentes", source: "Fuente",
+      start: "Primer año", end: "Último año", until: "Último año, si cubre varios", dated: "¿Da la fuente los años?", summary: "Resumen", sources: "Fuentes", source: "Fuente",
       locator: "Dónde en la fuente", actions: "Acciones", text: "Quién hizo qué, y cuándo", ideas: "Ideas que ilustra",
       "ideas.id": "Idea", basis: "Base", how: "Cómo la muestra este caso", lesson: "Lección para esta idea",
       figures: "Cifras", value: "Cifra", unit: "Unidad", label: "Qué mide", year: "Año", lessons: "Lecciones",
@@ -41,7 +41,7 @@
     en: {
       id: "Name of the file", name: "Name of the place", country: "Country", kind: "Kind of government",
       location: "Location", lat: "Latitude, in degrees", lon: "Longitude, in degrees", period: "Years the evidence covers",
-      start: "First year", end: "Last year", summary: "Summary", sources: "Sources", source: "Source",
+      start: "First year", end: "Last year", until: "Last year, if it covers several", dated: "Does the source give the years?", summary: "Summary", sources: "Sources", source: "Source",
       locator: "Where in the source", actions: "Actions", text: "Who did what, and when", ideas: "Ideas it illustrates",
       "ideas.id": "Idea", basis: "Basis", how: "How this case shows it", lesson: "Lesson for this idea",
       figures: "Figures", value: "Figure", unit: "Unit", label: "What it measures", year: "Year", lessons: "Lessons",
@@ -134,7 +134,7 @@
 
   function group(node, path, required) {
     return make("fieldset", { "data-path": path.join("."), "data-object": "" }, make("legend", null, legend(path, required)),
-      ...Object.entries(node.fields).map(([key, child]) => field(child, [...path, key], node.required.includes(key))));
+      ...Object.entries(node.fields).map(([key, child]) => field(child, [...path, key], [...node.required, ...node.asked].includes(key))));
   }
 
   function repeated(node, path) {
@@ -234,7 +234,7 @@
   }
 
   // --------------------------------------------------------------------------------------------- values in, values out
-  const NUMBER = /number|integer/;
+  const NUMBERS = { number: /^-?(0|[1-9]\d{0,14})(\.\d+)?$/, integer: /^-?(0|[1-9]\d{0,14})$/ };
   function read(element) {
     if (element.matches("[data-array]")) {
       return [...element.querySelector(":scope > .form-items").children].map((wrap) => read(wrap.firstElementChild));
@@ -253,7 +253,7 @@
     const text = input.value.replace(/\s+/g, " ").trim();
     if (text === "") return undefined;
     const number = text.replace(",", ".");
-    return NUMBER.test(input.dataset.kind) && /^-?(0|[1-9]\d{0,14})(\.\d+)?$/.test(number) ? Number(number) : text;
+    return NUMBERS[input.dataset.kind]?.test(number) ? Number(number) : text;
   }
 
   /** Path -> number as it was typed, with a point: 1.2340 stays 1.2340. */

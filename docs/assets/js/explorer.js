@@ -100,11 +100,11 @@
     const at = Object.fromEntries(facets.map((facet, place) => [facet.id, place]));
     const plain = (values) =>
       values.map((ones, f) => (WITH_BASIS.has(facets[f].id) ? ones.map((one) => one >> 1) : ones));
-    const cases = sent.cases.map(([id, name, first, last, summary, extra, values]) => ({
+    const cases = sent.cases.map(([id, name, first, period, summary, extra, values]) => ({
       id,
       name,
       first,
-      period: last ? first + "–" + last : String(first),
+      period,
       summary,
       extra,
       values,

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from handbook.content.book import View
 from handbook.content.case_facets import SHOWN
 from handbook.content.languages import country_name, number
-from handbook.content.models import Basis, Case, Modality, ShowsIdea, Start
+from handbook.content.models import Basis, Case, Dated, Figure, Modality, ShowsIdea, Start
 
 # Who draws a link between a case and an idea: a source itself, or the editors.
 BASES: tuple[Basis, ...] = ("stated", "supported")
@@ -113,15 +113,23 @@ class CaseFacts:
 
     @property
     def period(self) -> str:
-        """The years that the evidence covers: ``2008–2011``, or the first of them."""
-        return years(self.case.period.start, self.case.period.end)
+        """The years that the evidence covers: ``2008–2011``, or the first of them, or ``before 2014``."""
+        period = self.case.period
+        return dated_years(self.view, period.start, period.end, period.dated)
+
+    @property
+    def population_year(self) -> int | str | None:
+        """The year of its population as a number, or ``before 2014``."""
+        if not (known := self.case.population):
+            return None
+        return known.year if known.dated == "given" else dated_years(self.view, known.year, None, known.dated)
 
     @property
     def population(self) -> str:
         """``12,345 inhabitants (2020)``; empty where no source gives it."""
         if not (known := self.case.population):
             return ""
-        return f"{number(known.value, self.view.language)} {self.view.word('inhabitants')} ({known.year})"
+        return f"{number(known.value, self.view.language)} {self.view.word('inhabitants')} ({self.population_year})"
 
     @property
     def summary(self) -> str:
@@ -169,6 +177,16 @@ class CaseFacts:
 def editors_reading(view: View, basis: Basis) -> str:
     """``editors' reading`` for what no source says itself, else nothing."""
     return "" if basis == "stated" else view.word("editors-reading")
+
+
+def figure_years(view: View, figure: Figure) -> str:
+    """The years of a figure, or ``before 2014``; empty where the record gives none."""
+    return dated_years(view, figure.year, figure.until, figure.dated) if figure.year else ""
+
+
+def dated_years(view: View, first: int, last: int | None, dated: Dated) -> str:
+    """``2008–2011`` or ``2008``; ``before 2014`` where the source, published then, does not date the facts."""
+    return f"{view.word('before-year')} {first}" if dated == "before" else years(first, last)
 
 
 def years(first: int, last: int | None) -> str:

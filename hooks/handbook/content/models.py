@@ -254,11 +254,21 @@ class Steps(Vocabulary):
 # ------------------------------------------------------------------------------------------------------- records
 
 
+# Whether a source gives the years; if not, the year is that of its publication, by which the facts had happened.
+Dated = Literal["given", "before"]
+_DATED = (
+    "before: la fuente no fecha los hechos, y el año es el de su publicación; lo normal, given: la fuente da los años / "
+    "before: the source does not date the facts, and the year is that of its publication; as a rule, given: the source "
+    "gives the years"
+)
+
+
 class Population(Record):
     value: Annotated[int, Between(1, 100_000_000)] = Field(
         description="Habitantes, sin puntos ni comas / inhabitants, without separators"
     )
     year: Year = Field(description="Año de la cifra / year of the figure")
+    dated: Dated = Field("given", description=_DATED)
     source: Annotated[str, Of("sources")] = Field(description=_SOURCE)
     locator: Bilingual | None = Field(None, description=_LOCATOR)
 
@@ -273,6 +283,7 @@ class Period(Record):
 
     start: Year = Field(description="Primer año / first year")
     end: Year | None = Field(None, description="Último año, si lo hay / last year, if there is one")
+    dated: Dated = Field("given", description=_DATED)
 
 
 class Action(Record):
@@ -335,6 +346,8 @@ class Figure(Record):
     unit: Bilingual = Field(description="Unidad / unit")
     label: Bilingual = Field(description="Qué mide / what it measures")
     year: Year | None = Field(None, description="Año de la cifra / year of the figure")
+    until: Year | None = Field(None, description="Último año, si cubre varios / last year, if it covers several")
+    dated: Dated = Field("given", description=_DATED)
     source: Annotated[str, Of("sources")] = Field(description=_SOURCE)
     locator: Bilingual | None = Field(None, description=_LOCATOR)
 

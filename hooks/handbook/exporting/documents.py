@@ -81,14 +81,14 @@ def _plan_step(document: Any, book: Book, site: Site, step: Any, page: BuiltPage
     document.add_heading(f"{view.word('step')} {step.number}. {step.name[language]}", 2)
     document.add_paragraph(step.summary[language])
     questions = [
-        text_of(item)
+        (text_of(item), "List Bullet" if item.tag == "li" else None)
         for part in section_of(page.article, "questions")
-        for item in part.xpath("self::ol/li | self::ul/li")
+        for item in part.xpath("self::p | self::ol/li | self::ul/li")
     ]
     if questions:
         document.add_heading(view.word("plan-questions"), 3)
-        for question in questions:
-            document.add_paragraph(question, style="List Bullet")
+        for text, style in questions:  # a paragraph says whose the questions are
+            document.add_paragraph(text, style=style)
     results = [
         text_of(item)
         for part in section_of(page.article, "result")

@@ -27,7 +27,7 @@ from handbook.exporting.built_site import Site
 from handbook.upkeep.json_schemas import with_vocabulary
 
 API = "api/v1"
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 CHANGE_LOG = Path(__file__).with_name("api_changes.md")
 
 Published = models.Case | models.Checklist | models.Table | models.GlossaryTerm | models.Acronym | models.Source
@@ -212,6 +212,8 @@ def csv_tables(book: Book, site: Site) -> dict[str, tuple[str, Fields, Rows]]:
                 *_both("unit"),
                 *_both("label"),
                 {"name": "year", "type": "integer"},
+                {"name": "until", "type": "integer"},
+                _DATED,
                 _text("source", required=True),
                 *_both("locator"),
             ],
@@ -222,6 +224,8 @@ def csv_tables(book: Book, site: Site) -> dict[str, tuple[str, Fields, Rows]]:
                     *_values(one.unit),
                     *_values(one.label),
                     one.year,
+                    one.until,
+                    one.dated,
                     one.source,
                     *_values(one.locator),
                 ]
@@ -269,6 +273,9 @@ def _values(text: Bilingual | None) -> list[object]:
     return [text[language] if text else None for language in LANGUAGES]
 
 
+# Whether the source gives the years, or they are those of its publication.
+_DATED = {"name": "dated", "type": "string", "constraints": {"enum": ["given", "before"]}}
+
 _CASE_FIELDS: Fields = [
     {"name": "id", "type": "string", "constraints": {"required": True, "unique": True}},
     *_both("name"),
@@ -278,10 +285,12 @@ _CASE_FIELDS: Fields = [
     _text("kind", required=True),
     {"name": "population", "type": "integer"},
     {"name": "population_year", "type": "integer"},
+    {**_DATED, "name": "population_dated"},
     {"name": "latitude", "type": "number", "constraints": {"minimum": -90, "maximum": 90}},
     {"name": "longitude", "type": "number", "constraints": {"minimum": -180, "maximum": 180}},
     {"name": "period_start", "type": "integer"},
     {"name": "period_end", "type": "integer"},
+    {**_DATED, "name": "period_dated"},
     _text("start"),
     *_both("summary"),
     _text("ideas"),
@@ -304,10 +313,12 @@ def _case_row(book: Book, site: Site, case: models.Case) -> list[object]:
         case.kind,
         case.population.value if case.population else None,
         case.population.year if case.population else None,
+        case.population.dated if case.population else None,
         case.location.lat,
         case.location.lon,
         case.period.start,
         case.period.end,
+        case.period.dated,
         case.start.kind if case.start else None,
         *_values(case.summary),
         *(";".join(one.id for one in getattr(case, name)) or None for name in SHOWN.values()),

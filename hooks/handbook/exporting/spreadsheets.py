@@ -16,10 +16,10 @@ import xlsxwriter
 
 from handbook.content.book import Book
 from handbook.content.case_facets import SHOWN
-from handbook.content.case_facts import CaseFacts
+from handbook.content.case_facts import CaseFacts, figure_years
 from handbook.content.edition import AUTHOR, LOCALE
 from handbook.content.languages import other, sort_key
-from handbook.content.models import Bilingual, Checklist, Table
+from handbook.content.models import Bilingual, Checklist, Figure, Table
 from handbook.exporting import reproducible_zip
 from handbook.exporting.built_site import Site
 from handbook.rendering.directives.bibliography import description
@@ -187,6 +187,12 @@ def cases_file(book: Book, site: Site, language: str) -> bytes:
         place = f", {use.locator[language]}" if use.locator else ""
         return book.sources[use.source].short[language] + place
 
+    def year(figure: Figure) -> int | str | None:
+        """A single year as a number; a span of years, or that of a publication, as text."""
+        return (
+            figure.year if figure.year and not figure.until and figure.dated == "given" else figure_years(view, figure)
+        )
+
     def sheet(title: str, columns: list[tuple[str, int]], rows: list[list[object]]) -> Sheet:
         return Sheet(title, title, site.short("cases"), columns, rows)
 
@@ -227,7 +233,7 @@ def cases_file(book: Book, site: Site, language: str) -> bytes:
                 source,
             ],
             [
-                [case.name[language], one.label[language], one.value, one.unit[language], one.year, cited(one)]
+                [case.name[language], one.label[language], one.value, one.unit[language], year(one), cited(one)]
                 for case in cases
                 for one in case.figures
             ],
@@ -270,7 +276,7 @@ def _case_row(site: Site, facts: CaseFacts) -> list[object]:
         case.subdivision,
         facts.kind,
         case.population.value if case.population else None,
-        case.population.year if case.population else None,
+        facts.population_year,
         facts.period,
         facts.summary,
         case.reviewed,

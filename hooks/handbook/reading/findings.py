@@ -534,10 +534,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "without ? or #.",
     ),
     "bad-frames": (
-        "«{found}» no dice quién puede mostrar el sitio en un marco; escriba 'self', 'none' o direcciones sin ruta "
-        "separadas por un espacio, por ejemplo: 'self' https://campus.example.org",
-        "'{found}' does not say who may show the site in a frame; write 'self', 'none' or addresses without a path, with a "
-        "space between them, for example: 'self' https://campus.example.org",
+        "«{found}» no dice quién puede mostrar el sitio en un marco; escriba 'self', 'none' o direcciones sin ruta, "
+        "por ejemplo 'self' https://campus.example.org, separadas por un espacio.",
+        "'{found}' does not say who may show the site in a frame; write 'self', 'none' or addresses without a path, such "
+        "as 'self' https://campus.example.org, with a space between them.",
     ),
     "markup": (
         "el texto contiene código o formato («{found}»); escriba solo texto, sin HTML, Markdown ni enlaces.",

@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from handbook.content.book import Book, Page
 from handbook.content.case_facets import SHOWN
-from handbook.content.case_facts import CaseFacts, years
+from handbook.content.case_facts import CaseFacts, figure_years, years
 from handbook.content.languages import LOCALES, number
 from handbook.content.models import Bilingual, Case
 from handbook.rendering.directives.bibliography import source_link
@@ -117,7 +117,7 @@ def _figures(book: Book, page: Page, case: Case, cited: Any) -> Markdown:
         [
             figure.label[language],
             f"{number(figure.value, language)} {figure.unit[language]}",
-            str(figure.year or page.word("no-date")),
+            figure_years(page, figure),
             cited(figure),
         ]
         for figure in case.figures

@@ -11,7 +11,7 @@ import json
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from pydantic import TypeAdapter
 
@@ -37,6 +37,8 @@ LEFT_OUT = {
     "Figure": {"locator"},
     "Source": {"title_continued", "container", "publisher", "place", "pages", "note"},
 }
+# What the types leave open because the open data promises it so, and a rule asks for.
+ASKED_FOR = {"Figure": {"year"}}
 # Each kind of text has patterns of its own.
 _TEXTS = {"text": models.Text, "id": models.Id, "link": models.Link, "date": models.Date}
 _RULES = ("pattern", "not", "maxLength", "format")
@@ -90,6 +92,7 @@ def _choices(book: Book, language: str) -> dict[str, list[tuple[str, str]]]:
     return {
         "country": [(code, country_name(code, language)) for code in sorted(country_codes())],
         "language": [(code, language_name(code, language)) for code in _allowed(models.Source, "language")],
+        "dated": [(dated, part.word(f"dated-{dated}")) for dated in get_args(models.Dated)],
         "basis": [(basis, part.word(f"basis-{basis}")) for basis in BASES],
         "sources": [(id, source.short[language]) for id, source in book.of(language).sources.items()],
         **{
@@ -139,7 +142,8 @@ def _node(node: Mapping[str, Any], name: str, definitions: Mapping[str, Any]) ->
             for key, child in node["properties"].items()
             if key not in LEFT_OUT.get(name, ())
         }
-        return {"type": "object", "required": [key for key in node["required"] if key in fields], "fields": fields}
+        required = [key for key in node["required"] if key in fields]
+        return {"type": "object", "required": required, "asked": sorted(ASKED_FOR.get(name, ())), "fields": fields}
     if node["type"] == "array":
         return {"type": "array", "least": node.get("minItems", 0), "items": _node(node["items"], "", definitions)}
     if "x-vocabulary" in node or "enum" in node:

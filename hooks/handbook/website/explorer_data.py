@@ -57,7 +57,7 @@ def _all_cases(book: Book, language: str) -> dict[str, Any]:
         "section": book.address("cases/index", language),
         "compare": book.address(key, language) if (key := book.chapter_keys.get("compare-cases")) else "",
         "facets": [[facet, view.word(word), facets[facet]] for facet, word in _FACETS.items()],
-        "cases": [_row(case, index, language) for case in book.cases_sorted(language)],
+        "cases": [_row(book, case, index, language) for case in book.cases_sorted(language)],
     }
 
 
@@ -80,8 +80,8 @@ def _levels(case: Case) -> set[str]:
     return {f"{modality}-{used.level}" for modality, used in case.modalities.items() if used.level}
 
 
-def _row(case: Case, index: dict[str, dict[str, int]], language: str) -> list[Any]:
-    """Id, name, first year, last year, summary, words to search, and for each facet the places of its values.
+def _row(book: Book, case: Case, index: dict[str, dict[str, int]], language: str) -> list[Any]:
+    """Id, name, first year, period, summary, words to search, and for each facet the places of its values.
 
     Of an idea, a step or a dimension the place is twice that of the value, and one more for an editors' reading.
     """
@@ -92,8 +92,8 @@ def _row(case: Case, index: dict[str, dict[str, int]], language: str) -> list[An
         for facet in _FACETS
     ]
     institutions = " ".join(institution.name[language] for institution in case.institutions)[:_MOST_LETTERS]
-    years = [case.period.start, case.period.end or 0]
-    return [case.id, case.name[language], *years, case.summary[language], institutions, values]
+    period = CaseFacts(book.in_language(language), case).period
+    return [case.id, case.name[language], case.period.start, period, case.summary[language], institutions, values]
 
 
 def _one_case(book: Book, case: Case, language: str) -> dict[str, Any]:

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from handbook.checking.country_bounds import may_lie_in
 from handbook.checking.rule import SHARED, rule
 from handbook.content.case_facets import SHOWN
+from handbook.content.languages import LANGUAGES
+from handbook.content.models import Case
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding, nearest
 
@@ -40,10 +42,80 @@ def a_period_runs_forward(draft: Draft) -> Iterator[Finding]:
         period = loaded.record.period
         if period.end is not None and period.end < period.start:
             yield loaded.finding(("period", "end"), "ends-before-start", start=period.start, end=period.end)
-        for index, event in enumerate(loaded.record.timeline):
-            if event.until is not None and event.until < event.year:
-                where = ("timeline", index, "until")
-                yield loaded.finding(where, "ends-before-start", start=event.year, end=event.until)
+        for field in ("figures", "timeline"):
+            for index, one in enumerate(getattr(loaded.record, field)):
+                if one.until is not None and one.year is not None and one.until < one.year:
+                    where = (field, index, "until")
+                    yield loaded.finding(where, "ends-before-start", start=one.year, end=one.until)
+
+
+@rule(
+    {
+        "year-of-publication": (
+            "{found} es el año en que se publicó «{source}» y nada de esta ficha está fechado en él; feche así una acción, "
+            "una cifra o un hecho de «timeline» o, si la fuente no dice cuándo ocurrió, escriba: {meant}.",
+            "{found} is the year in which '{source}' was published, and nothing in this record is dated to it; date an "
+            "action, a figure or an event of 'timeline' to it or, if the source does not say when it happened, write: "
+            "{meant}.",
+        ),
+        "before-several-years": (
+            "«dated: before» quiere decir que la fuente no fecha los hechos y que «{name}» es el año de su publicación; "
+            "quite «{found}» o quite «dated».",
+            "'dated: before' means that the source does not date the facts and that '{name}' is the year of its "
+            "publication; remove '{found}' or remove 'dated'.",
+        ),
+    },
+    form=SHARED,
+)
+def a_period_is_that_of_the_facts(draft: Draft) -> Iterator[Finding]:
+    """A year of a period that is that of a source's publication is also the year of something that happened."""
+    for loaded in draft.collections["cases"]:
+        case, period = loaded.record, loaded.record.period
+        if period.dated == "before":
+            if period.end is not None:
+                yield loaded.finding(("period", "end"), "before-several-years", name="start", found="end")
+            continue
+        published = {year: use.source for use in case.sources if (year := _published(draft, use.source))}
+        for name, year in (("start", period.start), ("end", period.end)):
+            if year in published and not _is_dated(case, year):
+                meant = f"period: {{start: {year}, dated: before}}"
+                words = {"found": year, "source": published[year], "meant": meant}
+                yield loaded.finding(("period", name), "year-of-publication", **words)
+
+
+@rule(
+    {
+        "figure-without-year": (
+            "falta el año de la cifra; escriba «year» o, si la fuente no lo da, el año en que se publicó y «dated: before».",
+            "the figure has no year; write 'year' or, if the source does not give it, the year in which it was published "
+            "and 'dated: before'.",
+        ),
+    },
+    form=SHARED,
+)
+def a_figure_has_its_year_or_says_why_not(draft: Draft) -> Iterator[Finding]:
+    for loaded in draft.collections["cases"]:
+        for index, figure in enumerate(loaded.record.figures):
+            if figure.year is None:
+                yield loaded.finding(("figures", index, "year"), "figure-without-year")
+            elif figure.dated == "before" and figure.until is not None:
+                yield loaded.finding(("figures", index, "until"), "before-several-years", name="year", found="until")
+
+
+def _published(draft: Draft, source: str) -> int | None:
+    return draft.sources[source].year if source in draft.sources else None
+
+
+def _is_dated(case: Case, year: int) -> bool:
+    """Whether something in the record happened in ``year``: an action, the beginning, a figure or an event."""
+    texts = [action.text for action in case.actions] + ([case.start.how] if case.start else [])
+    if any(re.search(rf"(?<!\d){year}(?!\d)", text[language]) for text in texts for language in LANGUAGES):
+        return True
+    if (population := case.population) and population.dated == "given" and population.year == year:
+        return True
+    spans = [(one.year, one.until) for one in case.figures if one.dated == "given" and one.year is not None]
+    spans += [(one.year, one.until) for one in case.timeline]
+    return any(first <= year <= (last or first) for first, last in spans)
 
 
 @rule(form="the form does not ask for the subdivision")

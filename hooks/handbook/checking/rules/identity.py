@@ -69,7 +69,8 @@ _NOT_OF_PAGES = ("api", "assets", "downloads", "p", "pagefind", "v", *(one for o
             "el número {found} ya es el de «{other}»; dé a cada entrada un número propio.",
             "the number {found} is already that of '{other}'; give each entry a number of its own.",
         ),
-    }
+    },
+    form="no case and no source has a number",
 )
 def numbers_are_used_once(draft: Draft) -> Iterator[Finding]:
     """Ideas, steps and stages are called by their number: no two of a kind share one."""
