@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const LARGEST = 300_000; // characters of a file or an address that are still read
+  const { make } = window.handbook;
   const TEXT = {
     es: { cancel: "Cancelar", copyThis: "Copie esta dirección", close: "Cerrar" },
     en: { cancel: "Cancel", copyThis: "Copy this address", close: "Close" },
