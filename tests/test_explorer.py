@@ -49,6 +49,8 @@ def test_the_cases_are_fetched_at_the_first_use_and_not_before(site_url: str, pa
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     page.goto(f"{site_url}casos/", wait_until="networkidle")
+    page.locator("[data-explorer]").scroll_into_view_if_needed()
+    page.locator(".facets summary").wait_for()
     assert [one for one in asked if "cases-es" in one] == []
     page.click(".facets summary")
     page.locator(".facet-groups fieldset").first.wait_for()
