@@ -33,6 +33,7 @@ def value_counts(site: Path, facet: str) -> dict[str, int]:
 
 def open_filters(page: Page, address: str) -> None:
     page.goto(address)
+    page.locator("[data-explorer]").scroll_into_view_if_needed()
     page.click(".facets summary")
     page.locator(".facet-groups fieldset").first.wait_for()
 

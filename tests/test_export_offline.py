@@ -65,7 +65,7 @@ def test_ticks_stay_when_the_page_is_opened_again(copies: Path, offline: Offline
     page.goto(address)
     page.get_by_label("Está escrito para qué.").first.check()
     page.goto(address)
-    assert page.get_by_label("Está escrito para qué.").first.is_checked()
+    expect(page.get_by_label("Está escrito para qué.").first).to_be_checked()
     assert said == []
 
 

@@ -115,7 +115,7 @@
     // A result on another page leaves the question in this one's address, so that Back restores it.
     parts.results.addEventListener("click", (event) => {
       const link = event.target.closest("a");
-      if (link && link.pathname === location.pathname) parts.dialog.close();
+      if (link && link.href.split("#")[0] === location.href.split(/[?#]/)[0]) parts.dialog.close();
     });
     parts.dialog.addEventListener("close", () => inAddress(""));
     window.visualViewport?.addEventListener("resize", fit);
