@@ -123,7 +123,9 @@ def test_every_name_in_the_style_sheet_is_used(site: Path) -> None:
     makers = [*(site / "assets/js").glob("*.js"), *PROJECT.glob("overrides/**/*.html"), *PROJECT.glob("hooks/**/*.py")]
     made = "".join(file.read_text(encoding="utf-8") for file in makers)
     unused = {
-        name for name in names - on_pages if not re.search(rf"[\"'`. #]{name.rpartition('-')[0] or name}\b", made)
+        name
+        for name in names - on_pages
+        if not re.search(rf"[\"'`. #]({re.escape(name)}|{re.escape(name.rpartition('-')[0] or name)})\b", made)
     }
     assert unused == set()
 
