@@ -17,7 +17,7 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     )
     # Material's menu of languages leads to this page in the other one. An attribute, as mkdocs-static-i18n sets it too:
     # in a template it wins over an item.
-    config.extra.alternate = context["handbook"].languages  # type: ignore[attr-defined]
+    config.extra.alternate = context["handbook"].languages  # type: ignore[attr-defined]  # any name
     config.repo_name = context["handbook"].word("repository")
     page.meta["hide"] = hidden_parts(key, page.content)
     context["sheets"] = further_sheets(key, page.content)

@@ -177,7 +177,7 @@ def test_an_edited_map_is_drawn_anew(project: Path) -> None:
     outlines = json.loads(file.read_text(encoding="utf-8"))
     outlines["transform"]["translate"][1] += 5  # every country lies further north
     file.write_text(json.dumps(outlines), encoding="utf-8")
-    assert preview.build() == ["en/ideas/index.html", "ideas/index.html"]
+    assert {"en/ideas/index.html", "ideas/index.html"} <= set(preview.build())
     preview.end()
     assert pages(project / "preview") == full_build(project)
 

@@ -28,7 +28,7 @@ from handbook.website.book_in_memory import book_of
 PageIn = tuple[str, str]
 
 # What every page is made from; a chapter names the courses that use it.
-_EVERY_PAGE = re.compile(r"mkdocs\.yml|data/[^/]+|data/(vocabulary|courses|schemas)/.+|overrides/.+")
+_EVERY_PAGE = re.compile(r"mkdocs\.yml|data/[^/]+|data/(vocabulary|courses|schemas|map)/.+|overrides/.+")
 _CODE = re.compile(r"hooks/.+\.py")
 
 

@@ -13,7 +13,7 @@ from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
 from handbook.checking.rule import rule
-from handbook.checking.rules.settings import material_templates
+from handbook.checking.rules.site_settings import material_templates
 from handbook.content.reuse import reuse_of_file
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding, finding, nearest
