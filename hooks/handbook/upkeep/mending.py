@@ -64,7 +64,12 @@ def _schema_lines(tree: Tree) -> Iterator[tuple[str, str]]:
     """The records below data/, each with the line that names its schema."""
     names = {model: name for name, model in SCHEMAS.items()}
     vocabularies = VOCABULARIES | {"words": models.Words}
-    lists = LISTS | {"sources": models.Sources, "edition": models.Edition, "redirects": models.Redirects}
+    lists = LISTS | {
+        "sources": models.Sources,
+        "edition": models.Edition,
+        "redirects": models.Redirects,
+        "search": SCHEMAS["search"],
+    }
     folders = COLLECTIONS | {"editions": models.RecordedEdition}
     for path in tree.listed:
         folder, _, name = path.removeprefix("data/").removesuffix(".yml").rpartition("/")

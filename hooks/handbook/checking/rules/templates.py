@@ -83,7 +83,7 @@ _NEEDED = ("overrides/main.html", "overrides/home.html", "overrides/404.html", "
         ),
         "template-block-twice": (
             "el bloque «{found}» está dos veces en la plantilla; junte los dos.",
-            "the block '{found}' stands twice in the template; make one of the two.",
+            "the block '{found}' is duplicated in the template; make one of the two.",
         ),
         "template-block": (
             "«{parent}» no tiene el bloque «{found}» y este texto no se vería; use uno de los suyos: {allowed}.",
