@@ -64,6 +64,7 @@ def test_ticks_stay_when_the_page_is_opened_again(copies: Path, offline: Offline
     address = (copies / "manual-es/ideas/01-alineada/index.html").as_uri()
     page.goto(address)
     page.get_by_label("Está escrito para qué.").first.check()
+    expect(page.locator("[data-checklist] .checklist-progress").first).to_contain_text("1 de")  # its script is there
     page.goto(address)
     expect(page.get_by_label("Está escrito para qué.").first).to_be_checked()
     assert said == []

@@ -55,6 +55,8 @@ STEP = """# {Paso|Step}
 
 ## {Preguntas|Questions} {#questions}
 
+{Las preguntas son de este manual|The questions are this handbook's own}.
+
 1. {¿Para qué|What for}?[^office]
 
 ## {Resultado|Result} {#result}
