@@ -292,8 +292,8 @@ def permalinks(root: Path, only_check: bool, update: bool) -> int:
 def theme_names(root: Path, update: bool) -> int:
     """Renew the list of what is used of the theme's style.
 
-    It is made from the built site, the templates and the scripts, and stands in hooks/handbook/website/material-names.txt; a build
-    keeps the selectors whose names are in it. Renew it after a change of templates or scripts, or of Material.
+    It is made from the built site, the templates and the scripts, and a build keeps the selectors whose names are in
+    it. Renew it after a change of templates or scripts, or of Material.
     """
     if not (root / "site/index.html").is_file():
         print("site/index.html: run 'make site' first.", file=sys.stderr)

@@ -269,8 +269,8 @@
     });
   }
 
-  // A tool's script is fetched when the tool comes near the screen; at once where the address names a section or a state, for those
-  // who have saved something on this device and will see it, and for who prints.
+  // A tool's script is fetched when the tool comes near the screen; at once where the address names a section or a
+  // state, for those who have saved something on this device and will see it, and for who prints.
   function whenNear(name, elements) {
     if (!elements.length) return;
     const fetchIt = () => load(name).catch(ready);

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from handbook.reading.record_files import COLLECTIONS, LISTS, SCHEMAS, VOCABULARIES
+from handbook.reading.record_files import COLLECTIONS, LISTS, SCHEMAS, SINGLE, VOCABULARIES
 
 FOLDERS = ("data", "docs", "overrides")
 
@@ -34,7 +34,7 @@ _LISTED: tuple[tuple[str, int | None], ...] = (
     (r"docs/contribute/example-case\.yml", None),
     (rf"data/({_one_of(COLLECTIONS)})/{_ID}\.yml", None),
     (rf"data/vocabulary/({_one_of(VOCABULARIES)}|words)\.yml", None),
-    (rf"data/({_one_of(LISTS)}|sources|edition|redirects|search)\.yml", None),
+    (rf"data/({_one_of(LISTS | SINGLE)})\.yml", None),
     (r"data/permalinks\.txt", 4096 * _KB),
     (r"data/editions/[0-9.]+\.yml", None),
     (r"data/editions/[0-9.]+\.(site\.json|text\.json\.gz)", 4096 * _KB),

@@ -20,6 +20,13 @@ LISTS: dict[str, type[models.Record]] = {
     "glossary": models.Glossary,
     "acronyms": models.Acronyms,
 }
+# data/<name>.yml too, each read by itself.
+SINGLE: dict[str, type[models.Record]] = {
+    "sources": models.Sources,
+    "edition": models.Edition,
+    "redirects": models.Redirects,
+    "search": models.Search,
+}
 # data/<name>/<id>.yml
 COLLECTIONS: dict[str, type[models.Record]] = {
     "cases": models.Case,

@@ -16,7 +16,7 @@ from handbook.content import models
 from handbook.loading import inspect
 from handbook.reading.findings import Finding, printable
 from handbook.reading.project_tree import Tree, look_through
-from handbook.reading.record_files import COLLECTIONS, LISTS, SCHEMAS, VOCABULARIES
+from handbook.reading.record_files import COLLECTIONS, LISTS, SCHEMAS, SINGLE, VOCABULARIES
 from handbook.reading.yaml_faults import OTHER_SPACES, quoted
 
 # What is wrong in the rest of a file is seen only after its first fault is mended.
@@ -64,12 +64,7 @@ def _schema_lines(tree: Tree) -> Iterator[tuple[str, str]]:
     """The records below data/, each with the line that names its schema."""
     names = {model: name for name, model in SCHEMAS.items()}
     vocabularies = VOCABULARIES | {"words": models.Words}
-    lists = LISTS | {
-        "sources": models.Sources,
-        "edition": models.Edition,
-        "redirects": models.Redirects,
-        "search": SCHEMAS["search"],
-    }
+    lists = LISTS | SINGLE
     folders = COLLECTIONS | {"editions": models.RecordedEdition}
     for path in tree.listed:
         folder, _, name = path.removeprefix("data/").removesuffix(".yml").rpartition("/")

@@ -2,8 +2,8 @@
 
 A page is made from its own file, from what its directives show, from the titles around it, and from what every page is
 made from (vocabulary, words, glossary, templates). Where a file was saved that a page's directives may show, or any
-title has changed, its directives are expanded again; only if one gives another text is the page rendered: a corrected word in a case
-renders the pages that show this word, and not all that show cases.
+title has changed, its directives are expanded again; only if one gives another text is the page rendered: a corrected
+word in a case renders the pages that show this word, and not all that show cases.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Material's style sheet, cut to what this site uses.
 
 Material styles far more than a handbook shows: whole, its sheets are most of what a phone would fetch. A selector is
-kept when every name in it (element, class, id, attribute) is in the list ``hooks/handbook/website/material-names.txt``. The list
+kept when every name in it (element, class, id, attribute) is in the list ``material-names.txt`` beside this file. It
 holds the names that occur in a built page, in a template, in a script, or that Markdown may make
 (``handbook theme-names --update`` renews it), so that every build makes the same sheet without looking at its pages.
 """
@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +17,7 @@ import tinycss2
 from lxml import html
 
 from handbook.content.allowed_markdown import BOXES, ELEMENTS
+from handbook.reading.theme_files import material_templates
 
 NAMES = "hooks/handbook/website/material-names.txt"
 # Where the theme keeps its sheets, below its folder of templates; in the order in which it links them.
@@ -38,10 +38,7 @@ _DARK = (
 
 def theme_sheet() -> str:
     """The style sheets that Material brings, one after the other."""
-    package = find_spec("material")
-    assert package and package.submodule_search_locations, "mkdocs-material is not installed"
-    theme = Path(package.submodule_search_locations[0]) / "templates"
-    files = [next(iter(theme.glob(pattern))) for pattern in _SHEETS]
+    files = [next(iter(material_templates().glob(pattern))) for pattern in _SHEETS]
     return "\n".join(re.sub(r"/\*.*?\*/", "", file.read_text(encoding="utf-8"), flags=re.DOTALL) for file in files)
 
 
@@ -55,8 +52,8 @@ def write_theme_sheet(root: Path, site: Path) -> None:
 
 def cut(sheet: str, names: frozenset[str], ours: str = "") -> str:
     """``sheet`` without the selectors that ask for a name that is not in ``names``, the custom properties that
-    neither it nor ``ours`` uses or that ``ours`` sets, and the animations that nothing starts. The dark scheme also stands for the reader's
-    system."""
+    neither it nor ``ours`` uses or that ``ours`` sets, and the animations that nothing starts. Its dark scheme is also
+    that of a reader's system."""
     given = frozenset(re.findall(r"(--[\w-]+)\s*:", "".join(_OURS.findall(ours))))
     rules = list(_kept(_parsed(sheet), names))
     while True:

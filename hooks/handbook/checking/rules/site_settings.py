@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
 from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from pathspec import GitIgnoreSpec
@@ -17,6 +15,7 @@ from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding, finding, nearest
 from handbook.reading.markdown_result import EXTENSIONS
 from handbook.reading.records import Where, described
+from handbook.reading.theme_files import material_templates
 
 
 @rule(
@@ -165,14 +164,6 @@ def _nearest_icon(icon: str) -> str | None:
     files = (material_templates() / ".icons" / folder).glob("*.svg") if ".." not in icon else ()
     guess = nearest(name, [file.stem for file in files])
     return f"{folder}/{guess}" if guess else None
-
-
-@cache
-def material_templates() -> Path:
-    """The folder of Material's templates; the package is found and not imported."""
-    package = importlib.util.find_spec("material")
-    assert package and package.submodule_search_locations, "mkdocs-material is not installed"
-    return Path(package.submodule_search_locations[0]) / "templates"
 
 
 @rule(

@@ -13,10 +13,10 @@ from jinja2.filters import FILTERS
 from jinja2.tests import TESTS
 
 from handbook.checking.rule import rule
-from handbook.checking.rules.site_settings import material_templates
 from handbook.content.reuse import reuse_of_file
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding, finding, nearest
+from handbook.reading.theme_files import material_templates
 from handbook.reading.written_text import conflict_marker
 
 # In overrides/handbook/ lie those that the library fills itself; MkDocs fills the others.
