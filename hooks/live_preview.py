@@ -21,8 +21,9 @@ from handbook.content.languages import DEFAULT
 from handbook.reading.findings import FindingsError
 from handbook.rendering.case_page import case_page
 from handbook.website.content_security import allowing
+from handbook.website.explorer_data import write_case_data
 from handbook.website.preview_hosts import own_hosts_only
-from handbook.website.short_addresses import write_files_of_pages
+from handbook.website.short_addresses import write_short_addresses
 from handbook.website.stale_pages import Freshness
 from jinja2 import Environment
 from markupsafe import Markup
@@ -102,8 +103,10 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
         else:
             for kept in _kept.values():
                 kept.render(book, [key for key, language in stale if language == kept.language])
-            built = _kept[DEFAULT].config
-            write_files_of_pages(book, Path(built.site_dir), built.site_url or "", {key for key, _ in stale})
+            built, keys = _kept[DEFAULT].config, {key for key, _ in stale}
+            write_short_addresses(book, Path(built.site_dir), built.site_url or "", keys)
+            if cases := [case.id for key in keys if (case := book.case_at(key))]:
+                write_case_data(book, Path(built.site_dir), cases)
 
     server.set_app(own_hosts_only(server.get_app(), config.dev_addr.host))
     _allow_reload_script(server, config.extra["policies"].values())

@@ -7,7 +7,7 @@ one whole case, for the pages that show it beside others.
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,12 +32,14 @@ _FACETS = {
 _MOST_LETTERS = 200
 
 
-def write_case_data(book: Book, site: Path, ids: Collection[str] | None = None) -> None:
-    """Write the scripts of both languages into the built ``site``: that of all cases, and one for each of the cases
-    with ``ids``, or for every case."""
+def write_case_data(
+    book: Book, site: Path, ids: Collection[str] | None = None, languages: Iterable[str] = LANGUAGES
+) -> None:
+    """Write the scripts of ``languages`` into the built ``site``: that of all cases, and one for each of the cases with
+    ``ids``, or for every case."""
     folder = site / "assets" / "cases"
     folder.mkdir(parents=True, exist_ok=True)
-    for language in LANGUAGES:
+    for language in languages:
         _write(folder.parent / f"cases-{language}.js", "cases", _all_cases(book.of(language), language))
         for case in book.of(language).cases.values():
             if ids is None or case.id in ids:

@@ -80,10 +80,11 @@ def write_searched_pages(book: Book, site: Path, language: str, folder: Path) ->
         if name:
             _say_what_it_is(article, f"{name}. {book.page(key, language).description}")
         kinds[f"/{where}"] = kind
-        words |= _words(" ".join(article.itertext()))
+        said = _words(" ".join(article.itertext()))
+        words |= said
         weight = _weight(book, key, language) if kind == "chapter" else 1
         _write_searched(folder / _PAGES / where / "index.html", language, article, name, weight)
-        sections = _sections(article, kind, title)
+        sections = _sections(article, said if kind == "case" else None, title)
         titles[id] = title, {one.anchor: one.title for one in sections}
         entries += [[kind, title, one.title, where + one.anchor, one.text, weight, name] for one in sections]
     # A script and not JSON: a page opened from a folder may load scripts, and may not fetch.
@@ -200,8 +201,11 @@ def _write_searched(file: Path, language: str, article: html.HtmlElement, name: 
     )
 
 
-def _sections(article: html.HtmlElement, kind: str, title: str) -> list[_Section]:
-    """A chapter or glossary by its headings; a case as one: its summary to show, the words of the rest to find."""
+def _sections(article: html.HtmlElement, words: set[str] | None, title: str) -> list[_Section]:
+    """A chapter or glossary by its headings; a case as one: its summary to show, of its ``words`` the others to find."""
+    if words is not None:
+        lead = _text(article.find(".//p"))
+        return [_Section("", "", f"{lead}\n{' '.join(sorted(words - _words(f'{title} {lead}')))}")]
     pieces: list[tuple[str, str, list[str]]] = [("", "", [])]
     walk = etree.iterwalk(article, events=("start", "end", "comment"))
     for event, element in walk:
@@ -213,10 +217,6 @@ def _sections(article: html.HtmlElement, kind: str, title: str) -> list[_Section
             walk.skip_subtree()
         else:
             pieces[-1][2].append(element.text or "")
-    if kind == "case":
-        lead = _text(article.find(".//p"))
-        words = _words(" ".join(text for heading, _, texts in pieces for text in (heading, *texts)))
-        return [_Section("", "", f"{lead}\n{' '.join(sorted(words - _words(f'{title} {lead}')))}")]
     return [
         _Section(heading, anchor, text)
         for heading, anchor, texts in pieces

@@ -1,4 +1,4 @@
-"""Files beside the pages: short addresses that offer the languages of a page, the cases' data, the sitemap, and robots.txt."""
+"""Files beside the pages: short addresses that offer the languages of a page, the form's data, the sitemap, and robots.txt."""
 
 from __future__ import annotations
 
@@ -12,7 +12,6 @@ from handbook.content.languages import DEFAULT, LANGUAGES
 from handbook.rendering.html_templates import render
 from handbook.website.case_form_data import write_form_data
 from handbook.website.content_security import plain_policy
-from handbook.website.explorer_data import write_case_data
 from handbook.website.old_address_pages import write_redirects
 
 _NAMES = {"es": "Español", "en": "English"}
@@ -21,23 +20,20 @@ _NAMES = {"es": "Español", "en": "English"}
 def write_extra_files(book: Book, site: Path, site_url: str, repository: str = "") -> None:
     """Write them into the built ``site``; ``repository`` is the address of the project on its Git host."""
     keys = book.page_keys
-    write_files_of_pages(book, site, site_url, set(keys.values()))
+    write_short_addresses(book, site, site_url, set(keys.values()))
     write_form_data(book, site, repository)
     (site / "sitemap.xml").write_text(_sitemap(book, keys, site_url), encoding="utf-8")
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")
 
 
-def write_files_of_pages(book: Book, site: Path, site_url: str, pages: Collection[str]) -> None:
-    """Write what depends on the texts of ``pages``, given by their keys: short and old addresses, the cases' data."""
+def write_short_addresses(book: Book, site: Path, site_url: str, pages: Collection[str]) -> None:
+    """Write the short addresses of ``pages``, given by their keys, and all old addresses."""
     for id, key in book.page_keys.items():
         if key in pages and book.languages_of(key):
             file = site / short_address(id) / "index.html"
             file.parent.mkdir(parents=True, exist_ok=True)
             file.write_text(_short_page(book, id, key, site_url), encoding="utf-8")
     write_redirects(book.in_both, site, site_url)
-    cases = [case.id for key in pages if (case := book.case_at(key))]
-    if cases or not book.cases:
-        write_case_data(book, site, cases)
 
 
 def _short_page(book: Book, page_id: str, key: str, site_url: str) -> str:
