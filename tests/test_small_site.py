@@ -128,6 +128,14 @@ def test_the_page_for_what_is_not_there_speaks_both_languages_and_its_links_work
     assert {"", "en/", "casos/", "en/cases/"} <= set(hrefs)
 
 
+@pytest.mark.parametrize("where", ["404.html", "p/aligned/index.html"])
+def test_a_page_that_stands_alone_shows_whose_it_is_and_leads_home(small: Path, where: str) -> None:
+    (link,) = html.parse(str(small / "site" / where)).xpath("//header/a[img[@alt='Inicio · Home']]")
+    (shown,) = link.xpath("img/@src")
+    base = ROOT + where.removesuffix("index.html")
+    assert [urljoin(base, one) for one in (link.get("href"), shown)] == [ROOT, f"{ROOT}assets/icon.svg"]
+
+
 def test_the_sitemap_names_every_page_with_its_alternates(small: Path) -> None:
     tree = etree.parse(str(small / "site/sitemap.xml"))
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}

@@ -253,6 +253,14 @@ def test_the_text_of_ten_pages_stands_in_the_content_frame_of_the_plain_theme(pl
         ]
 
 
+@pytest.mark.site
+def test_the_contents_have_one_name_on_wide_and_narrow_screens(site: Path) -> None:
+    tree = html.parse(str(site / "en/ideas/01-aligned/index.html"))
+    narrow = tree.xpath("//details[@class='toc']/summary")
+    wide = tree.xpath("//nav[contains(@class, 'md-nav--secondary')]/label")
+    assert [one.text_content().strip() for one in (*narrow, *wide)] == ["Table of contents"] * 3
+
+
 # ---------------------------------------------------------------------------------------- whole and cut style sheet
 
 # Each kind of page, in one language or the other.

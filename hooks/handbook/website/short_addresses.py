@@ -44,6 +44,7 @@ def _short_page(book: Book, page_id: str, key: str, site_url: str) -> str:
         titles={language: book.page(key, language).title for language in languages},
         addresses={language: book.address(key, language) for language in languages},
         choose={language: book.in_language(language).word("choose-language") for language in LANGUAGES},
+        home={language: book.in_language(language).word("home") for language in LANGUAGES},
         canonical=site_url + book.address(key, languages[0]),
         names={language: _NAMES[language] for language in languages},
         up=relative_address(short_address(page_id), ""),

@@ -42,7 +42,8 @@ OF_MKDOCS = {
 }
 OF_THE_LIBRARY = {
     *("actors", "addresses", "archived", "author", "body", "bullets", "canonical", "case", "choose", "cited", "day"),
-    *("dimensions", "edition", "edition_word", "figures", "glance", "ideas", "language", "modalities", "name", "names"),
+    *("dimensions", "edition", "edition_word", "figures", "glance", "home", "ideas"),
+    *("language", "modalities", "name", "names"),
     *("onward", "parts", "policy", "reviewed", "scorm", "short", "source", "start", "steps", "target", "text"),
     *("timeline", "title", "titles", "up", "word", "loop", "caller", "varargs", "kwargs"),
     *DEFAULT_NAMESPACE,
