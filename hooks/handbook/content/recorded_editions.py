@@ -53,7 +53,10 @@ CASE_SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "sources": ("sources", ("sources",)),
 }
 # Directives that show a record of the page's own; a list of cases changes with the cases, which are listed themselves.
-_SHOWN = {"checklist": "checklists", "table": "tables", "figure": "figures", "adviser": "advisers", "course": "courses"}
+_SHOWN = {
+    **{"checklist": "checklists", "table": "tables", "figure": "figures", "adviser": "advisers", "course": "courses"},
+    "questions": "questions",
+}
 _NOT_WORDS = re.compile(r"\]\([^)]*\)|\{[:#][^}]*\}|<!--.*?-->|\[\^[^\]]*\]")
 
 Hashes = Mapping[str, str]

@@ -34,13 +34,13 @@ def every_idea_is_put_into_practice(draft: Draft) -> Iterator[Finding]:
 
 
 # The sections of a step that mix what a source says and what the handbook adds.
-_OF_A_STEP = frozenset({"questions", "work"})
+_OF_A_STEP = frozenset({"work"})
 _WHOSE = re.compile(r"AL-LAs|este manual|handbook's")
 
 
 @rule(
     {
-        "whose-is-not-said": (
+        "whose-actions": (
             "la sección no empieza por decir de quién es lo que propone; escriba antes qué es de AL-LAs y qué, de este manual.",
             "the section does not begin by saying whose its proposals are; write first what is from AL-LAs and what is "
             "this handbook's.",
@@ -48,7 +48,7 @@ _WHOSE = re.compile(r"AL-LAs|este manual|handbook's")
     }
 )
 def a_step_says_what_is_from_its_source(draft: Draft) -> Iterator[Finding]:
-    """The first line of a step's guiding questions and of its actions tells the source's from the handbook's."""
+    """The first line of a step's actions tells the source's from the handbook's."""
     for chapter in draft.chapters:
         if chapter.section != "route":
             continue
@@ -56,7 +56,7 @@ def a_step_says_what_is_from_its_source(draft: Draft) -> Iterator[Finding]:
         for number, lines in sections(chapter):
             first = next((line for _, line in lines if line.strip()), "")
             if number in said and not _WHOSE.search(first):
-                yield finding(chapter.path, number, 1, "", "whose-is-not-said")
+                yield finding(chapter.path, number, 1, "", "whose-actions")
 
 
 @rule(
