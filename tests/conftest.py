@@ -375,7 +375,10 @@ groups:
       - id: written
         text: {es: "Está escrito para qué.", en: "The purpose is written."}
         help: {es: "Una frase.", en: "One sentence."}
-      - {id: sum, text: {es: "-1+1 no es una fórmula.", en: "-1+1 is no formula."}}
+        basis: stated
+        source: al-las-2014
+        locator: {es: "cap. 2, Idea 1", en: "ch. 2, Idea 1"}
+      - {id: sum, text: {es: "-1+1 no es una fórmula.", en: "-1+1 is no formula."}, basis: ours}
 """
 QUESTIONS = """\
 id: alignment

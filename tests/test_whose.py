@@ -30,8 +30,8 @@ def codes(project: Path) -> Callable[[str, str], list[tuple[str, str]]]:
     return check
 
 
-def question(rest: str, id: str = "alignment-why") -> str:
-    return f'id: alignment\nquestions:\n  - {{id: {id}, text: {{es: "¿Uno?", en: "One?"}}, {rest}}}\n'
+def question(rest: str, name: str = "alignment-why") -> str:
+    return f'id: alignment\nquestions:\n  - {{id: {name}, text: {{es: "¿Uno?", en: "One?"}}, {rest}}}\n'
 
 
 PLACE = 'source: al-las-2014, locator: {es: "cap. 4", en: "ch. 4"}'
@@ -66,7 +66,7 @@ def test_a_question_that_does_not_say_whose_it_is_is_refused(
 def test_the_id_of_a_question_begins_with_that_of_its_step(
     codes: Callable[[str, str], list[tuple[str, str]]],
 ) -> None:
-    assert codes(QUESTIONS, question("basis: ours", id="why")) == [("questions[1].id", "question-id")]
+    assert codes(QUESTIONS, question("basis: ours", name="why")) == [("questions[1].id", "question-id")]
 
 
 def test_two_questions_with_one_id_are_refused(codes: Callable[[str, str], list[tuple[str, str]]]) -> None:
@@ -75,7 +75,7 @@ def test_two_questions_with_one_id_are_refused(codes: Callable[[str, str], list[
 
 
 def test_questions_belong_to_a_step(codes: Callable[[str, str], list[tuple[str, str]]]) -> None:
-    text = question("basis: ours", id="nowhere-why").replace("id: alignment", "id: nowhere", 1)
+    text = question("basis: ours", name="nowhere-why").replace("id: alignment", "id: nowhere", 1)
     assert codes("data/questions/nowhere.yml", text) == [("id", "not-allowed")]
 
 

@@ -447,7 +447,9 @@ _WHOSE = (
 class Attributed(Record):
     """Something to do or to ask, and whose it is: a source's, with the place in it, or the handbook's own."""
 
-    basis: Literal["stated", "ours"] = Field(description=_WHOSE)
+    id: Id
+    text: Bilingual
+    basis: Literal["ours", "stated"] = Field(description=_WHOSE)
     source: Annotated[str, Of("sources")] | None = Field(None, description=_SOURCE)
     locator: Bilingual | None = Field(None, description=_LOCATOR)
 
@@ -456,9 +458,7 @@ _LEADS_TO = "Páginas que ayudan con este punto / pages that help with this item
 _LEADS_WHEN = "Cuándo se sugieren esas páginas: con la marca o sin ella / when those pages are suggested"
 
 
-class Item(Record):
-    id: Id
-    text: Bilingual
+class Item(Attributed):
     help: Bilingual | None = None
     leads_to: tuple[Id, ...] = Field((), description=_LEADS_TO)
 
@@ -480,12 +480,14 @@ class Checklist(Record):
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
     sources: tuple[SourceUse, ...] = ()
 
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items of all groups, in their order."""
+        return tuple(item for group in self.groups for item in group.items)
+
 
 class GuidingQuestion(Attributed):
     """What a step asks first; its id begins with that of the step, never changes and is never used again."""
-
-    id: Id
-    text: Bilingual
 
 
 class GuidingQuestions(Record):

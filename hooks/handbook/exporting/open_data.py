@@ -252,9 +252,22 @@ def csv_tables(book: Book, site: Site) -> dict[str, tuple[str, Fields, Rows]]:
                 *_both("text"),
                 *_both("help"),
                 _text("page"),
+                _WHOSE,
+                _text("source"),
+                *_both("locator"),
             ],
             [
-                [record.id, group.id, item.id, *_values(item.text), *_values(item.help), record.page]
+                [
+                    record.id,
+                    group.id,
+                    item.id,
+                    *_values(item.text),
+                    *_values(item.help),
+                    record.page,
+                    item.basis,
+                    item.source,
+                    *_values(item.locator),
+                ]
                 for _, record in sorted(book.checklists.items())
                 for group in record.groups
                 for item in group.items

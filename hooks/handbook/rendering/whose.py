@@ -5,50 +5,67 @@ The sign is words, ``(ours)``: it says the same to the eye, to a screen reader, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from handbook.content.book import Book, Page
+from handbook.content.book import Book, Page, View
 from handbook.content.models import Attributed
 from handbook.rendering.links import to_page
 from handbook.rendering.markdown_text import Markdown, escape
 
 
-def line(page: Page, ours: Sequence[bool], sources: Markdown) -> Markdown:
-    """The paragraph above a list; ``ours`` tells of each of its items whether it is the handbook's own, ``sources`` names
-    those of the others. Empty for an empty list."""
+def line(page: View, ours: Sequence[bool], sources: str, sign: str) -> str:
+    """The sentence above a list; ``ours`` tells of each of its items whether it is the handbook's own, ``sources`` names
+    those of the others, ``sign`` stands for the sign. Empty for an empty list."""
     if not ours:
-        return Markdown("")
+        return ""
     word = "whose-ours" if all(ours) else "whose-both" if any(ours) else "whose-stated"
-    text = escape(page.word(word)).replace("%sign", _sign(page)).replace("%sources", sources)
-    return Markdown(f"{text}\n{{: .whose data-pagefind-ignore=all }}")
+    return page.word(word).replace("%sign", sign).replace("%sources", sources)
 
 
-def signs(page: Page, ours: Sequence[bool]) -> list[str]:
+def signs(ours: Sequence[bool], sign: str) -> list[str]:
     """What follows each item: the sign after what is the handbook's own, where something else in the list is not."""
     needed = not all(ours)
-    return [f" {_sign(page)}" if own and needed else "" for own in ours]
+    return [f" {sign}" if own and needed else "" for own in ours]
 
 
-def of_records(book: Book, page: Page, items: Sequence[Attributed]) -> tuple[Markdown, list[str]]:
-    """The line above the list that ``items`` become, and what follows each of them."""
-    ours = [one.basis == "ours" for one in items]
-    return line(page, ours, _sources(book, page, items)), signs(page, ours)
+def paragraph(page: Page, ours: Sequence[bool], sources: Markdown) -> Markdown:
+    """The line above a list, as a paragraph of Markdown."""
+    text = line(page, ours, sources, sign(page))
+    return Markdown(f"{text}\n{{: .whose data-pagefind-ignore=all }}") if text else Markdown("")
 
 
-def _sign(page: Page) -> Markdown:
+def sign(page: View) -> Markdown:
     return Markdown(f"*({escape(page.word('ours'))})*{{: .whose }}")
 
 
-def _sources(book: Book, page: Page, items: Sequence[Attributed]) -> Markdown:
-    """``AL-LAs 2014 (ch. 4, Step 1; ch. 2, Idea 1)``: every source, and every place in it, once."""
+def of_records(book: Book, page: Page, items: Sequence[Attributed]) -> tuple[Markdown, list[str]]:
+    """The paragraph above the list that ``items`` become, and what follows each of them."""
+    ours = [one.basis == "ours" for one in items]
+    named = {
+        id: to_page(book, page, "bibliography", source.short[page.language], f"source-{id}")
+        for id, source in book.sources.items()
+    }
+    places = {id: str(escape(text)) for id, text in _places(page.language, items).items()}
+    return paragraph(page, ours, Markdown(_sources(named, places))), signs(ours, sign(page))
+
+
+def in_words(view: View, items: Sequence[Attributed]) -> tuple[str, list[str]]:
+    """The same as plain text, for files."""
+    ours = [one.basis == "ours" for one in items]
+    named = {id: source.short[view.language] for id, source in view.book.sources.items()}
+    plain = f"({view.word('ours')})"
+    return line(view, ours, _sources(named, _places(view.language, items)), plain), signs(ours, plain)
+
+
+def _places(language: str, items: Sequence[Attributed]) -> dict[str, str]:
+    """Source -> every place in it that an item names, once."""
     places: dict[str, dict[str, None]] = {}
     for one in items:
         if one.source and one.locator:
-            places.setdefault(one.source, {})[one.locator[page.language]] = None
-    return Markdown(
-        ", ".join(
-            to_page(book, page, "bibliography", book.sources[id].short[page.language], f"source-{id}")
-            + f" ({escape('; '.join(found))})"
-            for id, found in places.items()
-        )
-    )
+            places.setdefault(one.source, {})[one.locator[language]] = None
+    return {source: "; ".join(found) for source, found in places.items()}
+
+
+def _sources(named: Mapping[str, str], places: Mapping[str, str]) -> str:
+    """``AL-LAs 2014 (ch. 4, Step 1; ch. 2, Idea 1)``"""
+    return ", ".join(f"{named[source]} ({where})" for source, where in places.items())

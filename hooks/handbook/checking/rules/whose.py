@@ -41,10 +41,14 @@ def what_is_stated_has_its_place(draft: Draft) -> Iterator[Finding]:
 
 
 def _attributed(draft: Draft) -> Iterator[tuple[Loaded, tuple[str | int, ...], Attributed]]:
-    """Every guiding question, with its file and its place there."""
+    """Every guiding question and every item of a checklist, with its file and its place there."""
     for loaded in draft.collections["questions"]:
         for index, question in enumerate(loaded.record.questions):
             yield loaded, ("questions", index), question
+    for loaded in draft.collections["checklists"]:
+        for number, group in enumerate(loaded.record.groups):
+            for index, item in enumerate(group.items):
+                yield loaded, ("groups", number, "items", index), item
 
 
 @rule(
