@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from conftest import make_project
+from conftest import make_project, write_chapter
 from handbook.content.book import Book
 from handbook.loading import inspect, load_book
 from handbook.rendering.registry import expand_to_read
@@ -77,6 +77,97 @@ def test_two_questions_with_one_id_are_refused(codes: Callable[[str, str], list[
 def test_questions_belong_to_a_step(codes: Callable[[str, str], list[tuple[str, str]]]) -> None:
     text = question("basis: ours", name="nowhere-why").replace("id: alignment", "id: nowhere", 1)
     assert codes("data/questions/nowhere.yml", text) == [("id", "not-allowed")]
+
+
+ITEM = """\
+id: list
+title: {{es: "Lista", en: "List"}}
+page: aligned
+groups:
+  - id: all
+    items:
+      - {{id: one, text: {{es: "Uno.", en: "One."}}, {}}}
+"""
+
+
+def test_an_item_of_a_checklist_that_a_source_states_has_its_place(
+    codes: Callable[[str, str], list[tuple[str, str]]],
+) -> None:
+    assert codes("data/checklists/list.yml", ITEM.format(f"basis: stated, {PLACE}")) == []
+    found = codes("data/checklists/list.yml", ITEM.format("basis: stated"))
+    assert found == [("groups[1].items[1].basis", "stated-without-place")]
+
+
+# ------------------------------------------------------------------------------------------- actions and signs
+
+
+def chapter(root: Path, body: str, *, sources: bool = True) -> str:
+    """A step with ``body`` as its text; its key."""
+    more = "sources:\n  - source: al-las-2014\n" if sources else ""
+    end = "\n\n## {Fuentes|Sources} {#sources}\n\n<!-- handbook:sources -->\n" if sources else "\n"
+    write_chapter(root, "route/01-a", "a-step", "01-a", "# {Uno|One}\n\n" + body + end)
+    for language in ("es", "en"):
+        file = root / f"docs/route/01-a.{language}.md"
+        file.write_text(file.read_text(encoding="utf-8").replace("\n---\n", f"\n{more}---\n", 1), encoding="utf-8")
+    return "route/01-a"
+
+
+ACTIONS = "## {Cómo|How} {#work}\n\n1. {Uno|One}.\n2. {Dos|Two}.\n    {: .ours }\n"
+
+
+@pytest.fixture
+def shown(project: Path) -> Callable[[str], str]:
+    """Write a step and give its English text as other programs get it."""
+
+    def expand(body: str) -> str:
+        key = chapter(project, body)
+        book = load_book(project)
+        return expand_to_read(book.chapter(key, "en").body, book, book.page(key, "en"))
+
+    return expand
+
+
+def test_an_action_of_the_handbook_is_marked_and_a_line_says_what_the_mark_means(shown: Callable[[str], str]) -> None:
+    text = shown(ACTIONS)
+    assert "1. One.\n2. Two. *(ours)*{: .whose }\n" in text
+    line = "The actions marked *(ours)*{: .whose } are this handbook's own; the others work out what"
+    assert f"{line} [the sources of this page](#sources) say." in text
+
+
+def test_where_all_actions_are_the_handbooks_the_line_says_it_and_none_is_marked(shown: Callable[[str], str]) -> None:
+    text = shown(ACTIONS.replace("One}.\n", "One}.\n    {: .ours }\n"))
+    assert "The numbered actions are this handbook's own." in text
+    assert "(ours)" not in text and "{: .ours }" not in text
+    assert "1. One.\n2. Two.\n" in text
+
+
+def test_where_all_actions_are_the_sources_the_line_says_it(shown: Callable[[str], str]) -> None:
+    assert "The numbered actions work out what" in shown(ACTIONS.replace("    {: .ours }\n", ""))
+
+
+def test_signs_are_told_apart_too(shown: Callable[[str], str]) -> None:
+    text = shown("## {Señales|Signs} {#signs}\n\n- {Una|One}.\n    {: .ours }\n- {Otra|Other}.\n")
+    assert "The signs marked *(ours)*{: .whose } are this handbook's own; the others follow" in text
+    assert "- One. *(ours)*{: .whose }\n- Other.\n" in text
+
+
+def test_a_nested_list_keeps_its_place_below_a_marked_action(shown: Callable[[str], str]) -> None:
+    text = shown(ACTIONS + "    - {Parte|Part}.\n")
+    assert "2. Two. *(ours)*{: .whose }\n    - Part.\n" in text
+
+
+def test_unmarked_actions_on_a_page_without_sources_are_refused(project: Path) -> None:
+    chapter(project, ACTIONS, sources=False)
+    found = [(one.path, one.line) for one in inspect(project)[1] if one.code == "actions-without-source"]
+    assert found == [("docs/route/01-a.en.md", 9), ("docs/route/01-a.es.md", 9)]
+
+
+def test_a_mark_that_nobody_would_see_is_refused(project: Path) -> None:
+    chapter(project, "## {Otra|Other} {#other}\n\n- {Uno|One}.\n    {: .ours }\n")
+    assert {one.path for one in inspect(project)[1] if one.code == "mark-on-nothing"} == {
+        "docs/route/01-a.en.md",
+        "docs/route/01-a.es.md",
+    }
 
 
 # ---------------------------------------------------------------------------------------------------- the real book

@@ -9,17 +9,16 @@ from collections.abc import Mapping, Sequence
 
 from handbook.content.book import Book, Page, View
 from handbook.content.models import Attributed
+from handbook.content.own_actions import SIGNS, actions, is_mark, says_whose
 from handbook.rendering.links import to_page
 from handbook.rendering.markdown_text import Markdown, escape
 
 
-def line(page: View, ours: Sequence[bool], sources: str, sign: str) -> str:
-    """The sentence above a list; ``ours`` tells of each of its items whether it is the handbook's own, ``sources`` names
-    those of the others, ``sign`` stands for the sign. Empty for an empty list."""
-    if not ours:
-        return ""
-    word = "whose-ours" if all(ours) else "whose-both" if any(ours) else "whose-stated"
-    return page.word(word).replace("%sign", sign).replace("%sources", sources)
+def line(view: View, ours: Sequence[bool], what: str, sources: str, sign: str) -> str:
+    """The sentence above a list; ``ours`` tells of each of its items whether it is the handbook's own, ``what`` they are
+    (``items``, ``signs``, ``actions``), ``sources`` names those of the others, ``sign`` is how the sign looks."""
+    who = "ours" if all(ours) else "both" if any(ours) else "stated"
+    return view.word(f"whose-{what}-{who}").replace("%sign", sign).replace("%sources", sources)
 
 
 def signs(ours: Sequence[bool], sign: str) -> list[str]:
@@ -28,10 +27,29 @@ def signs(ours: Sequence[bool], sign: str) -> list[str]:
     return [f" {sign}" if own and needed else "" for own in ours]
 
 
-def paragraph(page: Page, ours: Sequence[bool], sources: Markdown) -> Markdown:
-    """The line above a list, as a paragraph of Markdown."""
-    text = line(page, ours, sources, sign(page))
-    return Markdown(f"{text}\n{{: .whose data-pagefind-ignore=all }}") if text else Markdown("")
+def marked(text: str, page: Page) -> str:
+    """A chapter's text with a line above its actions and its signs, and the sign in place of ``{: .ours }``."""
+    lines = text.split("\n")
+    section = page.key.rpartition("/")[0]
+    for found in actions(text):
+        if not says_whose(section, found):
+            continue
+        what = "signs" if found.id == SIGNS else "actions"
+        lines[found.line] += f"\n\n{_paragraph(line(page, found.ours, what, _own_sources(page), sign(page)))}"
+        for mark in found.marks:
+            lines[mark - 1] += "" if all(found.ours) else f" {sign(page)}"
+    return "\n".join(one for one in lines if not is_mark(one))
+
+
+def _own_sources(page: Page) -> str:
+    """``the sources of this page``, as a link to them."""
+    words = escape(page.word("whose-sources"))
+    shown = page.chapter and any(heading.id == "sources" for heading in page.chapter.headings)
+    return f"[{words}](#sources)" if shown else words
+
+
+def _paragraph(text: str) -> Markdown:
+    return Markdown(f"{text}\n{{: .whose data-pagefind-ignore=all }}")
 
 
 def sign(page: View) -> Markdown:
@@ -46,7 +64,8 @@ def of_records(book: Book, page: Page, items: Sequence[Attributed]) -> tuple[Mar
         for id, source in book.sources.items()
     }
     places = {id: str(escape(text)) for id, text in _places(page.language, items).items()}
-    return paragraph(page, ours, Markdown(_sources(named, places))), signs(ours, sign(page))
+    text = line(page, ours, "items", _sources(named, places), sign(page))
+    return _paragraph(text), signs(ours, sign(page))
 
 
 def in_words(view: View, items: Sequence[Attributed]) -> tuple[str, list[str]]:
@@ -54,7 +73,7 @@ def in_words(view: View, items: Sequence[Attributed]) -> tuple[str, list[str]]:
     ours = [one.basis == "ours" for one in items]
     named = {id: source.short[view.language] for id, source in view.book.sources.items()}
     plain = f"({view.word('ours')})"
-    return line(view, ours, _sources(named, _places(view.language, items)), plain), signs(ours, plain)
+    return line(view, ours, "items", _sources(named, _places(view.language, items)), plain), signs(ours, plain)
 
 
 def _places(language: str, items: Sequence[Attributed]) -> dict[str, str]:
@@ -62,7 +81,7 @@ def _places(language: str, items: Sequence[Attributed]) -> dict[str, str]:
     places: dict[str, dict[str, None]] = {}
     for one in items:
         if one.source and one.locator:
-            places.setdefault(one.source, {})[one.locator[language]] = None
+            places.setdefault(one.source, {}).update(dict.fromkeys(one.locator[language].split("; ")))
     return {source: "; ".join(found) for source, found in places.items()}
 
 

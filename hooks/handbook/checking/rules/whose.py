@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from handbook.checking.references import named_twice
 from handbook.checking.rule import rule
 from handbook.checking.translations import sections
+from handbook.content.chapters import prose_lines
 from handbook.content.models import Attributed, GuidingQuestions
+from handbook.content.own_actions import actions, is_mark, says_whose
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding, finding
 from handbook.reading.records import Loaded
@@ -90,3 +92,33 @@ def guiding_questions_are_records(draft: Draft) -> Iterator[Finding]:
         for number, lines in sections(chapter):
             if number in asked and any(_ITEM.match(line) for _, line in lines):
                 yield finding(chapter.path, number, 1, "", "whose-is-not-said", found=chapter.front.id)
+
+
+@rule(
+    {
+        "actions-without-source": (
+            "la página no nombra ninguna fuente, y en «{found}» hay acciones o señales sin «{{: .ours }}»; nombre las fuentes "
+            "en el encabezado y muéstrelas en una sección {{#sources}}, o marque las que propone el manual.",
+            "the page names no source, and in '{found}' there are actions or signs without '{{: .ours }}'; name the sources "
+            "in the front matter and show them in a section {{#sources}}, or mark those that are the handbook's own.",
+        ),
+        "mark-on-nothing": (
+            "«{{: .ours }}» no está debajo de una acción numerada ni de una señal; póngalo en la línea que sigue al texto de "
+            "una de ellas.",
+            "'{{: .ours }}' does not stand below a numbered action or a sign; put it in the line after the text of one.",
+        ),
+    }
+)
+def actions_are_the_sources_or_marked(draft: Draft) -> Iterator[Finding]:
+    """What is not marked is said to come from the sources of the page, so it has some; a mark stands where it is seen."""
+    for chapter in draft.chapters:
+        shown = any(heading.id == "sources" for heading in chapter.headings) and bool(chapter.front.sources)
+        seen: set[int] = set()
+        for found in actions(chapter.body):
+            seen.update(found.marks)
+            if says_whose(chapter.section, found) and not all(found.ours) and not shown:
+                line = chapter.first_line + found.line
+                yield finding(chapter.path, line, 1, "", "actions-without-source", found=f"#{found.id}")
+        for index, line_text in prose_lines(chapter.body):
+            if is_mark(line_text) and index not in seen:
+                yield finding(chapter.path, chapter.first_line + index, 1, "", "mark-on-nothing")
