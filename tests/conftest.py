@@ -375,7 +375,20 @@ groups:
       - id: written
         text: {es: "Está escrito para qué.", en: "The purpose is written."}
         help: {es: "Una frase.", en: "One sentence."}
-      - {id: sum, text: {es: "-1+1 no es una fórmula.", en: "-1+1 is no formula."}}
+        basis: stated
+        source: al-las-2014
+        locator: {es: "cap. 2, Idea 1", en: "ch. 2, Idea 1"}
+      - {id: sum, text: {es: "-1+1 no es una fórmula.", en: "-1+1 is no formula."}, basis: ours}
+"""
+QUESTIONS = """\
+id: alignment
+questions:
+  - id: alignment-what-for
+    text: {es: "¿Para qué?", en: "What for?"}
+    basis: stated
+    source: al-las-2014
+    locator: {es: "cap. 4, Paso 1", en: "ch. 4, Step 1"}
+  - {id: alignment-with-whom, text: {es: "¿Con quién?", en: "With whom?"}, basis: ours}
 """
 TABLE = """\
 id: spaces
@@ -393,7 +406,12 @@ rows:
 def make_project_to_export(root: Path) -> None:
     """The small project with a checklist, a table, a step of the route and the page of downloads."""
     make_project(root)
-    for folder, id, text in (("checklists", "idea-aligned", CHECKLIST), ("tables", "spaces", TABLE)):
+    records = (
+        ("checklists", "idea-aligned", CHECKLIST),
+        ("tables", "spaces", TABLE),
+        ("questions", "alignment", QUESTIONS),
+    )
+    for folder, id, text in records:
         (root / "data" / folder).mkdir(parents=True, exist_ok=True)
         (root / "data" / folder / f"{id}.yml").write_text(text, encoding="utf-8")
     aligned = (
@@ -404,9 +422,8 @@ def make_project_to_export(root: Path) -> None:
     write_chapter(root, "ideas/01-aligned", "aligned", "01-{alineada|aligned}", aligned)
     write_chapter(root, "route/index", "route", "{ruta|route}", "# {La ruta|The route}\n")
     step = (
-        "# {Alineación|Alignment}\n\n## {Preguntas|Questions} {#questions}\n\n{Son de este manual.|They are this handbook's.}\n\n"
-        "1. {¿Para qué?|What for?}\n"
-        "2. {¿Con quién?|With whom?}\n\n## {Resultado|Result} {#result}\n\n{Una hoja.|A sheet.}\n"
+        "# {Alineación|Alignment}\n\n## {Preguntas|Questions} {#questions}\n\n"
+        "<!-- handbook:questions id=alignment -->\n\n## {Resultado|Result} {#result}\n\n{Una hoja.|A sheet.}\n"
     )
     write_chapter(root, "route/01-alignment", "alignment", "01-{alineacion|alignment}", step)
     for language in ("es", "en"):

@@ -809,8 +809,8 @@ page: aligned
 groups:
   - id: first
     items:
-      - {id: one, text: {es: "Uno.", en: "One."}}
-      - {id: two, text: {es: "Dos.", en: "Two."}}
+      - {id: one, text: {es: "Uno.", en: "One."}, basis: ours}
+      - {id: two, text: {es: "Dos.", en: "Two."}, basis: ours}
 """
 TABLE = """\
 id: grid
@@ -865,8 +865,8 @@ OTHERS: list[tuple[str, str, str, str, str, str, str]] = [
         "unknown-page",
         "data/checklists/list.yml",
         CHECKLIST,
-        '"One."}}',
-        '"One."}, leads_to: [aligned, home-page]}',
+        '"One."},',
+        '"One."}, leads_to: [aligned, home-page],',
         "7:71: groups[1].items[1].leads_to[2]: there is no page with the id 'home-page'; correct the name or write "
         "the page. Did you mean 'home'?",
     ),
@@ -878,7 +878,7 @@ OTHERS: list[tuple[str, str, str, str, str, str, str]] = [
         CHECKLIST[CHECKLIST.index("    items:") :],
         "    items: []\n",
         "6:12: groups[1].items: there are too few items; write at least 1. "
-        'For example: items: [{id: villanueva, text: {es: "Texto en español", en: "Text in English"}}]',
+        'For example: items: [{id: villanueva, text: {es: "Texto en español", en: "Text in English"}, basis: ours}]',
     ),
     (
         "a cell stands under no column",

@@ -57,7 +57,7 @@ def test_a_sign_cannot_lead_to_a_page_that_does_not_exist(project: Path) -> None
     file.parent.mkdir()
     file.write_text(
         "id: signs\ntitle: {es: A, en: A}\npage: aligned\ngroups:\n  - id: one\n    items:\n"
-        "      - id: a\n        text: {es: A, en: A}\n        leads_to: [alined]\n",
+        "      - id: a\n        text: {es: A, en: A}\n        basis: ours\n        leads_to: [alined]\n",
         encoding="utf-8",
     )
     found = [one.line_of_text("en") for one in inspect(project)[1]]

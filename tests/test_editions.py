@@ -45,7 +45,7 @@ page: aligned
 groups:
   - id: all
     items:
-      - {id: one, text: {es: "Uno.", en: "One."}}
+      - {id: one, text: {es: "Uno.", en: "One."}, basis: ours}
 """
 
 

@@ -26,6 +26,12 @@ groups:
     items:
       - id: one
         text: {es: "Un punto.", en: "One item."}
+        basis: ours
+      - id: two
+        text: {es: "Otro punto.", en: "Another item."}
+        basis: stated
+        source: al-las-2014
+        locator: {es: "cap. 2", en: "ch. 2"}
 """
     (root / "data/checklists").mkdir()
     (root / "data/checklists/first.yml").write_text(checklist, encoding="utf-8")
@@ -80,7 +86,7 @@ def test_zensical_builds_it_with_pages_tables_and_checklists_in_place(
     assert len(pages) == 8
     idea = html.parse(str(tmp_path / "site/ideas/01-aligned/index.html"))
     assert len(idea.xpath("//table//tr")) == 3
-    assert len(idea.xpath("//article//li[.//input[@type='checkbox'] or contains(., '[ ]')]")) == 1
+    assert len(idea.xpath("//article//li[.//input[@type='checkbox'] or contains(., '[ ]')]")) == 2
 
 
 def test_links_in_drawings_lead_to_the_addresses_that_follow_from_the_files(expanded: Path) -> None:

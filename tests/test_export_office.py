@@ -120,14 +120,15 @@ def test_the_plan_has_the_steps_as_headings_and_their_questions_from_the_page(fi
     document = Document(str(files / "es/plan.docx"))
     headings = [one.text for one in document.paragraphs if one.style.name == "Heading 2"]
     assert len(headings) == 1 and headings[0].startswith("Paso 1. ")
-    assert "¿Con quién?" in [one.text for one in document.paragraphs]
+    assert "¿Con quién? (nuestro)" in [one.text for one in document.paragraphs]
     assert "Una hoja." in [one.text for one in document.paragraphs]
 
 
 def test_the_plan_says_whose_the_questions_of_a_step_are(files: Path) -> None:
     document = Document(str(files / "es/plan.docx"))
     texts = [one.text for one in document.paragraphs]
-    assert texts.index("Son de este manual.") < texts.index("¿Para qué?")
+    line = "Lo marcado (nuestro) lo propone este manual; lo demás sigue a AL-LAs 2014 (cap. 4, Paso 1)."
+    assert texts.index(line) < texts.index("¿Para qué?") < texts.index("¿Con quién? (nuestro)")
 
 
 def test_a_document_is_in_its_language_down_to_the_styles(files: Path) -> None:

@@ -71,6 +71,8 @@ DIRECTIVES = {
     "leads": ("route/02-actors", "leads id=start"),
     "map": ("cases/index", "map"),
     "next": ("route/01-alignment", "next"),
+    "questions": ("route/01-alignment", "questions id=alignment"),
+    "questions-of-the-handbook": ("route/02-actors", "questions id=actors"),
     "quizzes": ("training/index", "quizzes of=ideas"),
     "related-to-a-step": ("route/01-alignment", "related"),
     "related-to-an-idea": ("ideas/01-aligned", "related"),

@@ -57,7 +57,7 @@ STEP = """# {Paso|Step}
 
 {Las preguntas son de este manual|The questions are this handbook's own}.
 
-1. {¿Para qué|What for}?[^office]
+{¿Para qué|What for}?[^office]
 
 ## {Resultado|Result} {#result}
 

@@ -128,6 +128,7 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
         advisers=records["advisers"],
         courses=records["courses"],
         quizzes=records["quizzes"],
+        questions=records["questions"],
         glossary=_by_id(lists.get("glossary")),
         acronyms=_by_id(lists.get("acronyms")),
         chapters={(chapter.key, chapter.language): chapter for chapter in draft.chapters},

@@ -77,7 +77,7 @@ def _records(book: Book) -> Iterator[tuple[Thing, Record]]:
 
 
 _COLLECTIONS = (
-    *("cases", "checklists", "tables", "figures", "advisers", "courses", "quizzes"),
+    *("cases", "checklists", "tables", "figures", "advisers", "courses", "quizzes", "questions"),
     *("glossary", "acronyms", "sources"),
 )
 

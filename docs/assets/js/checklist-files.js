@@ -25,7 +25,7 @@
     return [...box.querySelectorAll("ul.checklist > li")].map((row) => {
       const id = row.id.slice(list.length + 2);
       const label = row.querySelector("label");
-      const help = label.querySelector("em");
+      const help = label.querySelector("em:not(.whose)");
       const group = row.closest("fieldset")?.querySelector("legend");
       const text = [...label.childNodes].filter((node) => node !== help).map((node) => node.textContent).join("");
       return {
@@ -52,11 +52,12 @@
   };
 
   // Edition, author and short address are those that the page gives to programs.
-  function facts(title) {
+  function facts(box) {
     const site = document.querySelector(".md-logo").title;
     const { version, author, identifier } = JSON.parse(document.querySelector("script[type='application/ld+json']").textContent);
     return {
-      title,
+      title: box.querySelector(".checklist-title").textContent.trim(),
+      whose: box.querySelector("p.whose")?.textContent ?? "",
       site,
       author: author.map(({ name }) => name).join(", "),
       short: identifier,
@@ -161,7 +162,7 @@
       "docProps/core.xml": properties(about),
       "word/_rels/document.xml.rels": relationships([[`${OFFICE}/styles`, "styles.xml"]]),
       "word/styles.xml": `${HEAD}<w:styles xmlns:w="${WORD}"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Calibri" w:hAnsi="Calibri"/><w:sz w:val="22"/><w:lang w:val="${TEXT.locale}"/></w:rPr></w:rPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style>${heading("Title", "Title", 40, "")}${heading("Heading1", "heading 1", 26, 0)}</w:styles>`,
-      "word/document.xml": `${HEAD}<w:document xmlns:w="${WORD}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14"><w:body>${paragraph(run(about.title), "Title")}${paragraph(run(about.about))}${paragraph(run(about.short))}${parts.join("")}${paragraph("")}<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:right="1000" w:bottom="1134" w:left="1000" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`,
+      "word/document.xml": `${HEAD}<w:document xmlns:w="${WORD}" xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" mc:Ignorable="w14"><w:body>${paragraph(run(about.title), "Title")}${paragraph(run(about.about))}${paragraph(run(about.short))}${about.whose && paragraph(run(about.whose))}${parts.join("")}${paragraph("")}<w:sectPr><w:pgSz w:w="16838" w:h="11906" w:orient="landscape"/><w:pgMar w:top="1134" w:right="1000" w:bottom="1134" w:left="1000" w:header="567" w:footer="567" w:gutter="0"/></w:sectPr></w:body></w:document>`,
     };
   }
 
@@ -214,8 +215,7 @@
 
   /** Give the reader the list in ``box`` with what is remembered of its items, as an xlsx or docx file. */
   handbook.checklistFile = function (box, items, kind) {
-    const title = box.querySelector(".checklist-title").textContent.trim();
-    const [about, rows] = [facts(title), rowsOf(box, items)];
+    const [about, rows] = [facts(box), rowsOf(box, items)];
     const files = kind === "xlsx" ? spreadsheet(about, rows) : textDocument(about, rows);
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([zip(files)], { type: TYPES[kind] }));

@@ -34,6 +34,7 @@ class Book:
     advisers: Mapping[str, models.Adviser]
     courses: Mapping[str, models.Course]
     quizzes: Mapping[str, models.Quiz]
+    questions: Mapping[str, models.GuidingQuestions]
     glossary: Mapping[str, models.GlossaryTerm]
     acronyms: Mapping[str, models.Acronym]
     chapters: Mapping[tuple[str, str], Chapter]

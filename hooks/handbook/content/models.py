@@ -438,13 +438,27 @@ class Case(Record):
     )
 
 
+_WHOSE = (
+    "stated: lo dice la fuente, en ese lugar; ours: lo propone este manual / stated: the source says so, in that place; "
+    "ours: this handbook's own"
+)
+
+
+class Attributed(Record):
+    """Something to do or to ask, and whose it is: a source's, with the place in it, or the handbook's own."""
+
+    id: Id
+    text: Bilingual
+    basis: Literal["ours", "stated"] = Field(description=_WHOSE)
+    source: Annotated[str, Of("sources")] | None = Field(None, description=_SOURCE)
+    locator: Bilingual | None = Field(None, description=_LOCATOR)
+
+
 _LEADS_TO = "Páginas que ayudan con este punto / pages that help with this item"
 _LEADS_WHEN = "Cuándo se sugieren esas páginas: con la marca o sin ella / when those pages are suggested"
 
 
-class Item(Record):
-    id: Id
-    text: Bilingual
+class Item(Attributed):
     help: Bilingual | None = None
     leads_to: tuple[Id, ...] = Field((), description=_LEADS_TO)
 
@@ -465,6 +479,24 @@ class Checklist(Record):
     page: Id = Field(description="id de la página a la que pertenece / id of the page it belongs to")
     groups: Annotated[tuple[Group, ...], Field(min_length=1)]
     sources: tuple[SourceUse, ...] = ()
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items of all groups, in their order."""
+        return tuple(item for group in self.groups for item in group.items)
+
+
+class GuidingQuestion(Attributed):
+    """What a step asks first; its id begins with that of the step, never changes and is never used again."""
+
+
+class GuidingQuestions(Record):
+    """The guiding questions of a step of the route; their id is the step's."""
+
+    id: Annotated[str, Of("steps")] = Field(
+        description="id del paso, y nombre del archivo / id of the step, and file name"
+    )
+    questions: Annotated[tuple[GuidingQuestion, ...], Field(min_length=1)]
 
 
 class Choice(Record):

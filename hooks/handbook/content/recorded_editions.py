@@ -24,7 +24,7 @@ from pydantic import TypeAdapter
 
 from handbook.content.chapters import Chapter
 from handbook.content.languages import LANGUAGES, folded
-from handbook.content.models import Bilingual, Case, Record, RecordedEdition
+from handbook.content.models import Attributed, Bilingual, Case, Record, RecordedEdition
 from handbook.content.notes import marks, notes, without_notes
 from handbook.content.reuse import reuse
 
@@ -53,7 +53,12 @@ CASE_SECTIONS: dict[str, tuple[str, tuple[str, ...]]] = {
     "sources": ("sources", ("sources",)),
 }
 # Directives that show a record of the page's own; a list of cases changes with the cases, which are listed themselves.
-_SHOWN = {"checklist": "checklists", "table": "tables", "figure": "figures", "adviser": "advisers", "course": "courses"}
+_SHOWN = {
+    **{"checklist": "checklists", "table": "tables", "figure": "figures", "adviser": "advisers", "course": "courses"},
+    "questions": "questions",
+}
+# Whose an item or a question is, which is none of its words.
+_WHOSE = frozenset({"basis", "source", "locator"})
 _NOT_WORDS = re.compile(r"\]\([^)]*\)|\{[:#][^}]*\}|<!--.*?-->|\[\^[^\]]*\]")
 
 Hashes = Mapping[str, str]
@@ -137,7 +142,8 @@ def _texts(value: Any, language: str) -> list[str]:
     if isinstance(value, Bilingual):
         return [value[language]]
     if isinstance(value, Record):
-        return [text for _, one in value for text in _texts(one, language)]
+        left_out = _WHOSE if isinstance(value, Attributed) else frozenset()
+        return [text for name, one in value if name not in left_out for text in _texts(one, language)]
     if isinstance(value, Mapping):
         return [text for key, one in value.items() for text in (str(key), *_texts(one, language))]
     if isinstance(value, tuple):

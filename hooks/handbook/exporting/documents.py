@@ -18,6 +18,7 @@ from handbook.content.models import Checklist
 from handbook.exporting import reproducible_zip
 from handbook.exporting.built_pages import BuiltPage, section_of, text_of
 from handbook.exporting.built_site import Site
+from handbook.rendering import whose
 
 _EMPTY_ROWS = 4
 _LINE_TO_WRITE_ON = Cm(0.9)
@@ -34,6 +35,8 @@ def checklist_document(book: Book, site: Site, record: Checklist, language: str)
     document.add_heading(title, 0)
     if record.intro:
         document.add_paragraph(record.intro[language])
+    line, signs = whose.in_words(view, record.items)
+    document.add_paragraph(line)
     headers = [view.word(f"list-{id}") for id in ("done", "item", "responsible", "date", "notes")]
     widths = [2.2, 10.9, 4.0, 2.8, 5.0]
     number = 0
@@ -44,7 +47,7 @@ def checklist_document(book: Book, site: Site, record: Checklist, language: str)
         for row, item in zip(table.rows[1:], group.items, strict=True):
             number += 1
             _box(row.cells[0].paragraphs[0], number, item.text[language])
-            row.cells[1].paragraphs[0].add_run(item.text[language])
+            row.cells[1].paragraphs[0].add_run(item.text[language] + signs[number - 1])
             if item.help:
                 run = row.cells[1].add_paragraph().add_run(item.help[language])
                 run.italic = True

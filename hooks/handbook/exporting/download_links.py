@@ -114,7 +114,7 @@ def _present(book: Book, site: Site) -> list[File]:
             if (site.folder / where).is_file():
                 size = (site.folder / where).stat().st_size
                 files.append(File(kind, language, about, book.in_language(language).word(f"file-{about}"), where, size))
-        for name in ("cases", "checklists", "tables", "glossary", "acronyms", "sources"):
+        for name in ("cases", "checklists", "questions", "tables", "glossary", "acronyms", "sources"):
             for ending in ("json", "csv", "geojson"):
                 where = f"{API}/{name}.{ending}"
                 if (site.folder / where).is_file():

@@ -27,13 +27,22 @@ from handbook.exporting.built_site import Site
 from handbook.upkeep.json_schemas import with_vocabulary
 
 API = "api/v1"
-SCHEMA_VERSION = "1.2.0"
+SCHEMA_VERSION = "1.3.0"
 CHANGE_LOG = Path(__file__).with_name("api_changes.md")
 
-Published = models.Case | models.Checklist | models.Table | models.GlossaryTerm | models.Acronym | models.Source
+Published = (
+    models.Case
+    | models.Checklist
+    | models.GuidingQuestions
+    | models.Table
+    | models.GlossaryTerm
+    | models.Acronym
+    | models.Source
+)
 COLLECTIONS: dict[str, tuple[type[Published], str]] = {
     "cases": (models.Case, "What territories did, as the sources tell it"),
     "checklists": (models.Checklist, "Things to tick, with stable item ids"),
+    "questions": (models.GuidingQuestions, "The guiding questions of the steps, with stable ids and whose they are"),
     "tables": (models.Table, "The tables of the chapters"),
     "glossary": (models.GlossaryTerm, "Terms, what they mean and the wordings to avoid"),
     "acronyms": (models.Acronym, "Acronyms in both languages"),
@@ -78,7 +87,8 @@ def _object(book: Book, site: Site, name: str, record: Published) -> dict[str, A
     if isinstance(record, models.Table):
         for row in item["rows"]:
             row["cells"] = {column.id: row["cells"].get(column.id) for column in record.columns}
-    page = record.id if isinstance(record, models.Case) else getattr(record, "page", None)
+    own = isinstance(record, models.Case | models.GuidingQuestions)  # the id is that of a page
+    page = record.id if own else getattr(record, "page", None)
     key = f"cases/{record.id}" if isinstance(record, models.Case) else book.chapter_keys.get(page or "")
     item["links"] = {
         "self": f"{site.url}{API}/{name}/{record.id}.json",
@@ -242,12 +252,41 @@ def csv_tables(book: Book, site: Site) -> dict[str, tuple[str, Fields, Rows]]:
                 *_both("text"),
                 *_both("help"),
                 _text("page"),
+                _WHOSE,
+                _text("source"),
+                *_both("locator"),
             ],
             [
-                [record.id, group.id, item.id, *_values(item.text), *_values(item.help), record.page]
+                [
+                    record.id,
+                    group.id,
+                    item.id,
+                    *_values(item.text),
+                    *_values(item.help),
+                    record.page,
+                    item.basis,
+                    item.source,
+                    *_values(item.locator),
+                ]
                 for _, record in sorted(book.checklists.items())
                 for group in record.groups
                 for item in group.items
+            ],
+        ),
+        "questions": (
+            "The guiding questions of the steps, and whose they are",
+            [
+                _text("step", required=True),
+                _text("question", required=True),
+                *_both("text"),
+                _WHOSE,
+                _text("source"),
+                *_both("locator"),
+            ],
+            [
+                [step, one.id, *_values(one.text), one.basis, one.source, *_values(one.locator)]
+                for step, record in sorted(book.questions.items())
+                for one in record.questions
             ],
         ),
         "glossary": (
@@ -275,6 +314,9 @@ def _values(text: Bilingual | None) -> list[object]:
 
 # Whether the source gives the years, or they are those of its publication.
 _DATED = {"name": "dated", "type": "string", "constraints": {"enum": ["given", "before"]}}
+
+# Whether a source says it, or it is the handbook's own.
+_WHOSE = {"name": "basis", "type": "string", "constraints": {"required": True, "enum": ["stated", "ours"]}}
 
 _CASE_FIELDS: Fields = [
     {"name": "id", "type": "string", "constraints": {"required": True, "unique": True}},
@@ -459,7 +501,7 @@ def openapi(book: Book, site: Site) -> dict[str, Any]:
         "info": {
             "title": " / ".join(site.names.values()),
             "version": SCHEMA_VERSION,
-            "description": "Read-only files: cases, checklists, tables and glossary, in Spanish and English.",
+            "description": "Read-only files: cases, checklists, guiding questions, tables and glossary, in Spanish and English.",
             "license": {"name": "CC BY 4.0", "identifier": LICENCE},
         },
         "servers": [{"url": f"{site.url}{API}"}],

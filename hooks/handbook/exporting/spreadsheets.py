@@ -22,6 +22,7 @@ from handbook.content.languages import other, sort_key
 from handbook.content.models import Bilingual, Checklist, Figure, Table
 from handbook.exporting import reproducible_zip
 from handbook.exporting.built_site import Site
+from handbook.rendering import whose
 from handbook.rendering.directives.bibliography import description
 
 _WIDEST = 60
@@ -47,11 +48,13 @@ def checklist_file(book: Book, site: Site, record: Checklist, language: str) -> 
 
     short = site.short(record.page)
     page = site.url + book.address(book.page_keys[record.page], language)
+    _, signs = whose.in_words(view, record.items)
+    sign = iter(signs)
     rows = [
         [
             item.id,
             group.title[language] if group.title else "",
-            item.text[language] + (f" ({item.help[language]})" if item.help else ""),
+            item.text[language] + next(sign) + (f" ({item.help[language]})" if item.help else ""),
             "",
             "",
             "",

@@ -36,6 +36,7 @@ COLLECTIONS: dict[str, type[models.Record]] = {
     "advisers": models.Adviser,
     "courses": models.Course,
     "quizzes": models.Quiz,
+    "questions": models.GuidingQuestions,
 }
 # data/schemas/<name>.json
 SCHEMAS: dict[str, type[models.Record]] = {
@@ -46,6 +47,7 @@ SCHEMAS: dict[str, type[models.Record]] = {
     "figure": models.Diagram,
     "course": models.Course,
     "quiz": models.Quiz,
+    "questions": models.GuidingQuestions,
     "ideas": models.Ideas,
     "stages": models.Stages,
     "steps": models.Steps,

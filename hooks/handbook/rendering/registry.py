@@ -10,6 +10,7 @@ from handbook.content.chapters import as_text, parse_directive, prose_lines
 from handbook.content.code_fences import BOUNDARY, LESS_THAN
 from handbook.content.directive_signatures import Signature
 from handbook.content.notes import with_own_keys
+from handbook.rendering import whose
 
 Renderer = Callable[[Book, Page, Mapping[str, str]], str]
 
@@ -58,6 +59,7 @@ def expand(text: str, book: Book, page: Page) -> str:
 
 
 def _expanded(text: str, book: Book, page: Page) -> str:
+    text = whose.marked(text, page)
     lines = [as_text(line) for line in text.split("\n")]
     for index, line in prose_lines(text):
         if "handbook:" in line and (found := parse_directive(line, index)):

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
 from handbook.checking.rule import rule
-from handbook.checking.translations import sections
 from handbook.content.chapters import Chapter, Directive
 from handbook.content.languages import country_codes
 from handbook.reading.draft import Draft
@@ -31,32 +29,6 @@ def every_idea_is_put_into_practice(draft: Draft) -> Iterator[Finding]:
     for index, idea in enumerate(loaded.record.entries):
         if idea.id not in practised:
             yield loaded.finding(("entries", index, "id"), "orphan-idea", found=idea.id)
-
-
-# The sections of a step that mix what a source says and what the handbook adds.
-_OF_A_STEP = frozenset({"questions", "work"})
-_WHOSE = re.compile(r"AL-LAs|este manual|handbook's")
-
-
-@rule(
-    {
-        "whose-is-not-said": (
-            "la sección no empieza por decir de quién es lo que propone; escriba antes qué es de AL-LAs y qué, de este manual.",
-            "the section does not begin by saying whose its proposals are; write first what is from AL-LAs and what is "
-            "this handbook's.",
-        ),
-    }
-)
-def a_step_says_what_is_from_its_source(draft: Draft) -> Iterator[Finding]:
-    """The first line of a step's guiding questions and of its actions tells the source's from the handbook's."""
-    for chapter in draft.chapters:
-        if chapter.section != "route":
-            continue
-        said = {heading.line: heading for heading in chapter.headings if heading.id in _OF_A_STEP}
-        for number, lines in sections(chapter):
-            first = next((line for _, line in lines if line.strip()), "")
-            if number in said and not _WHOSE.search(first):
-                yield finding(chapter.path, number, 1, "", "whose-is-not-said")
 
 
 @rule(

@@ -32,7 +32,7 @@ def id_is_the_file_name(draft: Draft) -> Iterator[Finding]:
 )
 def an_id_is_used_once(draft: Draft) -> Iterator[Finding]:
     """Pages and cases share the short addresses; the other collections have namespaces of their own."""
-    for name in ("checklists", "tables", "figures", "advisers", "courses", "quizzes"):
+    for name in ("checklists", "tables", "figures", "advisers", "courses", "quizzes", "questions"):
         yield from _repeated((loaded.record.id, loaded) for loaded in draft.collections[name])
     seen: dict[str, str] = {}
     present = {(chapter.key, chapter.language) for chapter in draft.chapters}

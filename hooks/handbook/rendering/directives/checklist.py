@@ -8,6 +8,7 @@ from handbook.content.book import Book, Page
 from handbook.content.directive_signatures import CHECKLISTS
 from handbook.content.languages import sort_key
 from handbook.content.models import Checklist, Item
+from handbook.rendering import whose
 from handbook.rendering.directives.relations import named_page
 from handbook.rendering.links import to_page
 from handbook.rendering.markdown_text import Markdown, escape
@@ -16,7 +17,7 @@ from handbook.rendering.registry import directive
 
 @directive("checklist", values={"id": "data:checklists"}, required=("id",), made_from=("data/checklists/{id}.yml",))
 def checklist(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
-    """A checklist of data/checklists/.
+    """A checklist of data/checklists/; a line says which items are a source's and which the handbook's.
 
     Example: ``<!-- handbook:checklist id=reactive-or-planned -->``
     """
@@ -25,13 +26,16 @@ def checklist(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     parts = [f"{escape(record.title[language])}\n{{: .checklist-title #{anchor(record)} }}"]
     if record.intro:
         parts.append(escape(record.intro[language]))
+    line, signs = whose.of_records(book, page, record.items)
+    parts.append(line)
+    sign = iter(signs)
     for group in record.groups:
         if group.title:
             parts.append(f"{escape(group.title[language])}\n{{: .checklist-group }}")
         lines = []
         for item in group.items:
             help = f" *{escape(item.help[language])}*" if item.help else ""
-            lines.append(f"- [ ] {escape(item.text[language])}{help}\n    {{: #{record.id}--{item.id} }}")
+            lines.append(f"- [ ] {escape(item.text[language])}{next(sign)}{help}\n    {{: #{record.id}--{item.id} }}")
         parts.append("\n".join(lines))
     return "\n\n".join(parts)
 
