@@ -150,9 +150,9 @@ def test_every_idea_every_step_and_every_chapter_on_dialogue_brings_what_a_class
 ) -> None:
     keys = [key for key in reading_order(book, language) if re.match(r"(ideas|dialogue|route)/", key)]
     for key in keys:
-        if key.endswith("/index") or key in ("route/where-you-start", "route/whole"):
-            continue
         chapter = book.chapter(key, language)
+        if key.endswith("/index") or (chapter.section == "route" and chapter.front.id not in book.vocabulary["steps"]):
+            continue
         questions, _, rest = section(chapter, "discuss").partition("{#exercise}")
         assert 2 <= len(re.findall(r"^(?:\d+\.|-) ", questions, re.M)) <= 5, key
         assert "Material:" in rest and len(section(chapter, NOTES).split()) >= 20, key
