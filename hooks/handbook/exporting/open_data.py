@@ -27,7 +27,7 @@ from handbook.exporting.built_site import Site
 from handbook.upkeep.json_schemas import with_vocabulary
 
 API = "api/v1"
-SCHEMA_VERSION = "1.2.0"
+SCHEMA_VERSION = "1.3.0"
 CHANGE_LOG = Path(__file__).with_name("api_changes.md")
 
 Published = models.Case | models.Checklist | models.Table | models.GlossaryTerm | models.Acronym | models.Source
@@ -348,6 +348,9 @@ def _table_csv(record: models.Table) -> tuple[Fields, Rows]:
             else:
                 values += _values(cell) if isinstance(cell, Bilingual) else [cell, cell]
         rows.append(values)
+    if any(row.goals for row in record.rows):
+        fields.append({"name": "goals", "type": "string"})
+        rows = [[*values, ";".join(row.goals) or None] for values, row in zip(rows, record.rows, strict=True)]
     return fields, rows
 
 
