@@ -42,6 +42,6 @@ def cell_text(row: Row, column: str, language: str) -> str:
 
 
 def goals_text(book: Book, row: Row, language: str) -> str:
-    """The Sustainable Development Goals that a row is tied to, each with its number: ``1 No poverty; 5 ...``."""
+    """The Sustainable Development Goals that a row is tied to, each with its number: ``No poverty (1); ...``."""
     goals = (book.vocabulary["sdgs"][id] for id in row.goals)
-    return "; ".join(f"{goal.number} {goal.name[language]}" for goal in goals)
+    return "; ".join(f"{goal.name[language]} ({goal.number})" for goal in goals)
