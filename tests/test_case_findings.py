@@ -891,6 +891,17 @@ OTHERS: list[tuple[str, str, str, str, str, str, str]] = [
         "Did you mean 'what'?",
     ),
     (
+        "a row is tied to a Goal that does not exist",
+        "not-allowed",
+        "data/tables/grid.yml",
+        TABLE,
+        "{id: one, cells",
+        "{id: one, goals: [sdg-4, sdg-18], cells",
+        "8:30: rows[1].goals[2]: 'sdg-18' is not an allowed value; use one of: sdg-1, sdg-10, sdg-11, sdg-12, sdg-13, "
+        "sdg-14, sdg-15, sdg-16, sdg-17, sdg-2, sdg-3, sdg-4, sdg-5, sdg-6, sdg-7, sdg-8, sdg-9. "
+        "Did you mean 'sdg-8'?",
+    ),
+    (
         "a cell in one language",
         "missing-language",
         "data/tables/grid.yml",

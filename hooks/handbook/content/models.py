@@ -235,6 +235,12 @@ class Step(Term):
     ideas: Annotated[tuple[Annotated[str, Of("ideas")], ...], Field(min_length=1)]
 
 
+class Goal(Term):
+    """One of the Sustainable Development Goals, by its short name."""
+
+    number: Annotated[int, Between(1, 17)]
+
+
 class Vocabulary(Record):
     entries: Annotated[tuple[Term, ...], Field(min_length=1)]
 
@@ -249,6 +255,10 @@ class Stages(Vocabulary):
 
 class Steps(Vocabulary):
     entries: Annotated[tuple[Step, ...], Field(min_length=1)]
+
+
+class Goals(Vocabulary):
+    entries: Annotated[tuple[Goal, ...], Field(min_length=1)]
 
 
 # ------------------------------------------------------------------------------------------------------- records
@@ -580,9 +590,16 @@ class _CellSchema:
 Cell = Annotated[Any, _CellSchema(), BeforeValidator(_cell)]
 
 
+_GOALS = (
+    "Objetivos de Desarrollo Sostenible, de data/vocabulary/sdgs.yml; se muestran tras la primera columna / Sustainable "
+    "Development Goals, from data/vocabulary/sdgs.yml; they are shown after the first column"
+)
+
+
 class Row(Record):
     id: Id
     cells: dict[str, Cell]
+    goals: tuple[Annotated[str, Of("sdgs")], ...] = Field((), description=_GOALS)
 
 
 class Table(Record):

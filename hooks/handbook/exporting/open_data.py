@@ -390,6 +390,9 @@ def _table_csv(record: models.Table) -> tuple[Fields, Rows]:
             else:
                 values += _values(cell) if isinstance(cell, Bilingual) else [cell, cell]
         rows.append(values)
+    if any(row.goals for row in record.rows):
+        fields.append({"name": "goals", "type": "string"})
+        rows = [[*values, ";".join(row.goals) or None] for values, row in zip(rows, record.rows, strict=True)]
     return fields, rows
 
 

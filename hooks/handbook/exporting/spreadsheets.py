@@ -24,6 +24,7 @@ from handbook.exporting import reproducible_zip
 from handbook.exporting.built_site import Site
 from handbook.rendering import whose
 from handbook.rendering.directives.bibliography import description
+from handbook.rendering.directives.data_table import goals_text
 
 _WIDEST = 60
 
@@ -89,9 +90,12 @@ def checklist_file(book: Book, site: Site, record: Checklist, language: str) -> 
 def table_file(book: Book, site: Site, record: Table, language: str) -> bytes:
     """A table of data/tables/ with numbers as numbers."""
     rows = [[_plain(row.cells.get(column.id), language) for column in record.columns] for row in record.rows]
-    columns = [
-        (column.title[language], _width([row[index] for row in rows])) for index, column in enumerate(record.columns)
-    ]
+    headers = [column.title[language] for column in record.columns]
+    if any(row.goals for row in record.rows):
+        headers.insert(1, book.in_language(language).word("column-goals"))
+        for values, row in zip(rows, record.rows, strict=True):
+            values.insert(1, goals_text(book, row, language))
+    columns = [(header, _width([row[index] for row in rows])) for index, header in enumerate(headers)]
     title = record.title[language]
     return workbook(book, site, title, [Sheet(title, title, site.short(record.page), columns, rows)], language)
 

@@ -14,6 +14,7 @@ VOCABULARIES: dict[str, type[models.Record]] = {
     "levels": models.Vocabulary,
     "modalities": models.Vocabulary,
     "sectors": models.Vocabulary,
+    "sdgs": models.Goals,
 }
 # data/<name>.yml; a small site may do without.
 LISTS: dict[str, type[models.Record]] = {
@@ -51,6 +52,7 @@ SCHEMAS: dict[str, type[models.Record]] = {
     "ideas": models.Ideas,
     "stages": models.Stages,
     "steps": models.Steps,
+    "sdgs": models.Goals,
     "vocabulary": models.Vocabulary,
     "words": models.Words,
     "sources": models.Sources,

@@ -18,16 +18,19 @@ def data_table(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     Example: ``<!-- handbook:table id=dialogue-spaces -->``
     """
     record = book.tables[arguments["id"]]
+    language = page.language
+    headers = [column.title[language] for column in record.columns]
+    rows = [[cell_text(row, column.id, language) for column in record.columns] for row in record.rows]
     numeric = [
         all(not isinstance(row.cells.get(column.id), Bilingual) for row in record.rows) for column in record.columns
     ]
-    result = table(
-        record.title[page.language],
-        [column.title[page.language] for column in record.columns],
-        ([cell_text(row, column.id, page.language) for column in record.columns] for row in record.rows),
-        numeric,
-    )
-    return Markdown(f"{result}\n\n{escape(record.note[page.language])}\n{{: .note }}") if record.note else result
+    if any(row.goals for row in record.rows):
+        headers.insert(1, page.word("column-goals"))
+        numeric.insert(1, False)
+        for cells, row in zip(rows, record.rows, strict=True):
+            cells.insert(1, goals_text(book, row, language))
+    result = table(record.title[language], headers, rows, numeric)
+    return Markdown(f"{result}\n\n{escape(record.note[language])}\n{{: .note }}") if record.note else result
 
 
 def cell_text(row: Row, column: str, language: str) -> str:
@@ -36,3 +39,9 @@ def cell_text(row: Row, column: str, language: str) -> str:
     if value is None:
         return ""
     return value[language] if isinstance(value, Bilingual) else number(value, language)
+
+
+def goals_text(book: Book, row: Row, language: str) -> str:
+    """The Sustainable Development Goals that a row is tied to, each with its number: ``No poverty (1); ...``."""
+    goals = (book.vocabulary["sdgs"][id] for id in row.goals)
+    return "; ".join(f"{goal.name[language]} ({goal.number})" for goal in goals)
