@@ -30,8 +30,8 @@ FACTS = yaml.safe_load((PROJECT / "tests/content/facts.yml").read_text(encoding=
 BLOCKS = frozenset({"h1", "h2", "h3", "h4", "p", "div", "li", "dt", "dd", "tr", "caption", "figcaption", "text"})
 HEADINGS = ("h2", "h3", "h4")
 QUOTES = str.maketrans({"–": "-", "’": "'", "“": '"', "”": '"', "«": '"', "»": '"'})
-# Where a clause ends; not at a colon, a point or a comma within a number.
-END_OF_CLAUSE = re.compile(r"(?<=[.:;?!])\s+|\n")
+# Where a clause ends; not after an initial, nor within a number.
+END_OF_CLAUSE = re.compile(r"(?<=[.:;?!])(?<!\b\w\.)\s+|\n")
 
 Sections = dict[str, list[str]]
 
