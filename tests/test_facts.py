@@ -127,7 +127,7 @@ def test_half_of_the_terms_stand_in_one_clause_alone(
     # Else the sentence that tells the fact could go, and its terms still be met elsewhere in the section.
     terms, clauses = fact["says"][language], sections_of(fact["page"], language)[fact["section"]]
     alone = [term for term in terms if sum(stands_in(folded(term), clause) for clause in clauses) == 1]
-    assert 2 * len(alone) >= len(terms), f"only {alone or 'none'} of {terms}: write rarer words of #{fact['section']}"
+    assert 2 * len(alone) >= len(terms), f"of {terms} only {alone} stand in one clause of #{fact['section']} alone"
 
 
 def test_no_two_facts_have_one_id() -> None:
