@@ -43,8 +43,8 @@ mutants: $(VENV)/.mutants ## do tests notice a changed line of the rules, YAML o
 bench: $(VENV)/.test ## how long builds and the live preview take with ever more cases; figures, never a verdict
 	@$(BIN)/python tests/bench.py
 
-fuzz: $(VENV)/.test ## 10,000 invented chapters, records and files, N=… for another number: is what the check accepts safe?
-	@HANDBOOK_FUZZ=$(or $(N),10000) $(BIN)/pytest -q tests/test_one_reading.py
+fuzz: $(VENV)/.test ## 10,000 invented chapters, records and files, N=… for another number: is what the check accepts safe, and shown as written?
+	@HANDBOOK_FUZZ=$(or $(N),10000) $(BIN)/pytest -q tests/test_one_reading.py tests/test_visible_text.py
 	@HANDBOOK_FUZZ=$(or $(N),10000) $(BIN)/pytest -q tests/test_security.py -k "mutated or any_bytes or take_only"
 
 same-as: $(VENV)/.$(if $(WITHOUT),site,downloads) ## does this tree make what REV makes? make same-as REV=COMMIT [WITHOUT=downloads]

@@ -113,6 +113,47 @@ NOTES: list[Row] = [
     ("[Texto](../index.md){: .anchor }", [("attribute", "1:24")]),
 ]
 
+LOST: list[Row] = [
+    ("| a | b |\n| - | - |\n| c | d | e |\n| f |\n| g | h |", [("row-of-other-length", f"{n}:1") for n in (3, 4)]),
+    ("Uno\n\n| a |\n| :-: |\n| b |\n| c | d |", [("row-of-other-length", "6:1")]),
+    ("| a | b |\n| - | - |\n| c | d &#124; e |\n| f | `g|h` |\n| i | j\\|k |", []),
+    ("Dijo *a**b*c y *d*.", [("star-without-pair", "1:6")]),
+    ("Es **importante.", [("star-without-pair", "1:4")]),
+    ("*Cifras de 2010", [("star-without-pair", "1:1")]),
+    ("Son 5 * 3 * 2, cifra* y \\*otra.", []),
+    ("Son 5*3*2.", [("star-in-word", "1:6")]),
+    ("Es **inter**nacional.", []),
+    ("El __acuerdo__ y _otro_, en a_b_c.", [("underscores", "1:4"), ("underscores", "1:18")]),
+    ("La *marca*{: lang=es } y {otra}.", [("braces-after-mark", "1:14")]),
+    ("Calle 3\\\nVillanueva", [("backslash-shown", "1:8")]),
+    ("Pan \\& vino \\< agua", [("backslash-shown", "1:5")]),
+    ("Con \\*, \\[, C:\\new y `\\&`.", []),
+    ("Un ` suelto.", [("backtick-left", "1:4")]),
+    ("Va `código `y `` ` ``.", [("code-with-space", "1:4")]),
+    ("Dijo &#8217 y &notit; &amp; &#8217; &bien.", [("bad-entity", "1:6"), ("bad-entity", "1:15")]),
+    ("[a](https://a.example/b c)", [("bad-link", "1:5")]),
+]
+LISTS: list[Row] = [
+    ("2010. Se firma.\n2012. Se publica.", [("list-number", "1:1"), ("list-number", "2:1")]),
+    ("1. Uno\n3. Tres", [("list-number", "2:1")]),
+    ("1. Uno\n\nTexto\n\n2. Dos", [("list-number", "5:1")]),
+    ("> 2. Uno\n>\n> — Villanueva", [("list-number", "1:3")]),
+    ("- a\n\n    2. Uno", [("list-number", "3:5")]),
+    ("1. Uno\n\n    Más\n\n    - a\n\n2. Dos\n\n    1. b\n    2. c\n\n## T {#t}\n1. Uno\n2. Dos", []),
+    ("Se firmó en\n2010. Luego", []),
+    ("- a\n\n1. b\n2. c", [("list-of-two-kinds", "3:1"), ("list-of-two-kinds", "4:1")]),
+    ("1. a\n- b", [("list-of-two-kinds", "2:1")]),
+    ("- a\n\nY luego:\n\n1. b", []),
+    ("- 2010. Se firma", [("list-in-item", "1:3")]),
+    ("1. a\n\n    - b\n2. c", [("item-without-blank-line", "4:1")]),
+    ("- a\n\n    b\n- c", [("item-without-blank-line", "4:1")]),
+    ('- a\n\n    !!! note "T"\n        b\n- c', [("item-without-blank-line", "5:1")]),
+    ("- a\n    - b\n- c\n\n    d\n\n- e", []),
+    ("- a\n    > b\n    >\n    > — c", [("quotation-without-blank-line", "2:5")]),
+    ("Uno.[^a]\n\n[^a]: 2010. Acuerdo", [("note-begins-with-sign", "3:1")]),
+    ("Uno.[^a]\n\n[^a]: > Acuerdo", [("note-begins-with-sign", "3:1")]),
+]
+
 # What stands after "## Qué es " | what is meant.
 ODD_ANCHORS = [
     ("{#qué-es}", "#qué-es", "{#que-es}"),
@@ -177,6 +218,11 @@ def test_what_lacks_a_blank_line_before_it_is_found_where_it_begins(text: str, e
 
 @cases(SHOWN_AS_TYPED)
 def test_what_the_handbook_would_show_as_it_was_typed_is_found(text: str, expected: list[tuple[str, str]]) -> None:
+    assert places(text) == expected
+
+
+@cases(LOST, LISTS)
+def test_what_would_be_lost_moved_or_shown_otherwise_is_found(text: str, expected: list[tuple[str, str]]) -> None:
     assert places(text) == expected
 
 

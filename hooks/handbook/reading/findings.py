@@ -764,6 +764,80 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "'{found}' would show with its signs: there is no struck, highlighted or underlined text, no subscript or "
         "superscript; take the signs out, or use **bold** or *italic*.",
     ),
+    "quotation-without-blank-line": (
+        "aquí empieza una cita («>») que se vería con sus signos; deje antes una línea en blanco.",
+        "a quotation begins here ('>') that would show with its signs; leave a blank line before it.",
+    ),
+    "item-without-blank-line": (
+        "falta una línea en blanco antes de este punto: se vería como uno de la lista de dentro; déjela.",
+        "there is no blank line before this item: it would be shown as one of the inner list; leave one.",
+    ),
+    "list-number": (
+        "el punto «{found}» se vería con el número {meant}; escriba ese número; si «{found}» es un año u otra parte de la "
+        "frase, empiece por una palabra.",
+        "the item '{found}' would be shown with the number {meant}; write that number; where '{found}' is a year or another "
+        "part of the sentence, begin with a word.",
+    ),
+    "list-of-two-kinds": (
+        "en una misma lista, unos puntos llevan número y otros guion, y se verían iguales; use un solo signo, o ponga una frase "
+        "entre las dos listas.",
+        "in one list some items have a number and others a hyphen, and they would look the same; use one sign, or put a "
+        "sentence between the two lists.",
+    ),
+    "list-in-item": (
+        "tras el signo de la lista va «{found}», que empezaría otra lista; quítelo, o empiece por una palabra.",
+        "after the sign of the list stands '{found}', which would begin another list; take it out, or begin with a word.",
+    ),
+    "note-begins-with-sign": (
+        "la nota empieza por «{found}», que no se vería; empiece por una palabra.",
+        "the note begins with '{found}', which would not be shown; begin with a word.",
+    ),
+    "row-of-other-length": (
+        "la fila «{found}» no tiene tantas celdas como la de títulos, y lo que sobra no se vería; cuente las celdas, y donde no "
+        "haya nada que decir ponga una raya.",
+        "the row '{found}' has not as many cells as that of the titles, and what is too much would not be shown; count the "
+        "cells, and put a dash where there is nothing to say.",
+    ),
+    "star-without-pair": (
+        "el asterisco de «{found}» no tiene pareja: se vería, o se perdería alguna letra; ponga los dos junto a palabras "
+        "enteras, como en *esto*, o escriba \\* si es un asterisco.",
+        "the asterisk of '{found}' has no pair: it would show, or a letter would be lost; put both of them beside whole words, "
+        "as in *this*, or write \\* where an asterisk is meant.",
+    ),
+    "star-in-word": (
+        "los asteriscos de «{found}», dentro de una palabra, no se verían; si son de una cuenta, escriba ×; si no, póngalos "
+        "alrededor de palabras enteras.",
+        "the asterisks of '{found}', inside a word, would not be shown; write × where something is multiplied, or put them "
+        "around whole words.",
+    ),
+    "underscores": (
+        "los guiones bajos de «{found}» no se verían; para negrita o cursiva use asteriscos, y para un nombre con guiones "
+        "bajos, acentos graves: `nombre`.",
+        "the underscores of '{found}' would not be shown; use asterisks for bold or italic, and backticks for a name with "
+        "underscores: `name`.",
+    ),
+    "braces-after-mark": (
+        "tras «{{: ... }}» hay otra llave en la misma línea, y lo que va entre ambas cambiaría de lugar; quite la segunda, o "
+        "escriba paréntesis.",
+        "after '{{: ... }}' stands another brace in the same line, and what is between them would change its place; take the "
+        "second one out, or write brackets.",
+    ),
+    "backslash-shown": (
+        "la barra inversa se vería; quítela, y si era para cortar la línea, empiece otro párrafo o una lista.",
+        "the backslash would be shown; take it out, and where it was to break the line, begin another paragraph or a list.",
+    ),
+    "bad-entity": (
+        "«{found}» se vería de otro modo; escriba el signo mismo, o «&amp;» donde quiera un «&».",
+        "'{found}' would be shown otherwise; write the sign itself, or '&amp;' where an '&' is meant.",
+    ),
+    "code-with-space": (
+        "los espacios al borde de «{found}» no se verían; póngalos fuera de los acentos graves.",
+        "the spaces at the edge of '{found}' would not be shown; put them outside the backticks.",
+    ),
+    "backtick-left": (
+        "el acento grave no tiene pareja y se vería; ponga otro igual donde termina el código, o quítelo.",
+        "the backtick has no pair and would be shown; put another one where the code ends, or take it out.",
+    ),
     "emoji": (
         "«{found}» se vería tal cual; escriba la palabra.",
         "'{found}' would show as it is; write the word.",

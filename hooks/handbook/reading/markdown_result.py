@@ -21,9 +21,12 @@ from handbook.content.allowed_markdown import BOXES, CLASSES, ELEMENTS, VALUES, 
 from handbook.content.chapters import _COMMENT, ANCHOR, INLINE_CODE, Link, parse_directive, prose_lines
 from handbook.content.code_fences import BOUNDARY, LESS_THAN, code_fences
 from handbook.reading.boxes import badly_written_boxes
+from handbook.reading.entities import badly_written_entities
 from handbook.reading.findings import Finding, finding
+from handbook.reading.list_numbers import badly_numbered_lists
 from handbook.reading.nested_lists import badly_indented_lists
 from handbook.reading.note_mistakes import badly_written_notes
+from handbook.reading.noted_losses import NotedCode, NotedRows, NotedStars
 from handbook.reading.records import as_id
 from handbook.reading.shown_raw import shown_raw
 
@@ -99,10 +102,15 @@ def judge(text: str, path: str, key: str, first_line: int) -> Result:
     firsts = {text.count("\n", 0, position): position for position in sorted(html, reverse=True)}
     found = [_html_finding(text, position, path, first_line) for position in firsts.values()]
     found += [finding(path, first_line + line, column, "", code) for line, column, code in badly_written_boxes(text)]
+    indents = list(badly_indented_lists(text))
     found += [
         finding(path, first_line + line, own + 1, "", "list-indent", found=own, meant=meant, mend=f"indent {meant}")
-        for line, own, meant in badly_indented_lists(text)
+        for line, own, meant in indents
     ]
+    # Until each item is in its place, nobody knows which list it belongs to.
+    by_line = [*([] if indents else badly_numbered_lists(text)), *badly_written_entities(text)]
+    found += [finding(path, first_line + line, column, "", code, **words) for line, column, code, words in by_line]
+    lost_items = {line + 1 for line, _, code, _ in by_line if code == "item-without-blank-line"}
     if about_notes := list(badly_written_notes(text)):
         found += [
             finding(path, first_line + line, column, "", code, **words) for line, column, code, words in about_notes
@@ -114,6 +122,8 @@ def judge(text: str, path: str, key: str, first_line: int) -> Result:
         for (code, about), end in _located(
             others, ends, lambda end: _converted("\n".join(lines[:end]), key).others, lines
         ):
+            if code == "list-without-blank-line" and end in lost_items:
+                continue
             column = max(lines[end - 1].rfind(about) if code == "odd-anchor" else lines[end - 1].find(about), 0) + 1
             words = _words(code, about)
             if code == "list-without-blank-line" and not lines[end - 1].startswith(">"):
@@ -187,11 +197,13 @@ def _words(code: str, about: str) -> dict[str, str]:
 
 
 class _NotedAttributes(AttrListTreeprocessor):
-    """Attribute lists, with the names that were written in them, and the anchors of headings that cannot be one."""
+    """Attribute lists, with the names that were written in them, the anchors of headings that cannot be one, and lists
+    that reach to other braces."""
 
     def run(self, doc: Any) -> None:
         self.names: list[str] = []
         self.odd_anchors: list[str] = []
+        self.too_far: list[str] = []
         super().run(doc)
 
     def assign_attrs(self, elem: Any, attrs_string: str, *, strict: bool = False) -> str:
@@ -199,6 +211,10 @@ class _NotedAttributes(AttrListTreeprocessor):
         if anchor and not ANCHOR.fullmatch(anchor[1]) and "}" not in attrs_string:
             self.odd_anchors.append(f"#{anchor[1]}")
             attrs_string = anchor[2] or ""
+        if "}" in attrs_string and not isheader(
+            elem
+        ):  # up to the last brace of the line; what is between would be moved
+            self.too_far.append(attrs_string)
         self.names += [f".{value}" if name == "." else name for name, value in get_attrs_and_remainder(attrs_string)[0]]
         return super().assign_attrs(elem, attrs_string, strict=strict)
 
@@ -228,6 +244,9 @@ def _judging() -> Markdown:
     converter.parser.blockprocessors.register(_NotedSigns(converter.parser), "hashheader", 70)
     converter.parser.blockprocessors.register(_NotedUnderlines(converter.parser), "setextheader", 60)
     converter.treeprocessors.register(_NotedAttributes(converter), "attr_list", 8)
+    converter.parser.blockprocessors.register(NotedRows(converter.parser), "table", 75)
+    converter.inlinePatterns.register(NotedCode(), "backtick", 190)
+    converter.inlinePatterns.register(NotedStars(converter), "em_strong", 60)
     converter.treeprocessors.deregister("handbook-attributes")
     converter.postprocessors.deregister("handbook-less-than")
     return converter
@@ -252,6 +271,11 @@ def _converted(text: str, key: str) -> _Converted:
         marked = re.sub("<", lambda _: LESS_THAN + chr(0xF0000 + next(numbers)), line)
         lines[index] = f"\n{BOUNDARY}\n\n{BOUNDARY}\n" if index in directives else marked
     converter = _judging().reset()
+    rows = cast(NotedRows, converter.parser.blockprocessors["table"])
+    stars = cast(NotedStars, converter.inlinePatterns["em_strong"])
+    code = cast(NotedCode, converter.inlinePatterns["backtick"])
+    for noted_before in (code.spaces, rows.rows, stars.unpaired, stars.in_words, stars.underscores):
+        noted_before.clear()
     try:
         page = converter.convert("\n".join(lines))
         tree = etree.fromstring(f"<body>{page}</body>", etree.HTMLParser(huge_tree=True))
@@ -265,6 +289,15 @@ def _converted(text: str, key: str) -> _Converted:
     others += [("link-by-reference", f"[{key}]:") for key in converter.references]
     noted = cast(_NotedAttributes, converter.treeprocessors["attr_list"])
     others += [("odd-anchor", _NUMBERED.sub("<", anchor)) for anchor in noted.odd_anchors]
+    for problem, losses in (
+        ("code-with-space", code.spaces),
+        ("row-of-other-length", rows.rows),
+        ("star-without-pair", stars.unpaired),
+        ("star-in-word", stars.in_words),
+        ("underscores", stars.underscores),
+        ("braces-after-mark", noted.too_far),
+    ):
+        others += [(problem, _NUMBERED.sub("<", about)) for about in losses]
     refused = [name for name in noted.names if name not in _ACCEPTED]
     others += [("attribute", name) for name in refused]
     for element in tree.iterdescendants():
@@ -329,7 +362,7 @@ def _of_element(element: Any, key: str) -> Iterator[_Problem]:
             yield "attribute", name
         elif name == "href":
             # A space in the name of a page is judged with all else that leads to no page.
-            if not may_lead(value.replace(" ", ""), key) or "<" in value:
+            if not may_lead(value if scheme(value) else value.replace(" ", ""), key) or "<" in value:
                 yield "mail-link" if scheme(value) == "mailto" else "bad-link", value
         elif name == "class":
             listed = VALUES[f"{element.tag} class"]

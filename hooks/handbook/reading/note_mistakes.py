@@ -10,6 +10,8 @@ from handbook.content.notes import KEY, marks, notes
 from handbook.reading.records import as_id
 
 _HEADING = re.compile(r"#{1,6}\s")
+# What would begin a list, a quotation or a box in the note, and not be shown.
+_BEGINS_MORE = re.compile(r"(?:\d{1,9}\.|[-*+])\s|>|!!!\s?[\w-]|`{3}|~{3}")
 _LINK_WITH_MARK = re.compile(r"\[[^\[\]]*(?P<mark>\[\^[^\]]*\])[^\[\]]*\]\(")
 
 
@@ -38,6 +40,8 @@ def badly_written_notes(text: str) -> Iterator[tuple[int, int, str, dict[str, st
             yield *place, "note-without-mark", words
         if not note.text:
             yield *place, "note-empty", words
+        elif sign := _BEGINS_MORE.match(note.text):
+            yield *place, "note-begins-with-sign", {"found": sign[0].strip()}
     first = next((note for note in written if note.is_apart), None)
     for note in written:
         if not note.is_apart:

@@ -36,6 +36,7 @@ _LISTED: tuple[tuple[str, int | None], ...] = (
     (rf"data/vocabulary/({_one_of(VOCABULARIES)}|words)\.yml", None),
     (rf"data/({_one_of(LISTS | SINGLE)})\.yml", None),
     (r"data/permalinks\.txt", 4096 * _KB),
+    (r"data/sources-in-sentences\.txt", 64 * _KB),
     (r"data/editions/[0-9.]+\.yml", None),
     (r"data/editions/[0-9.]+\.(site\.json|text\.json\.gz)", 4096 * _KB),
     (rf"data/schemas/({_one_of(SCHEMAS)})\.json", 1024 * _KB),

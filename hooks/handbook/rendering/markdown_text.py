@@ -9,6 +9,8 @@ from collections.abc import Iterable, Sequence
 _ENTITIES = {ord(c): f"&#{ord(c)};" for c in "\\`*_{}[]|<>~^"} | {ord("&"): "&amp;"}
 # What makes a heading, a rule, a list, an admonition or a definition of the text that it begins.
 _LEADING = re.compile(r"^(#|[-+=](?=[-+=\s]|$)|\d+[.)](?=\s|$)|!!!|\?\?\?|:(?=\s|$))")
+# What would close a heading, and be left out.
+_TRAILING = re.compile(r"#$")
 
 
 class Markdown(str):
@@ -22,6 +24,7 @@ def escape(text: object) -> Markdown:
     if isinstance(text, Markdown):
         return text
     plain = " ".join(str(text).split()).translate(_ENTITIES)
+    plain = _TRAILING.sub("&#35;", plain)
     return Markdown(_LEADING.sub(lambda found: f"&#{ord(found[1][0])};" + found[1][1:], plain))
 
 

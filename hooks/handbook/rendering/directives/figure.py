@@ -107,18 +107,21 @@ def _table(book: Book, record: Diagram, picture: Picture, language: str) -> Elem
     numbered = record.kind in ("stages", "wheel", "cycle")
     group_names = {group.id: group.label for group in picture.groups}
     unit = record.unit[language] if record.unit else view.word("value")
-    columns = {
-        view.word({"stages": "step", "wheel": "idea"}.get(record.kind, "figure-item")): [
-            f"{item.number}. {item.name}" if numbered else item.name for item in picture.items
-        ],
-        view.word("figure-stage" if record.kind == "stages" else "figure-group"): [
-            group_names.get(item.group, "") for item in picture.items
-        ],
-        unit[:1].upper() + unit[1:]: [item.shown_value for item in picture.items],
-        view.word("figure-detail"): [item.detail for item in picture.items],
-    }
-    headers = [header for header, cells in columns.items() if any(cells)]
-    rows = zip(*(columns[header] for header in headers), strict=True)
+    columns = [
+        (
+            view.word({"stages": "step", "wheel": "idea"}.get(record.kind, "figure-item")),
+            [f"{item.number}. {item.name}" if numbered else item.name for item in picture.items],
+        ),
+        (
+            view.word("figure-stage" if record.kind == "stages" else "figure-group"),
+            [group_names.get(item.group, "") for item in picture.items],
+        ),
+        (unit[:1].upper() + unit[1:], [item.shown_value for item in picture.items]),
+        (view.word("figure-detail"), [item.detail for item in picture.items]),
+    ]
+    columns = [(header, cells) for header, cells in columns if any(cells)]
+    headers = [header for header, _ in columns]
+    rows = zip(*(cells for _, cells in columns), strict=True)
     return html_table(f"{picture.id}-table", picture.title, headers, rows, numeric=unit[:1].upper() + unit[1:])
 
 
