@@ -74,6 +74,9 @@ OPERATORS = {
     "ReplaceComparisonOperator_IsNot_Is",
 }
 
+# Without these the same is said, only later.
+CACHES = ("@cache", "@once_for_each_file")
+
 # Imported once and shared by the processes of all mutants. Nothing of what is changed may be among them.
 SHARED = (
     *("pytest", "hypothesis", "playwright.sync_api", "axe_playwright_python", "xdist.scheduler", "babel.dates"),
@@ -133,8 +136,14 @@ def mutations() -> list[MutationSpec]:
     with use_db("mutants.sqlite") as database:
         init(modules, database, {})
         found = [one for item in database.work_items for one in item.mutations]
-    chosen = [one for one in found if one.operator_name.removeprefix("core/") in OPERATORS]
+    chosen = [one for one in found if one.operator_name.removeprefix("core/") in OPERATORS and not of_cache(one)]
     return sorted(chosen, key=lambda one: (str(one.module_path), one.operator_name, one.occurrence))
+
+
+def of_cache(mutation: MutationSpec) -> bool:
+    """Whether the change begins at the line of a cache: that it takes the cache away."""
+    line = Path(mutation.module_path).read_text(encoding="utf-8").splitlines()[mutation.start_pos[0] - 1]
+    return line.split("#")[0].strip() in CACHES
 
 
 def tests_of(mutation: MutationSpec) -> tuple[str, ...]:

@@ -289,3 +289,11 @@ def test_what_can_be_guessed_is_read_as_it_was_meant_and_said_with_what_to_write
 )
 def test_a_remark_after_what_it_cannot_be_part_of_is_let_be(written: str) -> None:
     assert load_all(written.encode(), "x.yml")[1] == []
+
+
+@pytest.mark.parametrize("written", ["a: C:\\new\n", "a: 'C:\\new'\n", "a: |\n  C:\\new\n", 'a: "C:\\\\new"\n'])
+def test_a_backslash_that_stands_for_itself_is_let_be(written: str) -> None:
+    document, findings = load(written.encode(), "x.yml")
+    assert findings == []
+    assert document is not None
+    assert document.value["a"].strip() == "C:\\new"
