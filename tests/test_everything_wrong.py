@@ -88,6 +88,8 @@ def shapes(root: Path) -> list[Finding]:
     write_chapter(root, "ideas/11-brackets", "brackets", "brackets", "# A\n\n" + "[a] [b]\n" * 100)
     change(root / "data/vocabulary/words.yml", r"\n  home: .*", '\n  home: {es: "Inicio"}')
     (root / "data/vocabulary/dimensions.yml").unlink()
+    (root / "docs/assets/js").mkdir(exist_ok=True)
+    (root / "docs/assets/js/large.js").write_bytes(b"/" * 700_000)
     for old, new in SHAPES_OF_SETTINGS.items():
         change(root / "mkdocs.yml", re.escape(old), new)
     return inspect(root)[1]
