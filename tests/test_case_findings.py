@@ -1057,6 +1057,20 @@ def test_a_place_with_its_numbers_in_the_other_order_is_brought_back(
     assert [one.code for one in check()] == ["place-elsewhere"] * 2
 
 
+def test_a_place_is_brought_back_from_every_sign_and_order(project: Path, check: Callable[[], list[Finding]]) -> None:
+    shutil.copytree(PROJECT / "data/map", project / "data/map")
+    pairs = [(a * x, b * y) for x, y in ((60.39, 5.32), (5.32, 60.39)) for a in (1, -1) for b in (1, -1)]
+    for number, (lat, lon) in enumerate(pairs):
+        write_case(
+            project,
+            f"norway-{number}",
+            lambda text, place=f"{{lat: {lat}, lon: {lon}}}": text.replace('"CO"', '"NO"').replace(
+                "{lat: 2.8, lon: -76.48}", place
+            ),
+        )
+    assert [dict(one.words)["nearest"] for one in check()] == ["lat: 60.39, lon: 5.32"] * 7
+
+
 def test_a_file_with_a_byte_order_mark_and_windows_line_ends_is_read(
     project: Path, check: Callable[[], list[Finding]]
 ) -> None:

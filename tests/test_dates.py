@@ -70,6 +70,7 @@ def test_the_last_year_that_the_edition_can_tell_of_is_let_be(root: Path) -> Non
     [
         ("2099-12-31", "year-to-come", "2026-12-31"),
         ("2062-11-21", "year-to-come", "2026-11-21"),
+        ("2051-11-21", "year-to-come", "2015-11-21"),
         (f"{YEAR}-12-31", "year-to-come", "2026-12-31"),
         ("9999-12-31", "year-to-come", "2026-12-31"),
         ("0001-01-01", "reviewed-before-source", "2026-01-01"),

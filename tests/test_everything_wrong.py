@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from conftest import CASE, PROJECT, make_project, write_case, write_chapter
+from conftest import CASE, PROJECT, golden_project, make_project, write_case, write_chapter
 from handbook import loading
 from handbook.checking.edition_wording import wording_findings
 from handbook.checking.rules import RULES
@@ -61,7 +61,7 @@ WRONG_SETTINGS = {
     "  - attr_list\n": "  - attr_lst\n",
     "toc_depth: 3": "toc_depth: 6",
     "plugins:\n": "plugins:\n  - i18n: {docs_structure: suffix, fallback_to_default: false, reconfigure_search: false, "
-    "languages: [{locale: es, name: Castellano, theme: {palette: [{}, {}, {}, {}]}}]}\n",
+    "languages: [{locale: es, name: Castellano, theme: {palette: [{}, {toggle: {icon: material/erth}}, {}, {}]}}]}\n",
 }
 # Shapes of settings; with them no rule looks at what the settings ask for.
 SHAPES_OF_SETTINGS = {
@@ -88,6 +88,8 @@ def shapes(root: Path) -> list[Finding]:
     write_chapter(root, "ideas/11-brackets", "brackets", "brackets", "# A\n\n" + "[a] [b]\n" * 100)
     change(root / "data/vocabulary/words.yml", r"\n  home: .*", '\n  home: {es: "Inicio"}')
     (root / "data/vocabulary/dimensions.yml").unlink()
+    (root / "docs/assets/js").mkdir(exist_ok=True)
+    (root / "docs/assets/js/large.js").write_bytes(b"/" * 700_000)
     for old, new in SHAPES_OF_SETTINGS.items():
         change(root / "mkdocs.yml", re.escape(old), new)
     return inspect(root)[1]
@@ -131,6 +133,9 @@ def settings(root: Path) -> list[Finding]:
     for old, new in WRONG_SETTINGS.items():
         change(file, re.escape(old), new)
     (root / "overrides/404.html").unlink()
+    (root / "overrides/partials/latin.html").write_bytes("<p>\n  {{ page }} é</p>\n".encode("latin-1"))
+    ours = "<" * 7
+    (root / "overrides/partials/conflict.html").write_text(f"<p>\n{ours} ours\n</p>\n", encoding="utf-8")
     return inspect(root)[1]
 
 
@@ -198,3 +203,12 @@ def test_every_message_has_a_line_or_a_reason(said: Said) -> None:
 
 def test_every_rule_finds_something(said: Said) -> None:
     assert sorted({rule.__name__ for rule in RULES} - said.rules) == []
+
+
+def test_nothing_is_said_of_a_small_book_with_all_that_a_record_may_have(tmp_path: Path) -> None:
+    golden_project(tmp_path / "book")
+    assert inspect(tmp_path / "book")[1] == []
+
+
+def test_nothing_is_said_of_the_handbook_itself() -> None:
+    assert inspect(PROJECT)[1] == []

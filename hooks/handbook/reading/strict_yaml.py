@@ -169,8 +169,6 @@ def _parse(text: str, first_line: int, noted: list[_RefusedError], environment: 
             del noted[before:]
             return _parse(text[: error.problem_mark.index], first_line, noted, environment)
         raise _refused(fault_at(text, error, builder.last, builder.long_quote)) from None
-    except yaml.YAMLError:
-        raise _RefusedError(1, 1, "yaml-syntax", problem="unreadable") from None
     finally:
         parser.dispose()
 
@@ -224,7 +222,7 @@ class _Builder:
     def _note_cut(self, event: Any, *, plain: bool) -> None:
         """Note a comment that follows a text without quotes, and a ``#1`` that follows any value."""
         line, column = event.end_mark.line, event.end_mark.column
-        found = _COMMENT.match(self.lines[line], column) if line < len(self.lines) else None
+        found = _COMMENT.match(self.lines[line], column)
         if not found:
             return
         comment = (self.lines[line] + " ")[found.end()].isspace()
@@ -250,7 +248,7 @@ class _Builder:
         before = self.lines[start.line][: start.column].lstrip()
         text = f"{event.value}{rest}".strip()
         span = (start.column, start.column + len(text)) if start.line == end.line else None
-        return text, f"{before}{' ' if before[-1:] in (':', '-') else ''}{quoted(text)}{after}".rstrip(), span
+        return text, f"{before}{quoted(text)}{after}".rstrip(), span
 
     def _finished(self, value: Any) -> Document:
         def moved(places: dict[Path, Position]) -> dict[Path, Position]:

@@ -74,21 +74,17 @@ def pairs_have_the_same_shape(draft: Draft) -> Iterator[Finding]:
             ("activity_minutes", [str(chapter.front.activity_minutes)], [str(spanish.front.activity_minutes)]),
         ):
             if here != there:
-                yield draft.front_matter(chapter).finding(
-                    (what,), "pair-differs", what=what, **_difference(here, there), other=spanish.path
-                )
+                _, words = _difference(here, there)
+                loaded = draft.front_matter(chapter)
+                yield loaded.finding((what,), "pair-differs", what=what, **words, other=spanish.path)
         for what, ours, theirs in (
             ("títulos / headings", _headings(chapter, spanish), _headings(spanish, chapter)),
             ("directivas / directives", _directives(chapter, spanish), _directives(spanish, chapter)),
         ):
-            if [text for text, _ in ours] != [text for text, _ in theirs]:
-                first = next(
-                    (at for at, (a, b) in enumerate(zip(ours, theirs, strict=False)) if a[0] != b[0]),
-                    min(len(ours), len(theirs)),
-                )
-                line = ours[min(first, len(ours) - 1)][1] if ours else chapter.first_line
-                difference = _difference([text for text, _ in ours], [text for text, _ in theirs])
-                yield finding(chapter.path, line, 1, "", "pair-differs", what=what, **difference, other=spanish.path)
+            if _texts(ours) != _texts(theirs):
+                at, words = _difference(_texts(ours), _texts(theirs))
+                lines = [line for _, line in ours[: at + 1]] or [chapter.first_line]
+                yield finding(chapter.path, lines[-1], 1, "", "pair-differs", what=what, **words, other=spanish.path)
 
 
 @rule(
@@ -171,12 +167,8 @@ def _directives(chapter: Chapter, twin: Chapter) -> list[tuple[str, int]]:
     ]
 
 
-def _difference(here: list[str], there: list[str]) -> dict[str, str]:
-    """The first difference of two lists, as arguments of a message."""
-    nothing = "—"
-    for index in range(max(len(here), len(there))):
-        a = here[index] if index < len(here) else nothing
-        b = there[index] if index < len(there) else nothing
-        if a != b:
-            return {"here": f"«{a}»", "there": f"«{b}»"}
-    return {"here": nothing, "there": nothing}
+def _difference(here: list[str], there: list[str]) -> tuple[int, dict[str, str]]:
+    """Where two lists that differ do so first, and what is said of it."""
+    pairs = enumerate(zip_longest(here, there, fillvalue="—"))
+    at, (a, b) = next((at, (a, b)) for at, (a, b) in pairs if a != b)
+    return at, {"here": f"«{a}»", "there": f"«{b}»"}

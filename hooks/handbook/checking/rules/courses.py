@@ -27,12 +27,11 @@ def courses_use_what_exists(draft: Draft) -> Iterator[Finding]:
                     where = ("sessions", number, field, index)
                     yield from _place_in_the_book(loaded, where, one, anchors)
             for index, activity in enumerate(session.activities):
-                chapter = chapters.get(activity.page or "")
-                exercise = chapter is not None and activity.anchor == "exercise"
+                exercise = chapters.get(activity.page or "") if activity.anchor == "exercise" else None
                 where = ("sessions", number, "activities", index)
-                if activity.title is None and not exercise:
+                if activity.title is None and exercise is None:
                     yield loaded.finding((*where, "title"), "missing", field="title")
-                if activity.minutes is None and not (exercise and chapter and chapter.front.activity_minutes):
+                if activity.minutes is None and not (exercise and exercise.front.activity_minutes):
                     yield loaded.finding((*where, "minutes"), "missing", field="minutes")
 
 
