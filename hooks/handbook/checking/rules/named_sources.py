@@ -63,12 +63,12 @@ def _counts(text: str) -> dict[str, int]:
 
 
 def named(sources: Mapping[str, models.Source]) -> re.Pattern[str] | None:
-    """Author and year, or the sign that there is none, as in ``(AL-LAs 2014)``, ``AL-LAs (2014, cap. 2)``."""
+    """Author and year, or the sign that there is none, as in ``(AL-LAs 2014)``, ``AL-LAs (2014, cap. 2)``.
+
+    A source whose short name has neither, such as a treaty, may be what a sentence is about."""
     shorts = {source.short[language] for source in sources.values() for language in LANGUAGES}
-    parts = []
-    for short in sorted(shorts):
-        found = re.fullmatch(r"(.+?),? (\d{4}|s\. f\.|n\.d\.)", short)
-        parts.append(rf"{re.escape(found[1])},?\s+\(?{re.escape(found[2])}" if found else re.escape(short))
+    dated = (re.fullmatch(r"(.+?),? (\d{4}|s\. f\.|n\.d\.)", short) for short in sorted(shorts))
+    parts = [rf"{re.escape(found[1])},?\s+\(?{re.escape(found[2])}" for found in dated if found]
     return re.compile(rf"(?<!\w)(?:{'|'.join(parts)})(?!\w)") if parts else None
 
 
