@@ -250,7 +250,7 @@ def test_the_form_has_the_shared_rules_and_no_other(page: Page, address: str) ->
 def test_the_form_says_every_code_of_the_records_in_both_languages() -> None:
     script = (PROJECT / "docs/assets/js/case-form-rules.js").read_text(encoding="utf-8")
     spanish, english = (
-        dict(re.findall(r'^      "([a-z-]+)": "(.*)",$', part, re.M))
+        dict(re.findall(r'^      "?([a-z-]+)"?:\s+"(.*)",$', part, re.M))
         for part in re.findall(r"^    (?:es|en): \{\n(.*?)^    \},", script, re.M | re.S)
     )
     assert spanish.keys() == english.keys()

@@ -15,7 +15,12 @@ handbook.load("store").then(function () {
       clear: "Borrar respuestas",
       answersKept: "Las respuestas se guardan solo en este dispositivo.",
       none: "Sin responder: se muestran todas las sugerencias.",
-      fits: (n) => (n === 0 ? "Ninguna sugerencia va con todas sus respuestas; vea las que van en parte." : n === 1 ? "1 sugerencia va con sus respuestas." : `${n} sugerencias van con sus respuestas.`),
+      fits: (n) =>
+        n === 0
+          ? "Ninguna sugerencia va con todas sus respuestas; vea las que van en parte."
+          : n === 1
+            ? "1 sugerencia va con sus respuestas."
+            : `${n} sugerencias van con sus respuestas.`,
       whole: "Va con todo lo que respondió",
       partly: "Va en parte. No coincide en:",
       others: (n) => `Otras sugerencias (${n})`,
@@ -69,7 +74,12 @@ handbook.load("store").then(function () {
       clear: "Clear answers",
       answersKept: "Answers are kept on this device only.",
       none: "Nothing answered: all suggestions are shown.",
-      fits: (n) => (n === 0 ? "No suggestion goes with all your answers; see those that go in part." : n === 1 ? "1 suggestion goes with your answers." : `${n} suggestions go with your answers.`),
+      fits: (n) =>
+        n === 0
+          ? "No suggestion goes with all your answers; see those that go in part."
+          : n === 1
+            ? "1 suggestion goes with your answers."
+            : `${n} suggestions go with your answers.`,
       whole: "Goes with all you answered",
       partly: "Goes in part. It does not match on:",
       others: (n) => `Other suggestions (${n})`,
@@ -127,7 +137,9 @@ handbook.load("store").then(function () {
     for (let one = title.nextElementSibling; one && !/^H[12]$/.test(one.tagName); one = one.nextElementSibling) {
       adviser.last = one;
       if (one.matches("[data-question]")) {
-        const choices = new Map([...one.nextElementSibling.children].map((item) => [item.dataset.choice, item.textContent.trim()]));
+        const choices = new Map(
+          [...one.nextElementSibling.children].map((item) => [item.dataset.choice, item.textContent.trim()]),
+        );
         adviser.questions.push({ id: one.dataset.question, paragraph: one, list: one.nextElementSibling, choices });
       } else if (one.matches(".table-region")) adviser.overview = one;
       else if (one.matches("[data-suggestion]")) {
@@ -138,7 +150,8 @@ handbook.load("store").then(function () {
             .map((pair) => [pair.split("=")[0], pair.split("=")[1].split(",")]),
         );
         adviser.suggestions.push({ id: one.dataset.suggestion, heading: one, fits, parts: [] });
-      } else if (adviser.suggestions.length && !one.matches(".adviser-note")) adviser.suggestions.at(-1).parts.push(one);
+      } else if (adviser.suggestions.length && !one.matches(".adviser-note"))
+        adviser.suggestions.at(-1).parts.push(one);
     }
     for (const question of adviser.questions) {
       question.text = question.paragraph.querySelector("strong").textContent;
@@ -174,16 +187,22 @@ handbook.load("store").then(function () {
       takeSaved();
     };
     const clearButton = make("button", { type: "button", class: "md-button", onclick: clear }, TEXT.clear);
-    form.append(make("div", { class: "actions" }, clearButton, forgetButton()), line(saved.kind, TEXT.answersKept, exportAnswers));
+    form.append(
+      make("div", { class: "actions" }, clearButton, forgetButton()),
+      line(saved.kind, TEXT.answersKept, exportAnswers),
+    );
     function takeSaved() {
       answers.clear();
       for (const [id, choice] of Object.entries(saved.fields())) answers.set(id, choice);
-      for (const radio of form.querySelectorAll("input")) radio.checked = answers.get(radio.name.slice(adviser.id.length + 1)) === radio.value;
+      for (const radio of form.querySelectorAll("input"))
+        radio.checked = answers.get(radio.name.slice(adviser.id.length + 1)) === radio.value;
       show();
     }
     /** The questions with what was answered, as plain text. */
     function exportAnswers() {
-      const text = adviser.questions.map(({ id, text, choices }) => `${text}\n${choices.get(answers.get(id)) ?? "—"}\n`);
+      const text = adviser.questions.map(
+        ({ id, text, choices }) => `${text}\n${choices.get(answers.get(id)) ?? "—"}\n`,
+      );
       device("download", `${adviser.id}.txt`, text.join("\n"), "text/plain");
     }
     if (adviser.overview) {
@@ -196,7 +215,13 @@ handbook.load("store").then(function () {
     adviser.suggestions[0].heading.before(status, shown, others);
     for (const one of adviser.suggestions) {
       one.verdict = make("p", { class: "verdict" });
-      one.card = make("section", { class: "suggestion", "aria-labelledby": one.heading.id }, one.heading, one.verdict, ...one.parts);
+      one.card = make(
+        "section",
+        { class: "suggestion", "aria-labelledby": one.heading.id },
+        one.heading,
+        one.verdict,
+        ...one.parts,
+      );
     }
 
     function show() {
@@ -211,7 +236,11 @@ handbook.load("store").then(function () {
         .sort((a, b) => a.wrong.length - b.wrong.length || b.right - a.right);
       const rest = ranked.filter((one) => !whole.includes(one) && !partly.includes(one));
       for (const { one, wrong } of ranked) {
-        const kind = whole.some((other) => other.one === one) ? "whole" : partly.some((other) => other.one === one) ? "partly" : "";
+        const kind = whole.some((other) => other.one === one)
+          ? "whole"
+          : partly.some((other) => other.one === one)
+            ? "partly"
+            : "";
         one.card.className = `suggestion ${kind}`.trim();
         one.verdict.hidden = !kind;
         const names = adviser.questions.filter(({ id }) => wrong.includes(id)).map(({ text }) => text);
@@ -251,7 +280,12 @@ handbook.load("store").then(function () {
     const choicesOf = { type: type.choices, probability: probability.choices, response: response.choices };
     const saved = drawer(`adviser.${adviser.id}`, (field, value) => {
       const name = FIELD.exec(field)?.[3];
-      return Boolean(name) && typeof value === "string" && value.length <= LONGEST && (!value || (choicesOf[name]?.has(value) ?? true));
+      return (
+        Boolean(name) &&
+        typeof value === "string" &&
+        value.length <= LONGEST &&
+        (!value || (choicesOf[name]?.has(value) ?? true))
+      );
     });
     let rows = [];
     let editing = "new";
@@ -269,7 +303,8 @@ handbook.load("store").then(function () {
       const whole = (row) => checkedRows([row])?.[0];
       rows = [...savedAs("row")].flatMap(([id, row]) => (whole(row) ? [{ id, ...whole(row) }] : []));
     }
-    const fieldsOf = (what, id, row) => Object.fromEntries(FIELDS.map((name) => [`${what}.${id}.${name}`, row?.[name] || undefined]));
+    const fieldsOf = (what, id, row) =>
+      Object.fromEntries(FIELDS.map((name) => [`${what}.${id}.${name}`, row?.[name] || undefined]));
 
     /** Rows from anywhere, checked: null when something in them is not as it should be. */
     function checkedRows(found) {
@@ -283,7 +318,8 @@ handbook.load("store").then(function () {
           if (typeof value !== "string" || value.length > LONGEST) return null;
           clean[field] = value;
         }
-        if (!clean.risk.trim() || !type.choices.has(clean.type) || !probability.choices.has(clean.probability)) return null;
+        if (!clean.risk.trim() || !type.choices.has(clean.type) || !probability.choices.has(clean.probability))
+          return null;
         if (clean.response && !response.choices.has(clean.response)) return null;
         if (clean.date && !/^\d{4}-\d{2}-\d{2}$/.test(clean.date)) return null;
         result.push(clean);
@@ -299,11 +335,20 @@ handbook.load("store").then(function () {
       return make("div", { class: `field field-${id}` }, make("label", { for: control.id }, label), control);
     }
     const select = (question, first) =>
-      make("select", {}, make("option", { value: "" }, first), ...[...question.choices].map(([value, text]) => make("option", { value }, text)));
+      make(
+        "select",
+        {},
+        make("option", { value: "" }, first),
+        ...[...question.choices].map(([value, text]) => make("option", { value }, text)),
+      );
     const textLine = () => make("input", { type: "text", maxlength: LONGEST });
     const formTitle = make("h3", { id: `${adviser.id}-form` }, TEXT.form);
     const submit = make("button", { type: "submit", class: "md-button md-button--primary" }, TEXT.add);
-    const cancel = make("button", { type: "button", class: "md-button", hidden: true, onclick: () => finish(editing) }, TEXT.cancel);
+    const cancel = make(
+      "button",
+      { type: "button", class: "md-button", hidden: true, onclick: () => finish(editing) },
+      TEXT.cancel,
+    );
     const problem = make("p", { class: "adviser-problem", role: "alert" });
     const form = make(
       "form",
@@ -332,7 +377,9 @@ handbook.load("store").then(function () {
       action(TEXT.exportFile, exportFile),
       action(TEXT.exportTable, exportTable),
       action(TEXT.importFile, () => device("pickFile", importText)),
-      action(TEXT.clearRows, () => changed(saved.set(Object.assign({}, ...rows.map(({ id }) => fieldsOf("row", id)))), TEXT.cleared)),
+      action(TEXT.clearRows, () =>
+        changed(saved.set(Object.assign({}, ...rows.map(({ id }) => fieldsOf("row", id)))), TEXT.cleared),
+      ),
       forgetButton(),
     );
     adviser.questions[0].paragraph.before(form, message, status, sheet, tools, kept);
@@ -341,11 +388,7 @@ handbook.load("store").then(function () {
       list.remove();
     }
     for (const one of adviser.suggestions) {
-      const use = make(
-        "button",
-        { type: "button", class: "md-button", "aria-describedby": one.heading.id },
-        TEXT.use,
-      );
+      const use = make("button", { type: "button", class: "md-button", "aria-describedby": one.heading.id }, TEXT.use);
       use.addEventListener("click", () => {
         const example = { risk: one.heading.textContent };
         for (const [id, choices] of one.fits) example[id] = choices[0];
@@ -390,7 +433,10 @@ handbook.load("store").then(function () {
       if (!row && editing !== "new") {
         // It was removed in another tab: what was begun here becomes a new one.
         const typed = Object.fromEntries(FIELDS.map((name) => [name, inputs[name].value]));
-        saved.set({ ...(savedAs("edit").has(editing) && fieldsOf("edit", "new", typed)), ...fieldsOf("edit", editing) });
+        saved.set({
+          ...(savedAs("edit").has(editing) && fieldsOf("edit", "new", typed)),
+          ...fieldsOf("edit", editing),
+        });
         editing = "new";
       }
       const begun = savedAs("edit").get(editing);
@@ -436,24 +482,46 @@ handbook.load("store").then(function () {
     function region(caption, table) {
       caption.id = `${adviser.id}-rows`;
       table.prepend(caption);
-      return make("div", { class: "table-region", role: "region", tabindex: "0", "aria-labelledby": caption.id }, table);
+      return make(
+        "div",
+        { class: "table-region", role: "region", tabindex: "0", "aria-labelledby": caption.id },
+        table,
+      );
     }
-    const head = (...titles) => make("thead", {}, make("tr", {}, ...titles.map((title) => make("th", { scope: "col" }, title))));
+    const head = (...titles) =>
+      make("thead", {}, make("tr", {}, ...titles.map((title) => make("th", { scope: "col" }, title))));
 
     function sheetTable() {
       const titles = [TEXT.risk, type.text, probability.text, response.text, TEXT.actions];
       const body = make("tbody");
       for (const row of sorted()) {
         const more = (text) => (text ? make("small", {}, text) : "");
-        const answer = row.response ? name(response, row.response) : row.probability === order[0] ? make("strong", { class: "missing" }, TEXT.missing) : TEXT.undecided;
+        const answer = row.response
+          ? name(response, row.response)
+          : row.probability === order[0]
+            ? make("strong", { class: "missing" }, TEXT.missing)
+            : TEXT.undecided;
         const hidden = make("span", { class: "visually-hidden" }, ` ${row.risk}`);
         const cells = [
           [name(type, row.type)],
-          [make("span", { class: `probability probability-${row.probability}` }, name(probability, row.probability)), more(row.reason)],
-          [answer, more(row.detail), more(row.person && `${TEXT.person}: ${row.person}`), more(row.date && `${TEXT.date}: ${row.date}`)],
+          [
+            make("span", { class: `probability probability-${row.probability}` }, name(probability, row.probability)),
+            more(row.reason),
+          ],
+          [
+            answer,
+            more(row.detail),
+            more(row.person && `${TEXT.person}: ${row.person}`),
+            more(row.date && `${TEXT.date}: ${row.date}`),
+          ],
           [
             make("button", { type: "button", class: "md-button", onclick: () => edit(row.id) }, TEXT.change, hidden),
-            make("button", { type: "button", class: "md-button", onclick: () => drop(row) }, TEXT.remove, hidden.cloneNode(true)),
+            make(
+              "button",
+              { type: "button", class: "md-button", onclick: () => drop(row) },
+              TEXT.remove,
+              hidden.cloneNode(true),
+            ),
           ],
         ];
         body.append(
@@ -461,7 +529,9 @@ handbook.load("store").then(function () {
             "tr",
             {},
             make("th", { scope: "row" }, row.risk),
-            ...cells.map((cell, index) => make("td", { "data-label": titles[index + 1], class: index === 3 ? "risk-actions" : null }, ...cell)),
+            ...cells.map((cell, index) =>
+              make("td", { "data-label": titles[index + 1], class: index === 3 ? "risk-actions" : null }, ...cell),
+            ),
           ),
         );
       }
@@ -470,7 +540,10 @@ handbook.load("store").then(function () {
     }
 
     function drop(row) {
-      changed(saved.set({ ...fieldsOf("row", row.id), ...(editing === row.id && fieldsOf("edit", row.id)) }), TEXT.removed);
+      changed(
+        saved.set({ ...fieldsOf("row", row.id), ...(editing === row.id && fieldsOf("edit", row.id)) }),
+        TEXT.removed,
+      );
       message.querySelector("button").focus();
     }
 
@@ -479,11 +552,20 @@ handbook.load("store").then(function () {
       for (const [id, text] of type.choices) {
         const cells = order.map((level) => {
           const count = rows.filter((row) => row.type === id && row.probability === level).length;
-          return make("td", { class: `cell-${count ? level : "none"}`, "data-label": name(probability, level) }, String(count));
+          return make(
+            "td",
+            { class: `cell-${count ? level : "none"}`, "data-label": name(probability, level) },
+            String(count),
+          );
         });
         body.append(make("tr", {}, make("th", { scope: "row" }, text), ...cells));
       }
-      const table = make("table", { class: "risk-counts" }, head(type.text, ...order.map((level) => name(probability, level))), body);
+      const table = make(
+        "table",
+        { class: "risk-counts" },
+        head(type.text, ...order.map((level) => name(probability, level))),
+        body,
+      );
       table.prepend(make("caption", {}, TEXT.matrix));
       return table; // four narrow columns: it stays a table on a phone
     }
@@ -499,7 +581,16 @@ handbook.load("store").then(function () {
     function exportTable() {
       // A cell that begins like a formula would be run by a spreadsheet.
       const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? "'" : "") + text.replaceAll('"', '""')}"`;
-      const titles = [TEXT.risk, type.text, probability.text, TEXT.reason, response.text, TEXT.detail, TEXT.person, TEXT.date];
+      const titles = [
+        TEXT.risk,
+        type.text,
+        probability.text,
+        TEXT.reason,
+        response.text,
+        TEXT.detail,
+        TEXT.person,
+        TEXT.date,
+      ];
       const lines = sorted().map((row) => [
         row.risk,
         name(type, row.type),
@@ -525,11 +616,14 @@ handbook.load("store").then(function () {
       const found = file?.kind === KIND ? checkedRows(file.rows) : null;
       if (!found) return say(TEXT.badFile);
       let answer = "replace";
-      if (rows.length) answer = await device("ask", TEXT.askTitle, TEXT.askText, { merge: TEXT.merge, replace: TEXT.replace });
+      if (rows.length)
+        answer = await device("ask", TEXT.askTitle, TEXT.askText, { merge: TEXT.merge, replace: TEXT.replace });
       if (!answer) return undefined;
       const same = (row) => rows.some((one) => FIELDS.every((name) => one[name] === row[name]));
       const gone = answer === "merge" ? [] : rows.map(({ id }) => fieldsOf("row", id));
-      const arriving = found.filter((row) => answer !== "merge" || !same(row)).map((row) => fieldsOf("row", newId(), row));
+      const arriving = found
+        .filter((row) => answer !== "merge" || !same(row))
+        .map((row) => fieldsOf("row", newId(), row));
       return changed(saved.setAll(Object.assign({}, ...gone, ...arriving)), TEXT.taken);
     }
 

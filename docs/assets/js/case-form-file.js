@@ -44,8 +44,9 @@
     });
     return lines.join("\n");
   }
-  const scalar = (value, typed) => (typeof value === "number" ? typed ?? String(value) : JSON.stringify(value));
-  const inOrder = (value, keys) => Object.fromEntries(keys.filter((key) => key in value).map((key) => [key, value[key]]));
+  const scalar = (value, typed) => (typeof value === "number" ? (typed ?? String(value)) : JSON.stringify(value));
+  const inOrder = (value, keys) =>
+    Object.fromEntries(keys.filter((key) => key in value).map((key) => [key, value[key]]));
 
   const { make } = window.handbook;
   const button = (label, attributes) => make("p", {}, make("a", { class: "form-button", ...attributes }, label));
@@ -57,7 +58,11 @@
     const text = `# yaml-language-server: $schema=../schemas/case.json\n${yaml(inOrder(data, ours.order.case), typed)}\n`;
     const filename = `${data.id}.yml`;
     const file = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
-    const parts = [make("h3", {}, TEXT.done), make("p", {}, TEXT.then), button(`${TEXT.download} ${filename}`, { download: filename, href: file })];
+    const parts = [
+      make("h3", {}, TEXT.done),
+      make("p", {}, TEXT.then),
+      button(`${TEXT.download} ${filename}`, { download: filename, href: file }),
+    ];
     const ofHost = /^https?:\/\//.test(repository);
     const address = `${repository}/new/main/data/cases?${new URLSearchParams({ filename, value: text })}`;
     if (ofHost && address.length <= LONGEST_ADDRESS) parts.push(button(TEXT.open, { href: address, rel: "noopener" }));
@@ -68,7 +73,11 @@
     parts.push(code(text));
     if (isEmpty(data.newSources)) return parts;
     const sources = data.newSources.filter((one) => !isEmpty(one)).map((one) => inOrder(one, ours.order.source));
-    parts.push(make("h3", {}, TEXT.lines), make("p", {}, TEXT.append), code(`${yaml(sources, {}, [], 1)}\n`, { class: "form-sources" }));
+    parts.push(
+      make("h3", {}, TEXT.lines),
+      make("p", {}, TEXT.append),
+      code(`${yaml(sources, {}, [], 1)}\n`, { class: "form-sources" }),
+    );
     if (ofHost) parts.push(button(TEXT.edit, { href: `${repository}/edit/main/data/sources.yml`, rel: "noopener" }));
     return parts;
   }

@@ -34,10 +34,14 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
       copied: "Dirección copiada. Ábrala en el otro dispositivo.",
       tooLong: "Hay demasiado texto para una dirección; use «Exportar a un archivo».",
       badFile: "Ese archivo no es una lista exportada desde este manual, o está dañado. No se cambió nada.",
-      otherList: (title) => `Ese archivo es de otra lista: «${title}». Ábralo en la página de esa lista. No se cambió nada.`,
+      otherList: (title) =>
+        `Ese archivo es de otra lista: «${title}». Ábralo en la página de esa lista. No se cambió nada.`,
       newer: "Ese archivo es de una versión más nueva del manual. No se cambió nada.",
       badAddress: "La dirección trae una lista dañada o incompleta. No se cambió nada.",
-      unknown: (n) => (n === 1 ? "Un punto ya no está en esta lista; se conserva." : `${n} puntos ya no están en esta lista; se conservan.`),
+      unknown: (n) =>
+        n === 1
+          ? "Un punto ya no está en esta lista; se conserva."
+          : `${n} puntos ya no están en esta lista; se conservan.`,
       askTitle: "Esta lista ya tiene marcas o notas",
       askText: "¿Quiere sumar lo que llega a lo que hay, o reemplazar lo que hay?",
       merge: "Sumar",
@@ -67,10 +71,14 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
       copied: "Address copied. Open it on the other device.",
       tooLong: "There is too much text for an address; use 'Export as a file'.",
       badFile: "That file is not a list exported from this handbook, or it is damaged. Nothing was changed.",
-      otherList: (title) => `That file is of another list: '${title}'. Open it on that list's page. Nothing was changed.`,
+      otherList: (title) =>
+        `That file is of another list: '${title}'. Open it on that list's page. Nothing was changed.`,
       newer: "That file is from a newer version of the handbook. Nothing was changed.",
       badAddress: "The address carries a damaged or incomplete list. Nothing was changed.",
-      unknown: (n) => (n === 1 ? "One item is no longer in this list; it is kept." : `${n} items are no longer in this list; they are kept.`),
+      unknown: (n) =>
+        n === 1
+          ? "One item is no longer in this list; it is kept."
+          : `${n} items are no longer in this list; they are kept.`,
       askTitle: "This list already has ticks or notes",
       askText: "Do you want to add what arrives to what is there, or replace what is there?",
       merge: "Add",
@@ -133,7 +141,8 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
   /** A short mark of which items a list has, so that a file says to which edition of the list it belongs. */
   function edition(ids) {
     let hash = 0x811c9dc5;
-    for (const character of [...ids].sort().join(" ")) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
+    for (const character of [...ids].sort().join(" "))
+      hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
     return hash.toString(16).padStart(8, "0");
   }
 
@@ -157,7 +166,13 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
       const tick = row.querySelector("input");
       const field = make("textarea", { id: `${row.id}-note`, rows: "2", maxlength: LONGEST_NOTE });
       const printed = make("p", { class: "note-printed" });
-      const area = make("div", { class: "note-area", hidden: true }, make("label", { for: field.id }, TEXT.note), field, printed);
+      const area = make(
+        "div",
+        { class: "note-area", hidden: true },
+        make("label", { for: field.id }, TEXT.note),
+        field,
+        printed,
+      );
       const about = row.querySelector("label").textContent;
       const button = make(
         "button",
@@ -194,7 +209,12 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     #bar() {
       this.count = make("span");
       this.meter = make("progress", { max: this.items.size, value: 0, "aria-hidden": "true" });
-      const progress = make("p", { class: "checklist-progress" }, make("span", { role: "status" }, this.count), this.meter);
+      const progress = make(
+        "p",
+        { class: "checklist-progress" },
+        make("span", { role: "status" }, this.count),
+        this.meter,
+      );
       const first = this.box.querySelector("fieldset, ul.checklist");
       first.before(progress);
       const action = (label, act) => make("button", { type: "button", class: "md-button", onclick: act }, label);
@@ -264,7 +284,8 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
 
     say(text, undo) {
       this.message.replaceChildren(text);
-      if (undo) this.message.append(" ", make("button", { type: "button", class: "md-button", onclick: undo }, TEXT.undo));
+      if (undo)
+        this.message.append(" ", make("button", { type: "button", class: "md-button", onclick: undo }, TEXT.undo));
     }
 
     exportFile() {
@@ -372,7 +393,8 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     const state = await unpack(found[2]);
     const { done, notes } = state ?? {};
     const arriving = Object.create(null);
-    const sound = Array.isArray(done) && done.every((id) => typeof id === "string") && typeof notes === "object" && notes;
+    const sound =
+      Array.isArray(done) && done.every((id) => typeof id === "string") && typeof notes === "object" && notes;
     if (sound) {
       for (const id of done) arriving[id] = { done: true, note: "" };
       for (const [id, note] of Object.entries(notes)) arriving[id] = { done: done.includes(id), note };

@@ -2,8 +2,22 @@
 (function () {
   "use strict";
   const WORDS = {
-    es: { copy: "Copiar", copied: "Copiado", failed: "No se pudo copiar. Seleccione el texto y cópielo.", of: "Enlazar", whole: "Toda la página", link: "Dirección de la sección copiada" },
-    en: { copy: "Copy", copied: "Copied", failed: "Could not copy. Select the text and copy it.", of: "Link to", whole: "The whole page", link: "Address of the section copied" },
+    es: {
+      copy: "Copiar",
+      copied: "Copiado",
+      failed: "No se pudo copiar. Seleccione el texto y cópielo.",
+      of: "Enlazar",
+      whole: "Toda la página",
+      link: "Dirección de la sección copiada",
+    },
+    en: {
+      copy: "Copy",
+      copied: "Copied",
+      failed: "Could not copy. Select the text and copy it.",
+      of: "Link to",
+      whole: "The whole page",
+      link: "Address of the section copied",
+    },
   }[window.handbook.language === "en" ? "en" : "es"];
 
   const status = document.createElement("p");

@@ -181,7 +181,11 @@
 
   function table(cases) {
     const heads = cases.map((one) => {
-      const remove = make("button", { type: "button", class: "md-button", "aria-label": WORDS.remove + ": " + one.name }, WORDS.remove);
+      const remove = make(
+        "button",
+        { type: "button", class: "md-button", "aria-label": WORDS.remove + ": " + one.name },
+        WORDS.remove,
+      );
       remove.addEventListener("click", () => {
         state.cases = state.cases.filter((id) => id !== one.id);
         go().then(() => parts.input.focus());

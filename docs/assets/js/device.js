@@ -60,7 +60,11 @@
       dialog.append(
         make("h2", { id: "question-title" }, TEXT.copyThis),
         field,
-        make("div", { class: "actions" }, make("button", { type: "button", class: "md-button", onclick: () => dialog.close() }, TEXT.close)),
+        make(
+          "div",
+          { class: "actions" },
+          make("button", { type: "button", class: "md-button", onclick: () => dialog.close() }, TEXT.close),
+        ),
       );
       dialog.addEventListener("close", () => dialog.remove());
       document.body.append(dialog);

@@ -72,7 +72,10 @@
   const parts = {};
 
   function fold(text) {
-    const bare = text.toLowerCase().normalize("NFD").replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, "");
+    const bare = text
+      .toLowerCase()
+      .normalize("NFD")
+      .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, "");
     return " " + (bare.match(/[\p{L}\p{N}]+/gu) || []).join(" ");
   }
 
@@ -140,7 +143,11 @@
   /* The cases that pass, and for each value how many would: those that fail in no facet, or in its own alone. */
   function filtered() {
     const { facets, at, cases } = data;
-    const asked = fold(state.q).trim().split(" ").filter(Boolean).map((word) => " " + word);
+    const asked = fold(state.q)
+      .trim()
+      .split(" ")
+      .filter(Boolean)
+      .map((word) => " " + word);
     const chosen = facets.map((facet) => {
       const values = state.filters.get(facet.id);
       return values && values.size ? new Set([...values].map((value) => facet.places.get(value))) : null;
@@ -331,10 +338,13 @@
   }
 
   function changed(how) {
-    fetched().then(() => {
-      writeAddress(how);
-      show();
-    }, () => {});
+    fetched().then(
+      () => {
+        writeAddress(how);
+        show();
+      },
+      () => {},
+    );
   }
 
   // ------------------------------------------------------------------------------------------------- showing
@@ -508,6 +518,9 @@
   if (location.search) {
     // Whoever was sent a selection wants to see it, not what stands above it.
     const sent = !location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate";
-    fetched().then(() => sent && parts.explorer.scrollIntoView(), () => {});
+    fetched().then(
+      () => sent && parts.explorer.scrollIntoView(),
+      () => {},
+    );
   }
 })();

@@ -171,7 +171,8 @@
     const button = make("button", { type: "button", class: label.className, for: label.htmlFor });
     if (label.id) button.id = label.id;
     button.append(...label.childNodes);
-    if (!button.textContent.trim()) button.setAttribute("aria-label", label.closest("li").querySelector("a").textContent.trim());
+    if (!button.textContent.trim())
+      button.setAttribute("aria-label", label.closest("li").querySelector("a").textContent.trim());
     const show = () => button.setAttribute("aria-expanded", String(toggle.checked));
     button.addEventListener("click", () => toggle.click());
     toggle.addEventListener("change", show);

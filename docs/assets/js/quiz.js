@@ -3,8 +3,18 @@
 (function () {
   "use strict";
   const WORDS = {
-    es: { check: "Comprobar", first: "Elija una respuesta.", score: (right, all) => `Respuestas correctas: ${right} de ${all}.`, again: "Empezar de nuevo" },
-    en: { check: "Check", first: "Choose an answer.", score: (right, all) => `Right answers: ${right} of ${all}.`, again: "Start again" },
+    es: {
+      check: "Comprobar",
+      first: "Elija una respuesta.",
+      score: (right, all) => `Respuestas correctas: ${right} de ${all}.`,
+      again: "Empezar de nuevo",
+    },
+    en: {
+      check: "Check",
+      first: "Choose an answer.",
+      score: (right, all) => `Right answers: ${right} of ${all}.`,
+      again: "Start again",
+    },
   }[window.handbook.language];
 
   function make(tag, properties, ...children) {
@@ -26,7 +36,11 @@
       const list = item.querySelector(".quiz-options");
       const answer = item.querySelector("details");
       const name = `${quiz.dataset.quiz}-${item.dataset.question}`;
-      const group = make("fieldset", { className: "quiz-choices" }, make("legend", { className: "quiz-question", id: text.id, textContent: text.textContent }));
+      const group = make(
+        "fieldset",
+        { className: "quiz-choices" },
+        make("legend", { className: "quiz-question", id: text.id, textContent: text.textContent }),
+      );
       for (const option of list.children) {
         const input = make("input", { type: "radio", name, value: option.dataset.option });
         input.autocomplete = "off";

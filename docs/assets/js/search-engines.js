@@ -68,7 +68,9 @@
   /* Of the pages found, those that have as much of what was asked, by how rare it is, or nearly as much as any. */
   function best(found) {
     const most = Math.max(0, ...found.map((one) => one.cover));
-    return found.filter((one) => one.cover >= 0.7 * most).map((one) => ({ ...one, score: one.score * (one.cover / most) ** 2 }));
+    return found
+      .filter((one) => one.cover >= 0.7 * most)
+      .map((one) => ({ ...one, score: one.score * (one.cover / most) ** 2 }));
   }
 
   function hitOf(page, terms) {
@@ -91,10 +93,13 @@
     for (const found of fold(text).matchAll(/[\p{L}\p{N}]+(?:[-\u2010\u2011/][\p{L}\p{N}]+)*/gu)) {
       const inside = wordsAndWholes(found[0]);
       const same = ways.filter((one) => inside.some((word) => stem(word) === one.stem));
-      const alike = same.length ? same : ways.filter((one) => one.begins && inside.some((word) => word.startsWith(one.word)));
+      const alike = same.length
+        ? same
+        : ways.filter((one) => one.begins && inside.some((word) => word.startsWith(one.word)));
       if (alike.length) places.push({ start: found.index, end: found.index + found[0].length, ways: alike });
     }
-    const near = (place) => places.filter(({ start, end }) => start >= place.start && end <= place.start + EXCERPT - 60);
+    const near = (place) =>
+      places.filter(({ start, end }) => start >= place.start && end <= place.start + EXCERPT - 60);
     const held = (place) => new Set(near(place).flatMap((one) => one.ways)).size;
     const first = places.reduce((best, one) => (!best || held(one) > held(best) ? one : best), null);
     const from = first ? startOfSentence(text, first.start) : 0;
@@ -191,7 +196,11 @@
       return hits;
     }
 
-    const scored = async (one) => ({ ...(await pageOf(one.result)), kind: kindOf.get(one.id) || "case", score: one.score });
+    const scored = async (one) => ({
+      ...(await pageOf(one.result)),
+      kind: kindOf.get(one.id) || "case",
+      score: one.score,
+    });
     return { read, find, beyond: located(beyond, here) };
   }
 
@@ -212,7 +221,8 @@
     let hash = "";
     const add = (end) => {
       const shown = words.slice(start, end).join(" ");
-      if (shown || section) pieces.push({ section, url: url + hash, shown, head: stemsOf(section), body: stemsOf(shown) });
+      if (shown || section)
+        pieces.push({ section, url: url + hash, shown, head: stemsOf(section), body: stemsOf(shown) });
     };
     for (const { element, id, text, location } of anchors) {
       const heading = text.trim();
@@ -255,12 +265,15 @@
     await load("../search-" + language);
     const pages = pagesOf(given);
     const words = new Set();
-    for (const [, title, section, , text] of given) for (const one of wordsAndWholes(`${title} ${section} ${text}`)) words.add(one);
+    for (const [, title, section, , text] of given)
+      for (const one of wordsAndWholes(`${title} ${section} ${text}`)) words.add(one);
     const read = reader(words, beyond);
 
     async function find(terms) {
       const each = terms.map((term) => pages.map((page) => weight(page, term)));
-      each.forEach((weights, place) => (terms[place].rare = Math.log(1 + PAGES / (weights.filter(Boolean).length || 1))));
+      each.forEach(
+        (weights, place) => (terms[place].rare = Math.log(1 + PAGES / (weights.filter(Boolean).length || 1))),
+      );
       const found = pages.map((page, at) => {
         const sum = (value) => terms.reduce((total, term, place) => total + term.rare * value(each[place][at]), 0);
         return { ...page, score: sum((one) => one / (one + 4)), cover: sum(Boolean) };
@@ -268,7 +281,10 @@
       const scored = best(found.filter((page) => page.cover));
       const hits = {};
       for (const kind of ["chapter", "case", "term"]) {
-        const ranked = rank(scored.filter((page) => page.kind === kind), terms);
+        const ranked = rank(
+          scored.filter((page) => page.kind === kind),
+          terms,
+        );
         hits[kind] = ranked.map((page) => async () => hitOf(page, terms));
       }
       return hits;
@@ -278,14 +294,23 @@
   }
 
   function weight(page, term) {
-    return page.pieces.reduce((sum, piece) => sum + 3 * share(piece.head, term) + share(piece.body, term), 8 * share(page.head, term));
+    return page.pieces.reduce(
+      (sum, piece) => sum + 3 * share(piece.head, term) + share(piece.body, term),
+      8 * share(page.head, term),
+    );
   }
 
   function pagesOf(entries) {
     const pages = new Map();
     for (const [kind, title, section, url, text, weight, also = ""] of entries) {
       const [shown, rest] = text.split("\n");
-      const piece = { section, url: address(url), shown, head: stemsOf(section), body: stemsOf(shown + " " + (rest || "")) };
+      const piece = {
+        section,
+        url: address(url),
+        shown,
+        head: stemsOf(section),
+        body: stemsOf(shown + " " + (rest || "")),
+      };
       const own = kind === "term" && url.includes("#term-");
       const key = own ? url : url.split("#")[0];
       if (kind === "term" && !own && !shown) continue;

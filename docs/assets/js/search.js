@@ -194,7 +194,11 @@
     if (best) groups.unshift(bestFirst(best, groups));
     parts.results.replaceChildren(...groups);
     const each = kinds.map((kind) => counted(hits[kind].length, WORDS.counted[kind]));
-    const said = near.length ? WORDS.similar : total ? nothing + counted(total, WORDS.results) + ":" : nothing + WORDS.nearest;
+    const said = near.length
+      ? WORDS.similar
+      : total
+        ? nothing + counted(total, WORDS.results) + ":"
+        : nothing + WORDS.nearest;
     parts.status.textContent = [said, each.join(", ")].join(" ").trim();
   }
 
@@ -224,7 +228,9 @@
   function nothingOn(said, beyond) {
     if (!beyond.nothing) return otherWays(said.trim());
     parts.status.textContent = said + WORDS.holds(beyond.cases, beyond.countries);
-    const ways = beyond.nothing.map(({ title, section, url }) => make("li", {}, make("a", { href: url }, section || title)));
+    const ways = beyond.nothing.map(({ title, section, url }) =>
+      make("li", {}, make("a", { href: url }, section || title)),
+    );
     parts.results.replaceChildren(make("ul", {}, ...ways));
   }
 
@@ -279,7 +285,9 @@
     for (const part of hit.parts) excerpt.append(part.marked ? make("mark", {}, part.text) : part.text);
     const entry = make("li", {}, make("a", { class: "hit", href: hit.url }, hit.title), excerpt);
     if (hit.sections.length) {
-      const links = hit.sections.slice(0, parts.title.hidden ? 1 : 2).map((section) => make("li", {}, make("a", { href: section.url }, section.title)));
+      const links = hit.sections
+        .slice(0, parts.title.hidden ? 1 : 2)
+        .map((section) => make("li", {}, make("a", { href: section.url }, section.title)));
       entry.insertBefore(make("ul", { class: "sections" }, ...links), excerpt);
     }
     return entry;

@@ -10,23 +10,28 @@
     es: {
       blocked: "Este navegador no deja guardar: lo que marque o escriba dura hasta que salga de la página.",
       full: "No hay más espacio en este navegador: lo último que marcó o escribió no se guardó y dura hasta que salga de la página.",
-      edition: (id) => `Esta es la edición ${id}: muestra lo que hay guardado, y lo que marque o escriba aquí no se guarda.`,
+      edition: (id) =>
+        `Esta es la edición ${id}: muestra lo que hay guardado, y lo que marque o escriba aquí no se guarda.`,
       strange: "Algo de lo guardado es de otra edición o de otro programa: no se muestra, ni se cambia.",
       save: "Descargar lo escrito",
       forget: "Eliminar todo lo guardado en este dispositivo",
       forgetTitle: "¿Eliminar todo lo guardado en este dispositivo?",
-      forgetText: "Se eliminan, de todas las páginas de este manual, marcas, notas, respuestas, riesgos, cursos y el borrador de un caso. No se puede deshacer.",
+      forgetText:
+        "Se eliminan, de todas las páginas de este manual, marcas, notas, respuestas, riesgos, cursos y el borrador de un caso. No se puede deshacer.",
       forgetAll: "Eliminar todo",
     },
     en: {
-      blocked: "This browser does not let the page keep anything: what you tick or write lasts until you leave the page.",
+      blocked:
+        "This browser does not let the page keep anything: what you tick or write lasts until you leave the page.",
       full: "There is no space left in this browser: what you ticked or wrote last was not saved and lasts until you leave the page.",
       edition: (id) => `This is edition ${id}: it shows what is saved, and what you tick or write here is not saved.`,
-      strange: "Something that is saved comes from another edition or another program: it is neither shown nor changed.",
+      strange:
+        "Something that is saved comes from another edition or another program: it is neither shown nor changed.",
       save: "Download what you wrote",
       forget: "Delete everything saved on this device",
       forgetTitle: "Delete everything saved on this device?",
-      forgetText: "Ticks, notes, answers, risks, courses and the draft of a case are deleted, on all pages of this handbook. It cannot be undone.",
+      forgetText:
+        "Ticks, notes, answers, risks, courses and the draft of a case are deleted, on all pages of this handbook. It cannot be undone.",
       forgetAll: "Delete everything",
     },
   }[language];
@@ -102,7 +107,11 @@
     for (const [kind, drawer] of drawers) {
       const before = drawer.fields;
       const now = found.get(kind) ?? new Map();
-      const differ = new Set([...before.keys(), ...now.keys()].filter((one) => JSON.stringify(before.get(one)) !== JSON.stringify(now.get(one))));
+      const differ = new Set(
+        [...before.keys(), ...now.keys()].filter(
+          (one) => JSON.stringify(before.get(one)) !== JSON.stringify(now.get(one)),
+        ),
+      );
       drawer.fields = now;
       if (differ.size) for (const listener of drawer.listeners) listener(differ);
     }
@@ -187,7 +196,8 @@
 
   function forget() {
     try {
-      for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX) || OLD.test(key)) localStorage.removeItem(key);
+      for (const key of Object.keys(localStorage))
+        if (key.startsWith(PREFIX) || OLD.test(key)) localStorage.removeItem(key);
     } catch {
       // Nothing was saved.
     }
@@ -231,7 +241,8 @@
 
   /** ``name.es`` and what is written there, of each text in a draft. */
   function texts(value, path) {
-    if (!isObject(value)) return typeof value === "string" || typeof value === "number" ? [[path.join("."), String(value)]] : [];
+    if (!isObject(value))
+      return typeof value === "string" || typeof value === "number" ? [[path.join("."), String(value)]] : [];
     return Object.entries(value).flatMap(([key, one]) => {
       if (!Array.isArray(value)) return texts(one, [...path, key]);
       const item = [...path, inTurn(key)];
@@ -250,7 +261,9 @@
       return [`checklist.${id}`, [...parts, ["updated", value.updated ?? undefined]]];
     }
     if (what === "adviser" && Array.isArray(value.rows)) {
-      const rows = value.rows.flatMap((row, index) => Object.entries(row ?? {}).map(([field, one]) => [`row.${inTurn(index)}.${field}`, one || undefined]));
+      const rows = value.rows.flatMap((row, index) =>
+        Object.entries(row ?? {}).map(([field, one]) => [`row.${inTurn(index)}.${field}`, one || undefined]),
+      );
       return [`adviser.${id}`, rows];
     }
     if (what === "adviser") return [`adviser.${id}`, Object.entries(value.answers ?? {})];
@@ -303,16 +316,21 @@
   let waiting = 0;
   let composing = false;
   function soon() {
-    if (!composing) waiting ||= setTimeout(() => {
-      waiting = 0;
-      refresh();
-    });
+    if (!composing)
+      waiting ||= setTimeout(() => {
+        waiting = 0;
+        refresh();
+      });
   }
   addEventListener("compositionstart", () => (composing = true), true);
-  addEventListener("compositionend", () => {
-    composing = false;
-    soon();
-  }, true);
+  addEventListener(
+    "compositionend",
+    () => {
+      composing = false;
+      soon();
+    },
+    true,
+  );
   addEventListener("storage", (event) => (event.key === null || event.key.startsWith(PREFIX)) && soon());
   addEventListener("pageshow", (event) => event.persisted && soon());
   addEventListener("pagehide", flush);

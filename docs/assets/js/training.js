@@ -4,8 +4,16 @@
   "use strict";
   const { store, language } = window.handbook;
   const WORDS = {
-    es: { show: "Ver las notas", shown: "Las notas para quien facilita están abiertas al final del capítulo.", hidden: "Las notas para quien facilita están plegadas." },
-    en: { show: "Show the notes", shown: "The notes for the trainer are open at the end of the chapter.", hidden: "The notes for the trainer are folded away." },
+    es: {
+      show: "Ver las notas",
+      shown: "Las notas para quien facilita están abiertas al final del capítulo.",
+      hidden: "Las notas para quien facilita están plegadas.",
+    },
+    en: {
+      show: "Show the notes",
+      shown: "The notes for the trainer are open at the end of the chapter.",
+      hidden: "The notes for the trainer are folded away.",
+    },
   }[language];
   const KEY = "handbook:training";
   const button = document.querySelector("[data-training-switch]");
