@@ -5,7 +5,7 @@
   "use strict";
   const place = document.querySelector("[data-case-form]");
   if (!place) return;
-  const { language, load, ready } = window.handbook;
+  const { language, load, make, ready } = window.handbook;
   const LATER = [
     `case-form-choices-${language}`,
     ...["data", "rules", "file", "drafts"].map((one) => `case-form-${one}`),
@@ -172,13 +172,6 @@
 
   const say = (message, words) =>
     message.replace(/%(\w+)/g, (all, word) => (words && word in words ? words[word] : all));
-  const make = (tag, attributes, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) if (value !== null) element.setAttribute(name, value);
-    element.append(...children.filter((child) => child !== null));
-    return element;
-  };
-
   // --------------------------------------------------------------------------------------- what is fetched for writing
   let isWhole = false;
   const fetchAll = () => Promise.all(LATER.map(load)).then(() => (isWhole = true));
@@ -233,7 +226,7 @@
       return make(
         "fieldset",
         { class: "form-both", "data-path": path.join(".") },
-        make("legend", null, legend(path, required)),
+        make("legend", {}, legend(path, required)),
         ...["es", "en"].map((one) => control({ type: "text" }, [...path, one], required)),
       );
     }
@@ -246,7 +239,7 @@
     return make(
       "fieldset",
       { "data-path": path.join("."), "data-object": "" },
-      make("legend", null, legend(path, required)),
+      make("legend", {}, legend(path, required)),
       ...Object.entries(node.fields).map(([key, child]) =>
         field(child, [...path, key], [...node.required, ...node.asked].includes(key)),
       ),
@@ -259,7 +252,7 @@
     const box = make(
       "fieldset",
       { "data-path": path.join("."), "data-array": "", tabindex: "-1" },
-      make("legend", null, legend(path, node.least > 0)),
+      make("legend", {}, legend(path, node.least > 0)),
       list,
       button,
     );
@@ -272,7 +265,7 @@
         "div",
         { class: "form-item", "data-item": id },
         item,
-        path[0] === "contributors" ? organisation(list.children.length) : null,
+        ...(path[0] === "contributors" ? [organisation(list.children.length)] : []),
         make("button", { type: "button", class: "form-remove" }, `${T.remove}: ${name}`),
       );
       list.append(wrap);
@@ -328,7 +321,7 @@
   /** Whether one who signs is an organisation: so it says in "contributing_organisations". */
   function organisation(index) {
     const box = make("input", { type: "checkbox", id: `case-contributors-${index}-organisation`, autocomplete: "off" });
-    return make("label", { class: "choice", for: box.id }, box, make("span", null, T.organisation));
+    return make("label", { class: "choice", for: box.id }, box, make("span", {}, T.organisation));
   }
   const organisationTicks = () =>
     [...form.querySelectorAll("[data-part=contributors] .form-item")].map((wrap) => [
@@ -553,7 +546,7 @@
       return make("li", { "data-code": code, "data-field": ours.fieldName(path) }, link);
     });
     const title = shown.length === 1 ? T.summaryOne : say(T.summaryMany, { n: shown.length });
-    summary.replaceChildren(make("h3", { id: "case-form-errors" }, title), make("ul", null, ...links));
+    summary.replaceChildren(make("h3", { id: "case-form-errors" }, title), make("ul", {}, ...links));
     summary.focus();
   }
 

@@ -285,10 +285,6 @@
     const title = box.querySelector(".checklist-title").textContent.trim();
     const [about, rows] = [facts(title), rowsOf(box, items)];
     const files = kind === "xlsx" ? spreadsheet(about, rows) : textDocument(about, rows);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([zip(files)], { type: TYPES[kind] }));
-    link.download = `${box.dataset.checklist}.${kind}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    handbook.device.download(`${box.dataset.checklist}.${kind}`, zip(files), TYPES[kind]);
   };
 })();

@@ -20,9 +20,8 @@
     },
   }[window.handbook.language === "en" ? "en" : "es"];
 
-  const status = document.createElement("p");
-  status.className = "cite-status";
-  status.setAttribute("role", "status");
+  const { make } = window.handbook;
+  const status = make("p", { class: "cite-status", role: "status" });
   document.body.append(status);
   let timer = 0;
   function say(words) {
@@ -37,9 +36,7 @@
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      const field = document.createElement("textarea");
-      field.value = text;
-      field.className = "visually-hidden";
+      const field = make("textarea", { class: "visually-hidden" }, text);
       const back = document.activeElement;
       document.body.append(field);
       field.select();
@@ -57,10 +54,7 @@
   if (!box) return;
   const fields = [...box.querySelectorAll("[data-copy]")];
   for (const field of fields) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "md-button";
-    button.textContent = WORDS.copy;
+    const button = make("button", { type: "button", class: "md-button" }, WORDS.copy);
     const label = field.parentElement.previousElementSibling;
     label.id ||= "cite-" + fields.indexOf(field);
     button.id = label.id + "-copy";
@@ -73,10 +67,9 @@
   const [MARKDOWN, HTML] = [2, 3]; // the order of cite.html: address, short address, Markdown, HTML, citations
   const headings = [...document.querySelectorAll("article :is(h2, h3)[id]")];
   const plain = fields.map((field) => field.innerHTML);
-  const label = document.createElement("label");
-  const choice = document.createElement("select");
+  const choice = make("select");
   choice.append(new Option(WORDS.whole, ""), ...headings.map((one) => new Option(one.textContent.trim(), one.id)));
-  label.append(WORDS.of + " ", choice);
+  const label = make("label", {}, WORDS.of + " ", choice);
   const show = () => {
     const short = box.querySelectorAll("[data-copy]")[1].dataset.plain;
     fields.forEach((field, index) => {

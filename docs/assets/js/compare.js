@@ -45,20 +45,18 @@
   const parts = {};
   let names = null;
 
-  function fold(text) {
-    return text.trim().toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
-  }
-
   function namesFetched() {
     if (!names) {
       window.handbook.cases = (sent) => {
         parts.names.replaceChildren(...sent.cases.map(([, name]) => make("option", { value: name })));
-        parts.known = sent.cases.map(([id, name]) => [id, fold(name)]);
+        parts.known = sent.cases.map(([id, name]) => [id, window.handbook.text.fold(name.trim())]);
       };
-      names = load("../cases-" + language).catch((error) => {
-        names = null;
-        throw error;
-      });
+      names = load("text")
+        .then(() => load("../cases-" + language))
+        .catch((error) => {
+          names = null;
+          throw error;
+        });
     }
     return names;
   }
@@ -113,7 +111,8 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       await namesFetched().catch(() => {});
-      add(fold(parts.input.value));
+      const typed = parts.input.value.trim();
+      add(parts.known ? window.handbook.text.fold(typed) : typed);
     });
     parts.shared.addEventListener("change", () => {
       state.shared = parts.shared.checked;

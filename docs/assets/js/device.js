@@ -9,8 +9,9 @@
     en: { cancel: "Cancel", copyThis: "Copy this address", close: "Close" },
   }[handbook.language];
 
-  function download(name, text, type) {
-    const address = URL.createObjectURL(new Blob([text], { type }));
+  /** Offer a file for download: its name, its content (a text or a Blob) and its media type. */
+  function download(name, content, type) {
+    const address = URL.createObjectURL(new Blob([content], { type }));
     make("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   }

@@ -71,13 +71,13 @@
   const state = { q: "", sort: "name", view: "table", filters: new Map(), compare: new Set() };
   const parts = {};
 
-  function fold(text) {
-    const bare = text
-      .toLowerCase()
-      .normalize("NFD")
-      .replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, "");
-    return " " + (bare.match(/[\p{L}\p{N}]+/gu) || []).join(" ");
-  }
+  // Marks that no letter takes in, and characters that nobody sees, part no word.
+  const UNSEEN = /[\p{M}\p{Default_Ignorable_Code_Point}]/gu;
+  const wordsOf = (text) =>
+    window.handbook.text
+      .fold(text)
+      .replace(UNSEEN, "")
+      .match(/[\p{L}\p{N}]+/gu) || [];
 
   // ----------------------------------------------------------------------------------------------------- data
 
@@ -85,11 +85,13 @@
     if (!loading) {
       parts.status.textContent = WORDS.loading;
       window.handbook.cases = (sent) => (data = prepared(sent));
-      loading = load("../cases-" + language).catch((error) => {
-        loading = null;
-        parts.status.textContent = WORDS.failed;
-        throw error;
-      });
+      loading = load("text")
+        .then(() => load("../cases-" + language))
+        .catch((error) => {
+          loading = null;
+          parts.status.textContent = WORDS.failed;
+          throw error;
+        });
       loading.then(buildFilters);
     }
     return loading;

@@ -30,11 +30,8 @@
     const target = document.getElementById(link.hash.slice(1));
     if (target?.hidden) (link.closest("li") || link).hidden = true;
   }
-  const note = document.createElement("p");
-  const all = document.createElement("a");
-  all.href = location.href.split(/[?#]/)[0];
-  all.textContent = WORDS.all;
-  note.className = "handout-choice";
-  note.append(WORDS.some(count, chapters.length) + " ", all);
+  const { make } = window.handbook;
+  const all = make("a", { href: location.href.split(/[?#]/)[0] }, WORDS.all);
+  const note = make("p", { class: "handout-choice" }, WORDS.some(count, chapters.length) + " ", all);
   document.querySelector("article h1").after(note);
 })();

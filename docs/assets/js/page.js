@@ -1,6 +1,5 @@
 /* Every page: what Material's script would do that a handbook needs (palette, section in view, drawer, back to top),
-   language switch that keeps the section, and the scripts of what is on the page.
-   Plain scripts, not modules, so that the copy opened from a folder (file:) works too. */
+   language switch that keeps the section, and the scripts of what is on the page. */
 (function () {
   "use strict";
   const root = document.documentElement;
@@ -21,38 +20,24 @@
   };
 
   const loaded = {};
-  function load(name) {
-    loaded[name] ??= new Promise((done, failed) => {
-      const one = document.createElement("script");
-      one.src = new URL(name + ".js", script.src).href;
-      one.onload = done;
-      one.onerror = failed;
-      document.head.append(one);
-    });
-    return loaded[name];
+  const at = (file) => new URL(file, script.src).href;
+  const load = (name) =>
+    (loaded[name] ??= new Promise((onload, onerror) =>
+      document.head.append(make("script", { src: at(name + ".js"), onload, onerror })),
+    ));
+  const loadStyle = (name) =>
+    new Promise((onload) =>
+      document.head.append(
+        make("link", { rel: "stylesheet", href: at("../" + name + ".css"), onload, onerror: onload }),
+      ),
+    );
+
+  // A setting, which the head's script has put on the root (data-theme).
+  function choose(setting, value) {
+    root.setAttribute("data-" + setting, value);
+    load("store").then(() => window.handbook.saved.settings.set({ [setting]: value }));
   }
 
-  function loadStyle(name) {
-    loaded[name + ".css"] ??= new Promise((done) => {
-      const href = new URL("../" + name + ".css", script.src).href;
-      const sheet = make("link", { rel: "stylesheet", href });
-      sheet.onload = sheet.onerror = done;
-      document.head.append(sheet);
-    });
-    return loaded[name + ".css"];
-  }
-
-  function store(key, value) {
-    try {
-      if (value === undefined) return localStorage.getItem(key);
-      localStorage.setItem(key, value);
-    } catch {
-      // Storage may be switched off; the page works without it.
-    }
-    return null;
-  }
-
-  // For the scripts that build something: an element with its attributes and children.
   function make(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
@@ -64,8 +49,7 @@
     return element;
   }
 
-  // Material's palette: a radio button for each scheme, of which the label of the next one is shown. theme-first.html has
-  // set the reader's choice before the first paint.
+  // A radio button for each scheme, of which the label of the next one is shown.
   function palette() {
     const options = [...document.querySelectorAll("[data-md-component='palette'] input")];
     if (!options.length) return;
@@ -77,11 +61,10 @@
     const of = (theme) => options.find((one) => one.dataset.mdColorMedia.includes(theme + ")")) || options[0];
     show(of(root.dataset.theme || "scheme"));
     for (const option of options) {
+      option.parentElement.onpointerover = () => load("store");
       option.addEventListener("change", () => {
         const theme = /(light|dark)\)/.exec(option.dataset.mdColorMedia);
-        if (theme) root.dataset.theme = theme[1];
-        else delete root.dataset.theme;
-        store("handbook:theme", theme ? theme[1] : "");
+        choose("theme", theme ? theme[1] : "");
         show(option);
       });
     }
@@ -140,15 +123,16 @@
   function searchOpeners() {
     const button = document.querySelector("[data-search]");
     if (!button) return;
+    let style;
     const open = async () => {
-      if (!window.handbook.search) await Promise.all([load("search"), loadStyle("search")]);
+      if (!window.handbook.search) await Promise.all([load("search"), (style ??= loadStyle("search"))]);
       window.handbook.search.open();
     };
     button.addEventListener("click", open);
     if (new URLSearchParams(location.search).has("search")) open(); // Back to what was asked
     addEventListener("keydown", (event) => {
       const command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
-      const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && store("handbook:search-key") !== "off";
+      const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && root.dataset.searchKey !== "off";
       const typing = event.target.closest("input, textarea, select, [contenteditable], dialog");
       if (!command && !(slash && !typing)) return;
       event.preventDefault();
@@ -221,10 +205,7 @@
     };
     const show = (link) => {
       hide();
-      tip = document.createElement("span");
-      tip.className = "definition";
-      tip.setAttribute("role", "tooltip");
-      tip.textContent = link.dataset.definition;
+      tip = make("span", { class: "definition", role: "tooltip" }, link.dataset.definition);
       tip.addEventListener("pointerleave", hide);
       document.body.append(tip);
       const place = link.getBoundingClientRect();
@@ -275,7 +256,7 @@
   function whenNear(name, elements) {
     if (!elements.length) return;
     const fetchIt = () => load(name).catch(ready);
-    if (hasSaved() || location.search || location.hash) return fetchIt();
+    if ("saved" in root.dataset || location.search || location.hash) return fetchIt();
     const observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -288,18 +269,10 @@
     addEventListener("beforeprint", fetchIt, { once: true });
   }
 
-  function hasSaved() {
-    try {
-      return Object.keys(localStorage).some((key) => key.startsWith("handbook:") && !/:(theme|search-key)$/.test(key));
-    } catch {
-      return false;
-    }
-  }
-
   // What a script builds at the top of a page appears with the rest of the page, so that nothing moves.
   const ready = () => root.classList.add("ready");
 
-  window.handbook = { load, make, ready, store, language: root.lang, base: new URL("../../", script.src).href };
+  window.handbook = { load, make, choose, ready, language: root.lang, base: at("../../") };
   palette();
   searchOpeners();
   sectionInView();

@@ -5,7 +5,8 @@
 (function () {
   "use strict";
   const { base, language, load } = window.handbook;
-  const { fold, reader, stem, wordsOf, wordsAndWholes } = window.handbook.searchQuestion;
+  const { fold } = window.handbook.text;
+  const { reader, stem, wordsAndWholes } = window.handbook.searchQuestion;
   // Of the pages that Pagefind finds, so many are read to choose the best sections; the others keep their order.
   const READ = { chapter: 10, case: 6 };
   // About as many as there are; for how rare a word is.

@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const { language } = window.handbook;
+  const { fold, wordsOf } = window.handbook.text;
 
   // Words that say nothing of what is asked. "Sign" does, "can" does not.
   const WEAK = new Set(
@@ -36,15 +37,6 @@
     .match(/\S+/g)
     .sort((a, b) => b.length - a.length);
   const LEAST = 4;
-
-  /* Letter by letter, so that places in the folded text are places in the text. */
-  function fold(text) {
-    return Array.from(text.normalize("NFC").toLowerCase(), (letter) => letter.normalize("NFD")[0]).join("");
-  }
-
-  function wordsOf(text) {
-    return fold(text).match(/[\p{L}\p{N}]+/gu) || [];
-  }
 
   // AL-LAs, público/privada; the hyphens are those of a keyboard and those of a word processor.
   const COMPOUND = /[\p{L}\p{N}]+(?:[-\u2010\u2011/][\p{L}\p{N}]+)+/gu;
@@ -202,5 +194,5 @@
     };
   }
 
-  window.handbook.searchQuestion = { fold, reader, stem, wordsOf, wordsAndWholes };
+  window.handbook.searchQuestion = { reader, stem, wordsAndWholes };
 })();

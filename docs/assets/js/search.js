@@ -2,7 +2,7 @@
    engines that answer it (search-engines.js): {chapter, case, term}, lists of functions that give one hit each. */
 (function () {
   "use strict";
-  const { language, make, store } = window.handbook;
+  const { choose, language, make } = window.handbook;
   const WORDS = {
     es: {
       title: "Buscar en el manual",
@@ -75,7 +75,7 @@
     parts.status = make("p", { class: "search-status", role: "status" });
     parts.results = make("div", { class: "search-results" });
     parts.key = make("input", { id: "search-key", type: "checkbox" });
-    parts.key.checked = store("handbook:search-key") !== "off";
+    parts.key.checked = document.documentElement.dataset.searchKey !== "off";
     const close = make("button", { type: "button", class: "search-close" }, WORDS.close);
     const form = make(
       "form",
@@ -97,7 +97,7 @@
     );
     document.body.append(parts.dialog);
     close.addEventListener("click", () => parts.dialog.close());
-    parts.key.addEventListener("change", () => store("handbook:search-key", parts.key.checked ? "on" : "off"));
+    parts.key.addEventListener("change", () => choose("search-key", parts.key.checked ? "on" : "off"));
     parts.input.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(answer, PAUSE);
@@ -240,7 +240,7 @@
 
   /* Who asks for a place by its name wants its case: "Nariño" is "Departamento de Nariño". */
   function namesCase(query, title) {
-    const { wordsOf } = window.handbook.searchQuestion;
+    const { wordsOf } = window.handbook.text;
     const words = wordsOf(query);
     const name = wordsOf(title.replace(/\(\p{Ll}[^)]*\)/u, "")); // "Chile (regiones)" is named Chile
     return words.some((word) => !KINDS_OF_PLACE.test(word)) && ` ${name.join(" ")}`.includes(` ${words.join(" ")}`);
@@ -248,6 +248,7 @@
 
   async function start() {
     const { load } = window.handbook;
+    await load("text");
     await load("search-question");
     await load("search-engines");
     return window.handbook.searchEngine();
@@ -296,6 +297,7 @@
   window.handbook.search = {
     open() {
       dialog();
+      window.handbook.load("store"); // so that the setting of the key is saved at once
       if (!parts.dialog.open) parts.dialog.showModal();
       if (window.visualViewport) fit();
       const before = new URLSearchParams(location.search).get("search");

@@ -251,7 +251,10 @@
   }
 
   /** Kind and fields of what an old key holds; no kind where it is none of ours. */
-  function fromOld(key, value) {
+  function fromOld(key, text) {
+    const [, setting] = /^handbook:(theme|search-key|training)$/.exec(key) ?? [];
+    if (setting) return ["settings", [[setting, text]]];
+    const value = JSON.parse(text);
     const [, what, id] = /^handbook:(checklist|adviser):v1:([a-z0-9-]+)$/.exec(key) ?? [];
     if (what === "checklist") {
       const parts = Object.entries(value.items ?? {}).flatMap(([item, one]) => [
@@ -271,21 +274,22 @@
   }
 
   function takeOld() {
-    if (drawerOf("taken").fields.has("2026.1")) return;
-    let any = false;
+    const taken = drawerOf("taken").fields;
+    const now = {};
     for (const key of Object.keys(localStorage)) {
       if (!OLD.test(key)) continue;
       try {
-        const [kind, found] = fromOld(key, JSON.parse(localStorage.getItem(key)));
-        if (!kind) continue;
+        const [kind, found] = fromOld(key, localStorage.getItem(key));
+        const mark = kind === "settings" ? "settings" : "2026.1";
+        if (!kind || taken.has(mark)) continue;
         const { fields } = drawerOf(kind);
         set(kind, Object.fromEntries(found.filter(([field, value]) => value !== undefined && !fields.has(field))));
-        any = true;
+        now[mark] = true;
       } catch {
         // Not written by the handbook.
       }
     }
-    if (any && !unsaved.size) set("taken", { 2026.1: true });
+    if (Object.keys(now).length && !unsaved.size) set("taken", now);
   }
 
   // ------------------------------------------------------------------------------------------------------- beginning
@@ -312,6 +316,10 @@
   }
   begin();
 
+  // What readers choose of the site itself. The first file of the head puts each on the root element of the page.
+  const SETTINGS = { theme: ["dark", "light", ""], "search-key": ["on", "off"], training: ["on", "off"] };
+  const settings = drawer("settings", (name, value) => Boolean(SETTINGS[name]?.includes(value)));
+
   // What other tabs write is taken in at once, but not in the middle of a letter that is being composed.
   let waiting = 0;
   let composing = false;
@@ -336,5 +344,5 @@
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? flush() : soon()));
 
-  window.handbook.saved = { drawer, isSafe, line, forgetButton, newId, put };
+  window.handbook.saved = { drawer, isSafe, line, forgetButton, newId, put, settings };
 })();
