@@ -460,6 +460,14 @@
     }
   }
 
+  /** What is dated "before" has one year: the field of its last year is shown only while something is in it. */
+  function showLastYears() {
+    for (const dated of form.querySelectorAll("[data-of=dated]")) {
+      const last = dated.closest("[data-object]").querySelector("[data-path$='.end'], [data-path$='.until']");
+      last.closest(".form-field").hidden = dated.value === "before" && !last.value;
+    }
+  }
+
   /** Show what is saved. Where somebody is typing, focus and caret stay. */
   function takeSaved() {
     const all = tree();
@@ -471,6 +479,7 @@
       write(box.firstElementChild, all[box.dataset.part]);
     }
     for (const [wrap, tick] of organisationTicks()) tick.checked = wrap.dataset.item in (all.organisations ?? {});
+    showLastYears();
     if (!at || document.activeElement === active) return;
     const again = [...form.querySelectorAll("[data-kind]")].find((one) => fieldOf(one) === at[0]);
     again?.focus();
@@ -600,6 +609,7 @@
       if (typed.closest("[data-part=newSources]")) offerNewSources();
       status.textContent = window.handbook.saved.isSafe() ? T.saved : "";
     });
+    form.addEventListener("change", showLastYears);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       result.hidden = true;
