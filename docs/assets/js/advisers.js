@@ -401,7 +401,7 @@ handbook.load("store").then(function () {
 
     form.addEventListener("input", (event) => {
       const name = FIELDS.find((one) => inputs[one] === event.target);
-      if (name) saved.set({ [`edit.${editing}.${name}`]: event.target.value });
+      if (name) saved.set({ [`edit.${editing}.${name}`]: inputs[name].value });
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();

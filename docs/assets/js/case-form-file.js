@@ -58,6 +58,7 @@
     const text = `# yaml-language-server: $schema=../schemas/case.json\n${yaml(inOrder(data, ours.order.case), typed)}\n`;
     const filename = `${data.id}.yml`;
     const file = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
+    /** @type {HTMLElement[]} */
     const parts = [
       make("h3", {}, TEXT.done),
       make("p", {}, TEXT.then),

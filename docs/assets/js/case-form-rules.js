@@ -158,7 +158,10 @@
   function isDate(text) {
     const day = new Date(`${text}T00:00:00Z`);
     return (
-      /^\d{4}-\d\d-\d\d$/.test(text) && !isNaN(day) && day.toISOString().startsWith(text) && !text.startsWith("0000")
+      /^\d{4}-\d\d-\d\d$/.test(text) &&
+      !isNaN(Number(day)) &&
+      day.toISOString().startsWith(text) &&
+      !text.startsWith("0000")
     );
   }
 
@@ -177,6 +180,7 @@
   function makeSpoiltBy({ unseen, joiners, pictographs, private: fonts, lost, broken }) {
     const inClass = (ranges) =>
       ranges.map(([low, high]) => `\\u{${low.toString(16)}}-\\u{${high.toString(16)}}`).join("");
+    /** @type {[string, RegExp][]} */
     const kinds = [
       [
         "control-character",
@@ -225,8 +229,12 @@
     return [[node, value, path], ...inner.flatMap(([key, child]) => fields(child, value[key], [...path, key]))];
   }
 
+  /** @type {Record<string, any>} */
+  const NONE = {}; // a part that is not filled in
+
   const RULES = {
-    a_period_runs_forward({ period: { start, end } = {}, figures }) {
+    a_period_runs_forward({ period, figures }) {
+      const { start, end } = period ?? NONE;
       const spans = [
         [["period", "end"], start, end],
         ...lists(figures).map((one, index) => [["figures", index, "until"], one?.year, one?.until]),
@@ -236,7 +244,8 @@
         .map(([path, first]) => finding(path, "ends-before-start", { start: first }));
     },
 
-    a_period_is_that_of_the_facts({ period: { start, end, dated } = {}, sources, newSources, actions, figures }) {
+    a_period_is_that_of_the_facts({ period, sources, newSources, actions, figures }) {
+      const { start, end, dated } = period ?? NONE;
       if (dated === "before") return end === undefined ? [] : [finding(["period", "end"], "before-several-years")];
       const years = yearsOfSources(newSources);
       const published = lists(sources)
@@ -272,7 +281,8 @@
       );
     },
 
-    a_case_lies_in_its_country({ country, location: { lat, lon } = {} }) {
+    a_case_lies_in_its_country({ country, location }) {
+      const { lat, lon } = location ?? NONE;
       if (typeof lat !== "number" || typeof lon !== "number") return [];
       const boxes = ours.bounds[country];
       const mayLie = ([y, x]) =>

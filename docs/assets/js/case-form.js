@@ -246,6 +246,7 @@
     );
   }
 
+  const adders = new Map(); // of each repeated part, what adds an item with an id to it
   function repeated(node, path) {
     const list = make("div", { class: "form-items" });
     const button = make("button", { type: "button", class: "form-add" }, `${T.add}: ${nameOf(path)}`);
@@ -256,7 +257,8 @@
       list,
       button,
     );
-    box.addItem = (id) => {
+    adders.set(box, addItem);
+    function addItem(id) {
       const item = field(node.items, [...path, list.children.length], true);
       const name = `${nameOf(path)} ${list.children.length + 1}`;
       const title = item.querySelector(":scope > legend") || item.querySelector("label");
@@ -270,9 +272,9 @@
       );
       list.append(wrap);
       return wrap;
-    };
+    }
     button.addEventListener("click", () => {
-      const ids = [...list.children].map((wrap) => wrap.dataset.item);
+      const ids = [...list.querySelectorAll(":scope > .form-item")].map((wrap) => wrap.dataset.item);
       const added = window.handbook.saved.newId();
       const there = saved.fields();
       const none = ["object", "both"].includes(node.items.type) ? true : "";
@@ -281,7 +283,7 @@
           [...ids, added].map((id) => `${fieldOf(box)}.${id}`).map((one) => [one, there[one] ?? none]),
         ),
       );
-      const wrap = box.addItem(added);
+      const wrap = addItem(added);
       wrap.querySelector("input, textarea, select").focus();
       offerNewSources();
       status.textContent = say(T.added, { f: nameOf(path) });
@@ -447,7 +449,7 @@
       if (!ids.length && STARTED.has(element.dataset.path)) ids.push("0");
       if (ids.join() !== [...items].map((wrap) => wrap.dataset.item).join()) {
         for (const wrap of [...items]) wrap.remove();
-        for (const id of ids) element.addItem(id);
+        for (const id of ids) adders.get(element)(id);
       }
       for (const wrap of items) write(wrap.firstElementChild, value?.[wrap.dataset.item]);
     } else if (element.matches("fieldset")) {
@@ -471,8 +473,7 @@
   /** Show what is saved. Where somebody is typing, focus and caret stay. */
   function takeSaved() {
     const all = tree();
-    const active =
-      form.contains(document.activeElement) && document.activeElement.dataset.kind ? document.activeElement : null;
+    const active = form.querySelector("[data-kind]:focus");
     const at = active && [fieldOf(active), active.selectionStart, active.selectionEnd];
     for (const box of form.querySelectorAll(":scope > [data-part]")) {
       offerNewSources();
@@ -599,7 +600,7 @@
     takeSaved();
     if (Object.keys(saved.fields()).length) status.textContent = T.restored;
     form.addEventListener("input", (event) => {
-      const typed = event.target;
+      const typed = event.target.closest("input, textarea, select");
       const tick = organisationTicks().find(([, one]) => one === typed);
       if (tick) saved.set({ [`organisations.${tick[0].dataset.item}`]: typed.checked || undefined });
       else if (typed.dataset.path)

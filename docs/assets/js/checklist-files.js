@@ -85,7 +85,7 @@
 
   const today = () => {
     const now = new Date();
-    return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+    return new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   };
 
   // Edition, author and short address are those that the page gives to programs.

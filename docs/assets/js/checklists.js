@@ -1,13 +1,11 @@
 /* Checklists: ticks and notes stay on this device; progress; files and addresses to carry them to another one.
    The boxes, their labels and their groups are in the page itself and work without this. */
-Promise.all([handbook.load("device"), handbook.load("store")]).then(function () {
+Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(function () {
   "use strict";
   const { make } = handbook;
   const { download, pickFile, ask, copy, pack, unpack, printOnly } = handbook.device;
   const { drawer, line, forgetButton, put } = handbook.saved;
-  const SCHEMA = 1;
-  const KIND = "handbook-checklist";
-  const LONGEST_NOTE = 4000;
+  const state = handbook.checklistState;
   const LONGEST_ADDRESS = 8000;
   const TEXT = {
     es: {
@@ -86,65 +84,11 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     },
   }[handbook.language];
 
-  /** The items of a state that came from anywhere, checked: null when something in them is not as it should be. */
-  function checkedItems(items) {
-    if (typeof items !== "object" || items === null || Array.isArray(items)) return null;
-    const result = Object.create(null);
-    for (const [id, item] of Object.entries(items)) {
-      if (!/^[a-z0-9-]{1,80}$/.test(id) || typeof item !== "object" || item === null) return null;
-      const { done = false, note = "" } = item;
-      if (typeof done !== "boolean" || typeof note !== "string" || note.length > LONGEST_NOTE) return null;
-      result[id] = { done, note };
-    }
-    return result;
-  }
-
-  const FIELD = /^([a-z0-9-]{1,80})\.(done|note)$/;
-  function isSound(field, value) {
-    if (field === "updated") return typeof value === "string";
-    if (field.endsWith(".done")) return FIELD.test(field) && typeof value === "boolean";
-    return FIELD.test(field) && typeof value === "string" && value.length <= LONGEST_NOTE;
-  }
-  const drawerOf = (list) => drawer(`checklist.${list}`, isSound);
+  const drawerOf = (list) => drawer(`checklist.${list}`, state.isSound);
 
   /** The ticks and notes that are saved of a list. */
-  function itemsOf(list) {
-    const items = Object.create(null);
-    for (const [field, value] of Object.entries(drawerOf(list).fields())) {
-      const [, id, part] = FIELD.exec(field) ?? [];
-      if (id) items[id] = { done: false, note: "", ...items[id], [part]: value };
-    }
-    return items;
-  }
-
-  /** Ticks and notes as fields to save; no tick and no note are no field. */
-  function asFields(items) {
-    const parts = Object.entries(items).flatMap(([id, { done, note }]) => [
-      [`${id}.done`, done || undefined],
-      [`${id}.note`, note || undefined],
-    ]);
-    return { ...Object.fromEntries(parts), updated: new Date().toISOString() };
-  }
-  const anything = (items) => Object.values(items).some((item) => item.done || item.note.trim());
-
-  function merged(here, arriving) {
-    const items = Object.assign(Object.create(null), here);
-    for (const [id, item] of Object.entries(arriving)) {
-      const old = items[id] ?? { done: false, note: "" };
-      const notes = [old.note, item.note].filter((note) => note.trim());
-      const note = old.note.includes(item.note) ? old.note : notes.join("\n");
-      items[id] = { done: old.done || item.done, note: note.slice(0, LONGEST_NOTE) };
-    }
-    return items;
-  }
-
-  /** A short mark of which items a list has, so that a file says to which edition of the list it belongs. */
-  function edition(ids) {
-    let hash = 0x811c9dc5;
-    for (const character of [...ids].sort().join(" "))
-      hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
-    return hash.toString(16).padStart(8, "0");
-  }
+  const itemsOf = (list) => state.itemsOf(drawerOf(list).fields());
+  const now = () => new Date().toISOString();
 
   class List {
     constructor(box) {
@@ -164,7 +108,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
 
     #row(row, id) {
       const tick = row.querySelector("input");
-      const field = make("textarea", { id: `${row.id}-note`, rows: "2", maxlength: LONGEST_NOTE });
+      const field = make("textarea", { id: `${row.id}-note`, rows: "2", maxlength: state.LONGEST_NOTE });
       const printed = make("p", { class: "note-printed" });
       const area = make(
         "div",
@@ -253,9 +197,9 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
       const items = itemsOf(this.id);
       let done = 0;
       for (const [id, item] of this.items) {
-        const state = items[id] ?? { done: false, note: "" };
-        item.show(state);
-        if (state.done) done += 1;
+        const one = items[id] ?? { done: false, note: "" };
+        item.show(one);
+        if (one.done) done += 1;
       }
       const text = TEXT.of(done, this.items.size);
       if (this.count.textContent !== text) this.count.textContent = text;
@@ -265,14 +209,14 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     }
 
     change(id, part, value) {
-      this.saved.set({ [`${id}.${part}`]: value || undefined, updated: new Date().toISOString() });
+      this.saved.set({ [`${id}.${part}`]: value || undefined, updated: now() });
       this.say("");
       this.show();
     }
 
     replaceBy(items, said) {
       const none = Object.fromEntries(Object.keys(this.saved.fields()).map((field) => [field, undefined]));
-      const undo = this.saved.setAll({ ...none, ...asFields(items) });
+      const undo = this.saved.setAll({ ...none, ...state.asFields(items, now()) });
       if (!undo) return this.say(TEXT.noSpace);
       this.show();
       return this.say(said, () => {
@@ -290,17 +234,9 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
 
     exportFile() {
       const items = itemsOf(this.id);
-      const file = {
-        kind: KIND,
-        schema: SCHEMA,
-        list: this.id,
-        edition: edition(this.items.keys()),
-        title: this.title,
-        language: handbook.language,
-        updated: this.saved.fields().updated ?? null,
-        items,
-      };
-      download(`${this.id}.json`, JSON.stringify(file, null, 2) + "\n", "application/json");
+      const updated = this.saved.fields().updated ?? null;
+      const about = { list: this.id, ids: this.items.keys(), title: this.title, language: handbook.language, updated };
+      download(`${this.id}.json`, state.fileText(about, items), "application/json");
       this.say(TEXT.exported);
     }
 
@@ -316,17 +252,10 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     }
 
     importText(text) {
-      let file = null;
-      try {
-        file = JSON.parse(text);
-      } catch {
-        // Said below.
-      }
-      if (file?.kind !== KIND) return this.say(TEXT.badFile);
-      if (file.schema > SCHEMA) return this.say(TEXT.newer);
-      if (file.list !== this.id) return this.say(TEXT.otherList(String(file.title ?? file.list).slice(0, 120)));
-      const items = checkedItems(file.items);
-      if (!items) return this.say(TEXT.badFile);
+      const { items, problem, title } = state.readFile(text, this.id);
+      if (problem === "bad") return this.say(TEXT.badFile);
+      if (problem === "newer") return this.say(TEXT.newer);
+      if (problem === "other") return this.say(TEXT.otherList(title));
       return this.take(items);
     }
 
@@ -334,24 +263,18 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     async take(items) {
       const here = itemsOf(this.id);
       let answer = "replace";
-      if (anything(here)) answer = await ask(TEXT.askTitle, TEXT.askText, { merge: TEXT.merge, replace: TEXT.replace });
+      if (state.anything(here))
+        answer = await ask(TEXT.askTitle, TEXT.askText, { merge: TEXT.merge, replace: TEXT.replace });
       if (!answer) return;
       const strangers = Object.keys(items).filter((id) => !this.items.has(id)).length;
-      const result = answer === "merge" ? merged(here, items) : Object.assign(this.#unknown(), items);
+      const result = answer === "merge" ? state.merged(here, items) : Object.assign(this.#unknown(), items);
       this.replaceBy(result, strangers ? `${TEXT.taken} ${TEXT.unknown(strangers)}` : TEXT.taken);
     }
 
     async copyAddress() {
-      const items = itemsOf(this.id);
-      const done = Object.keys(items).filter((id) => items[id].done);
-      const notes = Object.fromEntries(
-        Object.entries(items)
-          .filter(([, item]) => item.note.trim())
-          .map(([id, item]) => [id, item.note]),
-      );
       // A page opened from a folder has an address that means nothing elsewhere.
       const page = location.protocol === "file:" ? document.querySelector("link[rel=canonical]").href : location.href;
-      const address = `${page.split("#")[0]}#checklist-${this.id}:${await pack({ done, notes })}`;
+      const address = `${page.split("#")[0]}#checklist-${this.id}:${await pack(state.packed(itemsOf(this.id)))}`;
       if (address.length > LONGEST_ADDRESS) return this.say(TEXT.tooLong);
       if (await copy(address)) this.say(TEXT.copied);
     }
@@ -390,16 +313,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     history.replaceState(null, "", `#checklist-${list.id}`);
     dispatchEvent(new HashChangeEvent("hashchange"));
     list.box.scrollIntoView();
-    const state = await unpack(found[2]);
-    const { done, notes } = state ?? {};
-    const arriving = Object.create(null);
-    const sound =
-      Array.isArray(done) && done.every((id) => typeof id === "string") && typeof notes === "object" && notes;
-    if (sound) {
-      for (const id of done) arriving[id] = { done: true, note: "" };
-      for (const [id, note] of Object.entries(notes)) arriving[id] = { done: done.includes(id), note };
-    }
-    const items = sound ? checkedItems(arriving) : null;
+    const items = state.unpacked(await unpack(found[2]));
     if (items) await list.take(items);
     else list.say(TEXT.badAddress);
   }

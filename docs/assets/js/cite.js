@@ -37,7 +37,7 @@
       return true;
     } catch {
       const field = make("textarea", { class: "visually-hidden" }, text);
-      const back = document.activeElement;
+      const back = document.querySelector(":focus");
       document.body.append(field);
       field.select();
       const done = document.execCommand("copy");
@@ -82,7 +82,7 @@
       const texts = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
       while (texts.nextNode())
         for (const one of [fields[0].dataset.plain, short])
-          texts.currentNode.data = texts.currentNode.data.replaceAll(one, one + "#" + choice.value);
+          texts.currentNode.nodeValue = texts.currentNode.nodeValue.replaceAll(one, one + "#" + choice.value);
     });
   };
   fields.forEach((field) => (field.dataset.plain = field.textContent));

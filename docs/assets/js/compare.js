@@ -2,7 +2,7 @@
    (assets/cases/medellin-es.js), fetched when it is compared; the list of names, when somebody is about to choose. */
 (function () {
   "use strict";
-  const { base, language, load, make, ready } = window.handbook;
+  const { language, load, make, ready } = window.handbook;
   const WORDS = {
     es: {
       label: "Nombre del caso",

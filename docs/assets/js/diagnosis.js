@@ -106,10 +106,7 @@ handbook.load("device").then(function () {
       "aria-labelledby": "diagnosis-chart diagnosis-words",
     });
     picture.append(svg("title", { id: "diagnosis-chart" }, TEXT.chart), svg("desc", { id: "diagnosis-words" }, words));
-    for (const [index, [kind, ticks]] of [
-      ["reactive", reactive],
-      ["planned", planned],
-    ].entries()) {
+    for (const [index, [kind, ticks]] of Object.entries({ reactive, planned }).entries()) {
       const y = index * 52;
       const full = 360;
       picture.append(

@@ -3,7 +3,7 @@
 (function () {
   "use strict";
   const root = document.documentElement;
-  const script = document.currentScript;
+  const { src: own } = /** @type {HTMLScriptElement} */ (document.currentScript);
 
   // What each feature needs to be on the page before its script is fetched. Search is fetched at its first use.
   const FEATURES = {
@@ -20,7 +20,7 @@
   };
 
   const loaded = {};
-  const at = (file) => new URL(file, script.src).href;
+  const at = (file) => new URL(file, own).href;
   const load = (name) =>
     (loaded[name] ??= new Promise((onload, onerror) =>
       document.head.append(make("script", { src: at(name + ".js"), onload, onerror })),

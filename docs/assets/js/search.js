@@ -153,7 +153,7 @@
     stops[Math.min(stops.length - 1, Math.max(0, at + (event.key === "ArrowDown" ? 1 : -1)))].focus();
   }
 
-  function counted(number, [one, many]) {
+  function counted(number, one, many) {
     return number + " " + (number === 1 ? one : many);
   }
 
@@ -169,8 +169,7 @@
       return;
     }
     let hits = NO_RESULTS;
-    let question = null;
-    let beyond = {};
+    let question, beyond;
     try {
       if (!parts.results.firstChild) parts.status.textContent = WORDS.searching;
       engine = engine || start();
@@ -193,11 +192,11 @@
     if (query !== asked) return;
     if (best) groups.unshift(bestFirst(best, groups));
     parts.results.replaceChildren(...groups);
-    const each = kinds.map((kind) => counted(hits[kind].length, WORDS.counted[kind]));
+    const each = kinds.map((kind) => counted(hits[kind].length, ...WORDS.counted[kind]));
     const said = near.length
       ? WORDS.similar
       : total
-        ? nothing + counted(total, WORDS.results) + ":"
+        ? nothing + counted(total, ...WORDS.results) + ":"
         : nothing + WORDS.nearest;
     parts.status.textContent = [said, each.join(", ")].join(" ").trim();
   }
@@ -250,6 +249,7 @@
     const { load } = window.handbook;
     await load("text");
     await load("search-question");
+    await load("search-scores");
     await load("search-engines");
     return window.handbook.searchEngine();
   }

@@ -128,7 +128,9 @@
     const { fields } = drawerOf(kind);
     const before = Object.fromEntries(Object.keys(changes).map((field) => [field, fields.get(field)]));
     flush();
-    const deletedFirst = Object.entries(changes).sort((a, b) => (a[1] !== undefined) - (b[1] !== undefined));
+    const deletedFirst = Object.entries(changes).sort(
+      (a, b) => Number(a[1] !== undefined) - Number(b[1] !== undefined),
+    );
     for (const [field, value] of deletedFirst) {
       if (value === undefined) fields.delete(field);
       else fields.set(field, value);
