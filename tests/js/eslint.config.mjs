@@ -1,5 +1,7 @@
 // The rules for the scripts that readers' browsers run (npm run rules). Their format is Prettier's, their types tsc's.
 
+import readerText from "./reader-text.mjs";
+
 // What a browser gives them, and "handbook", which page.js makes.
 const GLOBALS = [
   ...["addEventListener", "atob", "btoa", "clearTimeout", "confirm", "dispatchEvent", "fetch", "getComputedStyle"],
@@ -11,6 +13,9 @@ const GLOBALS = [
 ];
 const STORAGE = ["localStorage", "sessionStorage", "indexedDB", "caches", "cookieStore"];
 
+// Texts of no language: the licence, names of keys, and of a style that word processors know by it.
+const NOT_OF_A_LANGUAGE = [". CC BY 4.0", "Escape", "Tab", "Title"];
+
 export default [
   {
     files: ["**/*.js"],
@@ -19,6 +24,7 @@ export default [
       sourceType: "script",
       globals: Object.fromEntries(GLOBALS.map((name) => [name, "readonly"])),
     },
+    plugins: { handbook: { rules: { "reader-text": readerText } } },
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: {
       "array-callback-return": "error",
@@ -50,8 +56,11 @@ export default [
         ...STORAGE.map((property) => ({ object: "window", property, message: "Save through store.js." })),
         { object: "document", property: "cookie", message: "Save through store.js." },
       ],
+      "handbook/reader-text": ["error", { allow: NOT_OF_A_LANGUAGE }],
       strict: ["error", "function"],
     },
   },
+  // Its texts are words to search with.
+  { files: ["**/search-question.js"], rules: { "handbook/reader-text": "off" } },
   { files: ["**/store.js"], rules: { "no-restricted-globals": "off" } },
 ];

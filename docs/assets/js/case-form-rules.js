@@ -2,92 +2,8 @@
    they have in hooks/handbook/checking/rules/, the rules of meaning that both share. A finding has the check's code. */
 (function () {
   "use strict";
+  const { word } = window.handbook;
   const ours = window.handbook.caseForm; // shape, choices, and what case-form-data.js adds
-
-  const SAID = {
-    es: {
-      missing: "Escriba: %f.",
-      "choice-missing": "Elija: %f.",
-      "item-missing": "%f: añada al menos uno.",
-      "missing-language": "Escriba: %f.",
-      "empty-text": "Escriba: %f.",
-      "not-a-number": "%f: escriba un número con cifras, por ejemplo 4.60.",
-      "not-a-whole-number": "%f: escriba un año o número entero, por ejemplo 2014.",
-      "out-of-range": "%f: escriba un valor entre %low y %high.",
-      "look-alike": "%f: «%found» se parece a «%meant» y es otro signo; escriba %example.",
-      "bad-id":
-        "%f: %found no sirve; use minúsculas sin tildes, cifras y guiones, 60 signos como máximo, por ejemplo villanueva.",
-      "bad-link": "%f: escriba una dirección que empiece por https://, http:// o mailto:.",
-      "not-a-date": "%f: escriba la fecha como 2026-11-21.",
-      markup: "%f: hay código o formato (%found); escriba solo texto, sin HTML, Markdown ni enlaces.",
-      formula:
-        "%f: «%found» empieza con =, +, @ o un tabulador, como una fórmula de hoja de cálculo; escriba antes una palabra.",
-      "control-character": "%f: hay un carácter invisible; borre y escriba de nuevo esa palabra.",
-      "lost-letter": "%f: se perdió una letra (\ufffd) al cambiar la codificación; escríbala de nuevo.",
-      "private-character":
-        "%f: hay un carácter que solo se ve con la letra de un procesador de textos; escriba un signo corriente.",
-      "broken-letters": "%f: una codificación equivocada rompió una letra: donde dice «%found» escriba «%meant».",
-      "duplicate-id": "%f: «%found» ya es el nombre de otra página; elija otro.",
-      "ends-before-start": "%f: no puede ser anterior al primer año, %start.",
-      "year-of-publication":
-        "%f: en %found se publicó la fuente y nada más de la ficha es de ese año; feche así una acción o una cifra, o diga que la fuente no da los años.",
-      "before-several-years": "%f: si la fuente no da los años, deje este vacío.",
-      "figure-without-year":
-        "%f: escriba el año de la cifra; si la fuente no lo da, el de su publicación, y diga después que no lo da.",
-      "year-to-come": "%f: no puede ser posterior al %latest.",
-      "reviewed-before-source": "%f: no puede ser anterior a las fuentes, que son de %newest.",
-      "named-twice": "%f: esta idea ya está más arriba; deje una sola.",
-      "source-named-twice": "%f: «%found» ya está en la lista; elíjala allí.",
-      "place-elsewhere":
-        "%f: %lat, %lon no está en ese país ni cerca; ¿quiso decir latitud %meantLat y longitud %meantLon?",
-      "thousands-or-decimals":
-        "%f: «%found» se lee como un número con decimales; si son miles, escriba %thousands; si no, %decimals.",
-      "wrong-language": "%f: este texto parece estar en %other; escríbalo en %own, o intercambie los dos.",
-      "to-be-written": "%f: «%found» dice que el texto está por escribir; escríbalo o borre lo escrito.",
-      es: "español",
-      en: "inglés",
-    },
-    en: {
-      missing: "Write: %f.",
-      "choice-missing": "Choose: %f.",
-      "item-missing": "%f: add at least one.",
-      "missing-language": "Write: %f.",
-      "empty-text": "Write: %f.",
-      "not-a-number": "%f: write a number in figures, such as 4.60.",
-      "not-a-whole-number": "%f: write a year or whole number, such as 2014.",
-      "out-of-range": "%f: write a value between %low and %high.",
-      "look-alike": "%f: '%found' looks like '%meant' and is another sign; write %example.",
-      "bad-id":
-        "%f: %found will not do; use lower case without accents, digits and hyphens, 60 signs at most, such as villanueva.",
-      "bad-link": "%f: write an address that begins with https://, http:// or mailto:.",
-      "not-a-date": "%f: write the date like 2026-11-21.",
-      markup: "%f: there is code or markup (%found); write text only, without HTML, Markdown or links.",
-      formula: "%f: '%found' begins with =, +, @ or a tab, like a formula of a spreadsheet; write a word before it.",
-      "control-character": "%f: there is an invisible character; delete that word and type it again.",
-      "lost-letter": "%f: a letter was lost (\ufffd) when the encoding changed; type it again.",
-      "private-character": "%f: there is a character that shows only in a word processor's font; write a common sign.",
-      "broken-letters": "%f: a wrong encoding has broken a letter: where it says '%found' write '%meant'.",
-      "duplicate-id": "%f: '%found' is the name of another page already; choose another.",
-      "ends-before-start": "%f: it cannot be before the first year, %start.",
-      "year-of-publication":
-        "%f: in %found the source was published, and nothing else in the record is of that year; date an action or a figure to it, or say that the source does not give the years.",
-      "before-several-years": "%f: if the source does not give the years, leave this empty.",
-      "figure-without-year":
-        "%f: write the year of the figure; if the source does not give it, that of its publication, and say below that it does not.",
-      "year-to-come": "%f: it cannot be after %latest.",
-      "reviewed-before-source": "%f: it cannot be before the sources, which are of %newest.",
-      "named-twice": "%f: this idea stands above already; keep one.",
-      "source-named-twice": "%f: '%found' is in the list already; choose it there.",
-      "place-elsewhere":
-        "%f: %lat, %lon is not in that country or near it; did you mean latitude %meantLat and longitude %meantLon?",
-      "thousands-or-decimals":
-        "%f: '%found' is read as a number with decimals; if these are thousands, write %thousands; if not, %decimals.",
-      "wrong-language": "%f: this text seems to be in %other; write it in %own, or swap the two.",
-      "to-be-written": "%f: '%found' says that the text is still to be written; write it, or delete what is there.",
-      es: "Spanish",
-      en: "English",
-    },
-  }[window.handbook.language];
 
   /** The words of a finding, for a field of a kind: INPUT, TEXTAREA, SELECT, or FIELDSET where there is none to fill in. */
   function say(code, kind, words) {
@@ -95,7 +11,7 @@
       code === "missing"
         ? { SELECT: "choice-missing", FIELDSET: "item-missing" }[kind]
         : code === "named-twice" && words.found && "source-named-twice";
-    return SAID[of || code].replace(/%(\w+)/g, (all, word) => (word in words ? words[word] : all));
+    return word(`finding-${of || code}`, { lost: "\ufffd", ...words });
   }
 
   const finding = (path, code, words = {}) => ({ path, code, words });
@@ -376,7 +292,12 @@
         ["es", "en"].flatMap((own) => {
           const other = own === "es" ? "en" : "es";
           return value[own] && languageOf(value[own]) === other
-            ? [finding([...path, own], "wrong-language", { own: SAID[own], other: SAID[other] })]
+            ? [
+                finding([...path, own], "wrong-language", {
+                  own: word(`finding-language-${own}`),
+                  other: word(`finding-language-${other}`),
+                }),
+              ]
             : [];
         }),
       );

@@ -2,38 +2,22 @@
    sent anywhere. Fetched when one is asked for. Both kinds of file are zip archives of a few XML files. */
 (function () {
   "use strict";
+  const { word } = window.handbook;
   const TEXT = {
-    es: {
-      item: "Punto",
-      group: "Grupo",
-      state: "Estado",
-      yes: "Sí",
-      choices: "Sí,En curso,No,No aplica",
-      who: "Responsable",
-      date: "Fecha",
-      notes: "Notas",
-      address: "Dirección",
-      done: "Hecho",
-      locale: "es-419",
-      edition: "Edición",
-      on: "Llenada el",
-    },
-    en: {
-      item: "Item",
-      group: "Group",
-      state: "State",
-      yes: "Yes",
-      choices: "Yes,Under way,No,Not applicable",
-      who: "Responsible",
-      date: "Date",
-      notes: "Notes",
-      address: "Address",
-      done: "Done",
-      locale: "en-GB",
-      edition: "Edition",
-      on: "Filled in on",
-    },
-  }[handbook.language];
+    item: word("list-item"),
+    group: word("list-group"),
+    state: word("list-state"),
+    yes: word("list-yes"),
+    choices: word("list-choices"),
+    who: word("list-responsible"),
+    date: word("list-date"),
+    notes: word("list-notes"),
+    address: word("list-address"),
+    done: word("list-done"),
+    locale: handbook.language === "en" ? "en-GB" : "es-419",
+    edition: word("edition"),
+    on: word("list-on"),
+  };
   const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
   const PACKAGE = "http://schemas.openxmlformats.org/package/2006/";
   const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";

@@ -2,87 +2,44 @@
    The boxes, their labels and their groups are in the page itself and work without this. */
 Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(function () {
   "use strict";
-  const { make } = handbook;
+  const { make, word } = handbook;
   const { download, pickFile, ask, copy, pack, unpack, printOnly } = handbook.device;
   const { drawer, line, forgetButton, put } = handbook.saved;
   const state = handbook.checklistState;
   const LONGEST_ADDRESS = 8000;
   const TEXT = {
-    es: {
-      of: (n, all) => `${n} de ${all}`,
-      route: (n, all) => `En toda la ruta: ${n} de ${all} puntos`,
-      tools: "Guardar, compartir o imprimir esta lista",
-      addNote: "Agregar nota",
-      note: "Nota",
-      exportFile: "Exportar a un archivo",
-      spreadsheet: "Llevar a Excel",
-      document: "Llevar a Word",
-      notMade: "No se pudo preparar el archivo. Pruebe de nuevo.",
-      importFile: "Importar de un archivo",
-      copyAddress: "Copiar dirección con sus marcas",
-      print: "Imprimir con marcas y notas",
-      clear: "Borrar marcas y notas",
-      undo: "Deshacer",
-      kept: "Las marcas y notas se guardan solo en este dispositivo.",
-      noSpace: "No hay espacio en este navegador para esas marcas y notas. No se cambió nada.",
-      exported: "Archivo exportado.",
-      cleared: "Se borraron las marcas y notas.",
-      taken: "Se cargaron las marcas y notas.",
-      undone: "Se deshizo el cambio.",
-      copied: "Dirección copiada. Ábrala en el otro dispositivo.",
-      tooLong: "Hay demasiado texto para una dirección; use «Exportar a un archivo».",
-      badFile: "Ese archivo no es una lista exportada desde este manual, o está dañado. No se cambió nada.",
-      otherList: (title) =>
-        `Ese archivo es de otra lista: «${title}». Ábralo en la página de esa lista. No se cambió nada.`,
-      newer: "Ese archivo es de una versión más nueva del manual. No se cambió nada.",
-      badAddress: "La dirección trae una lista dañada o incompleta. No se cambió nada.",
-      unknown: (n) =>
-        n === 1
-          ? "Un punto ya no está en esta lista; se conserva."
-          : `${n} puntos ya no están en esta lista; se conservan.`,
-      askTitle: "Esta lista ya tiene marcas o notas",
-      askText: "¿Quiere sumar lo que llega a lo que hay, o reemplazar lo que hay?",
-      merge: "Sumar",
-      replace: "Reemplazar",
-    },
-    en: {
-      of: (n, all) => `${n} of ${all}`,
-      route: (n, all) => `On the whole route: ${n} of ${all} items`,
-      tools: "Keep, share or print this list",
-      addNote: "Add note",
-      note: "Note",
-      exportFile: "Export as a file",
-      spreadsheet: "Take to Excel",
-      document: "Take to Word",
-      notMade: "The file could not be made. Please try again.",
-      importFile: "Import from a file",
-      copyAddress: "Copy address with your ticks",
-      print: "Print with ticks and notes",
-      clear: "Clear ticks and notes",
-      undo: "Undo",
-      kept: "Ticks and notes are kept on this device only.",
-      noSpace: "There is no space in this browser for those ticks and notes. Nothing was changed.",
-      exported: "File exported.",
-      cleared: "Ticks and notes cleared.",
-      taken: "Ticks and notes loaded.",
-      undone: "The change was undone.",
-      copied: "Address copied. Open it on the other device.",
-      tooLong: "There is too much text for an address; use 'Export as a file'.",
-      badFile: "That file is not a list exported from this handbook, or it is damaged. Nothing was changed.",
-      otherList: (title) =>
-        `That file is of another list: '${title}'. Open it on that list's page. Nothing was changed.`,
-      newer: "That file is from a newer version of the handbook. Nothing was changed.",
-      badAddress: "The address carries a damaged or incomplete list. Nothing was changed.",
-      unknown: (n) =>
-        n === 1
-          ? "One item is no longer in this list; it is kept."
-          : `${n} items are no longer in this list; they are kept.`,
-      askTitle: "This list already has ticks or notes",
-      askText: "Do you want to add what arrives to what is there, or replace what is there?",
-      merge: "Add",
-      replace: "Replace",
-    },
-  }[handbook.language];
+    of: (n, all) => word("n-of-all", { n, all }),
+    route: (n, all) => word("checklist-route", { n, all }),
+    tools: word("checklist-tools"),
+    addNote: word("checklist-add-note"),
+    note: word("checklist-note"),
+    exportFile: word("export-file"),
+    spreadsheet: word("checklist-spreadsheet"),
+    document: word("checklist-document"),
+    notMade: word("checklist-not-made"),
+    importFile: word("import-file"),
+    copyAddress: word("checklist-copy-address"),
+    print: word("checklist-print"),
+    clear: word("checklist-clear"),
+    undo: word("undo"),
+    kept: word("checklist-kept"),
+    noSpace: word("checklist-no-space"),
+    exported: word("checklist-exported"),
+    cleared: word("checklist-cleared"),
+    taken: word("checklist-taken"),
+    undone: word("undone"),
+    copied: word("checklist-copied"),
+    tooLong: word("checklist-too-long"),
+    badFile: word("checklist-bad-file"),
+    otherList: (title) => word("checklist-other-list", { title }),
+    newer: word("newer-file"),
+    badAddress: word("checklist-bad-address"),
+    unknown: (n) => (n === 1 ? word("checklist-unknown-one") : word("checklist-unknown", { n })),
+    askTitle: word("checklist-ask-title"),
+    askText: word("checklist-ask-text"),
+    merge: word("merge"),
+    replace: word("replace"),
+  };
 
   const drawerOf = (list) => drawer(`checklist.${list}`, state.isSound);
 

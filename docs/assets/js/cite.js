@@ -1,26 +1,16 @@
 /* Link and cite: a button to copy each address and citation, the section they are of, and the links after headings. */
 (function () {
   "use strict";
+  const { make, word } = window.handbook;
   const WORDS = {
-    es: {
-      copy: "Copiar",
-      copied: "Copiado",
-      failed: "No se pudo copiar. Seleccione el texto y cópielo.",
-      of: "Enlazar",
-      whole: "Toda la página",
-      link: "Dirección de la sección copiada",
-    },
-    en: {
-      copy: "Copy",
-      copied: "Copied",
-      failed: "Could not copy. Select the text and copy it.",
-      of: "Link to",
-      whole: "The whole page",
-      link: "Address of the section copied",
-    },
-  }[window.handbook.language === "en" ? "en" : "es"];
+    copy: word("cite-copy"),
+    copied: word("cite-copied"),
+    failed: word("cite-failed"),
+    of: word("cite-of"),
+    whole: word("cite-whole"),
+    link: word("cite-link"),
+  };
 
-  const { make } = window.handbook;
   const status = make("p", { class: "cite-status", role: "status" });
   document.body.append(status);
   let timer = 0;

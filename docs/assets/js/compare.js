@@ -2,41 +2,23 @@
    (assets/cases/medellin-es.js), fetched when it is compared; the list of names, when somebody is about to choose. */
 (function () {
   "use strict";
-  const { language, load, make, ready } = window.handbook;
+  const { language, load, make, ready, word } = window.handbook;
   const WORDS = {
-    es: {
-      label: "Nombre del caso",
-      add: "Agregar",
-      remove: "Quitar",
-      few: "Elija al menos dos casos.",
-      full: "Ya hay cuatro. Quite uno para agregar otro.",
-      unknown: "Ningún caso se llama así. Elija un nombre de la lista.",
-      twice: "Ese caso ya está.",
-      failed: "No se pudo cargar",
-      status: (names) => `Se comparan ${names.length} casos: ${names.join(", ")}`,
-      one: (name) => `Falta al menos otro caso para comparar con ${name}`,
-      shared: "Solo lo que dicen al menos dos",
-      caption: "Casos lado a lado",
-      point: "Punto",
-      silent: "La ficha no lo dice",
-    },
-    en: {
-      label: "Name of the case",
-      add: "Add",
-      remove: "Remove",
-      few: "Choose at least two cases.",
-      full: "There are four. Remove one to add another.",
-      unknown: "No case has that name. Choose one from the list.",
-      twice: "That case is there already.",
-      failed: "Could not load",
-      status: (names) => `Comparing ${names.length} cases: ${names.join(", ")}`,
-      one: (name) => `At least one more case is needed to compare with ${name}`,
-      shared: "Only what at least two of them say",
-      caption: "Cases side by side",
-      point: "Point",
-      silent: "The record does not say",
-    },
-  }[language];
+    label: word("compare-label"),
+    add: word("add"),
+    remove: word("remove"),
+    few: word("compare-few"),
+    full: word("compare-full"),
+    unknown: word("compare-unknown"),
+    twice: word("compare-twice"),
+    failed: word("compare-failed"),
+    status: (names) => word("compare-status", { n: names.length, names: names.join(", ") }),
+    one: (name) => word("compare-one", { name }),
+    shared: word("compare-shared"),
+    caption: word("compare-caption"),
+    point: word("compare-point"),
+    silent: word("compare-silent"),
+  };
   const MOST = 4;
 
   const start = document.querySelector("[data-compare]");

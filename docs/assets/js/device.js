@@ -3,11 +3,8 @@
 (function () {
   "use strict";
   const LARGEST = 300_000; // characters of a file or an address that are still read
-  const { make } = window.handbook;
-  const TEXT = {
-    es: { cancel: "Cancelar", copyThis: "Copie esta dirección", close: "Cerrar" },
-    en: { cancel: "Cancel", copyThis: "Copy this address", close: "Close" },
-  }[handbook.language];
+  const { make, word } = window.handbook;
+  const TEXT = { cancel: word("cancel"), copyThis: word("dialog-copy-this"), close: word("close") };
 
   /** Offer a file for download: its name, its content (a text or a Blob) and its media type. */
   function download(name, content, type) {

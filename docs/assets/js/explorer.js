@@ -3,55 +3,31 @@
    this script, the page has its table and its map. */
 (function () {
   "use strict";
-  const { base, language, load, make } = window.handbook;
+  const { base, language, load, make, word } = window.handbook;
   const WORDS = {
-    es: {
-      name: "Explorar los casos",
-      text: "Palabras",
-      sort: "Ordenar por",
-      sorts: { name: "Nombre", country: "País", year: "Año, del más reciente" },
-      view: "Ver como",
-      views: { table: "Tabla", list: "Lista", map: "Mapa" },
-      filters: "Filtros",
-      chosen: "Filtros puestos",
-      remove: "Quitar el filtro",
-      clear: "Quitar todo",
-      loading: "Cargando los casos…",
-      failed: "No se pudieron cargar los filtros. La tabla los tiene todos.",
-      status: (found, all, shown) =>
-        `${found} de ${all} ${all === 1 ? "caso" : "casos"}.` + (shown < found ? ` Se muestran ${shown}.` : ""),
-      none: "Ningún caso reúne todo eso. Quite un filtro.",
-      more: "Mostrar más",
-      columns: ["Caso", "País", "Tipo de gobierno", "Período", "En pocas palabras"],
-      tick: "Elegir para comparar",
-      compare: (number) => `Comparar los ${number} elegidos`,
-      chosenCases: (number) => `${number} de 4 elegidos para comparar.`,
-      onMap: (name, number) => `${name}: ${number} ${number === 1 ? "caso" : "casos"}`,
-    },
-    en: {
-      name: "Explore the cases",
-      text: "Words",
-      sort: "Sort by",
-      sorts: { name: "Name", country: "Country", year: "Year, latest first" },
-      view: "Show as",
-      views: { table: "Table", list: "List", map: "Map" },
-      filters: "Filters",
-      chosen: "Filters in use",
-      remove: "Remove the filter",
-      clear: "Clear all",
-      loading: "Loading the cases…",
-      failed: "The filters could not be loaded. The table has all cases.",
-      status: (found, all, shown) =>
-        `${found} of ${all} ${all === 1 ? "case" : "cases"}.` + (shown < found ? ` ${shown} are shown.` : ""),
-      none: "No case has all of that. Remove a filter.",
-      more: "Show more",
-      columns: ["Case", "Country", "Kind of government", "Period", "In short"],
-      tick: "Choose to compare",
-      compare: (number) => `Compare the ${number} chosen`,
-      chosenCases: (number) => `${number} of 4 chosen to compare.`,
-      onMap: (name, number) => `${name}: ${number} ${number === 1 ? "case" : "cases"}`,
-    },
-  }[language];
+    name: word("explorer-name"),
+    text: word("explorer-text"),
+    sort: word("explorer-sort"),
+    sorts: { name: word("explorer-sorts-name"), country: word("column-country"), year: word("explorer-sorts-year") },
+    view: word("explorer-view"),
+    views: { table: word("explorer-views-table"), list: word("explorer-views-list"), map: word("explorer-views-map") },
+    filters: word("explorer-filters"),
+    chosen: word("explorer-chosen"),
+    remove: word("explorer-remove"),
+    clear: word("explorer-clear"),
+    loading: word("explorer-loading"),
+    failed: word("explorer-failed"),
+    status: (found, all, shown) =>
+      (all === 1 ? word("explorer-found-of-one", { found }) : word("explorer-found", { found, all })) +
+      (shown < found ? " " + word("explorer-shown", { shown }) : ""),
+    none: word("explorer-none"),
+    more: word("explorer-more"),
+    columns: [word("case"), word("column-country"), word("column-kind"), word("column-period"), word("summary")],
+    tick: word("explorer-tick"),
+    compare: (n) => word("explorer-compare", { n }),
+    chosenCases: (n) => word("explorer-chosen-cases", { n }),
+    onMap: (country, n) => (n === 1 ? word("map-one-case", { country }) : word("map-cases", { country, n })),
+  };
   const ROWS = 50;
   const MOST_COMPARED = 4;
   const PAUSE = 150;

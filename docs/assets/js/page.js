@@ -5,7 +5,7 @@
   const root = document.documentElement;
   const { src: own } = /** @type {HTMLScriptElement} */ (document.currentScript);
 
-  // What each feature needs to be on the page before its script is fetched. Search is fetched at its first use.
+  // What a page has for which a script is fetched.
   const FEATURES = {
     checklists: "ul.checklist, .ticked .route-progress",
     diagnosis: "[data-checklist='reactive-or-planned'], #checklist-reactive-or-planned",
@@ -31,6 +31,9 @@
         make("link", { rel: "stylesheet", href: at("../" + name + ".css"), onload, onerror: onload }),
       ),
     );
+
+  const words = {}; // of data/vocabulary/words.yml, which the scripts bring with them
+  const word = (id, values = {}) => words[id].replace(/%(\w+)/g, (all, name) => values[name] ?? all);
 
   // A setting, which the head's script has put on the root (data-theme).
   function choose(setting, value) {
@@ -70,7 +73,6 @@
     }
   }
 
-  // The section being read, in Material's table of contents beside the text.
   function sectionInView() {
     const toc = document.querySelector(".md-sidebar--secondary");
     if (!toc || !toc.offsetParent) return;
@@ -99,7 +101,7 @@
     }
   }
 
-  // Back to top: shown, as Material does, while the reader scrolls up.
+  // Shown, as Material does, while the reader scrolls up.
   function backToTop() {
     const button = document.querySelector(".md-top");
     if (!button) return;
@@ -164,8 +166,8 @@
     label.replaceWith(button);
   }
 
-  // Material's drawer and the levels in it are check boxes with labels, which no keyboard reaches: each label becomes a
-  // button. The focus goes into the drawer and comes back.
+  // Material's check boxes have labels, which no keyboard reaches: each becomes a button. The focus goes into the drawer
+  // and comes back.
   function drawer() {
     const panel = document.querySelector(".md-sidebar--primary");
     if (!panel) return;
@@ -227,7 +229,6 @@
     addEventListener("keydown", (event) => event.key === "Escape" && hide());
   }
 
-  // Copying an address or a citation: fetched at its first use.
   function copying() {
     document.querySelector("details.cite")?.addEventListener("toggle", () => load("cite"), { once: true });
     addEventListener("click", (event) => {
@@ -272,7 +273,7 @@
   // What a script builds at the top of a page appears with the rest of the page, so that nothing moves.
   const ready = () => root.classList.add("ready");
 
-  window.handbook = { load, make, choose, ready, language: root.lang, base: at("../../") };
+  window.handbook = { load, make, word, words, choose, ready, language: root.lang, base: at("../../") };
   palette();
   searchOpeners();
   sectionInView();

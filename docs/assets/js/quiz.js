@@ -2,22 +2,13 @@
    Nothing is kept and nothing is sent. Without this script, the answers open one by one. */
 (function () {
   "use strict";
+  const { make, word } = window.handbook;
   const WORDS = {
-    es: {
-      check: "Comprobar",
-      first: "Elija una respuesta.",
-      score: (right, all) => `Respuestas correctas: ${right} de ${all}.`,
-      again: "Empezar de nuevo",
-    },
-    en: {
-      check: "Check",
-      first: "Choose an answer.",
-      score: (right, all) => `Right answers: ${right} of ${all}.`,
-      again: "Start again",
-    },
-  }[window.handbook.language];
-
-  const { make } = window.handbook;
+    check: word("quiz-check"),
+    first: word("quiz-first"),
+    score: (right, all) => word("quiz-score", { right, all }),
+    again: word("quiz-restart"),
+  };
 
   for (const quiz of document.querySelectorAll("[data-quiz]")) {
     const questions = [...quiz.querySelectorAll("[data-question]")];

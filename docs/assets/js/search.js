@@ -2,51 +2,31 @@
    engines that answer it (search-engines.js): {chapter, case, term}, lists of functions that give one hit each. */
 (function () {
   "use strict";
-  const { choose, language, make } = window.handbook;
+  const { choose, load, make, word } = window.handbook;
   const WORDS = {
-    es: {
-      title: "Buscar en el manual",
-      label: "Palabras que busca",
-      close: "Cerrar",
-      chapter: "Capítulos",
-      case: "Casos",
-      term: "Glosario",
-      counted: { chapter: ["capítulo", "capítulos"], case: ["caso", "casos"], term: ["término", "términos"] },
-      results: ["resultado", "resultados"],
-      best: "Quizá busca",
-      nothing: (words) => "Nada sobre " + words.map((one) => "«" + one + "»").join(", ") + ".",
-      holds: (cases, countries) =>
-        "El manual reúne " + cases + " casos de " + countries + " países. Tres maneras de seguir:",
-      nearest: "Lo más cercano:",
-      similar: "Nada con esas palabras. Lo más parecido:",
-      failed: "La búsqueda no está disponible aquí.",
-      searching: "Buscando…",
-      more: "Ver más",
-      key: "Abrir también con la tecla /",
-      help: "Flechas para recorrer, Enter para abrir, Escape para cerrar.",
+    title: word("search-title"),
+    label: word("search-label"),
+    close: word("close"),
+    chapter: word("search-chapter"),
+    case: word("search-case"),
+    term: word("glossary"),
+    counted: {
+      chapter: [word("search-counted-chapter-0"), word("search-counted-chapter-1")],
+      case: [word("search-counted-case-0"), word("search-counted-case-1")],
+      term: [word("search-counted-term-0"), word("search-counted-term-1")],
     },
-    en: {
-      title: "Search the handbook",
-      label: "Words to look for",
-      close: "Close",
-      chapter: "Chapters",
-      case: "Cases",
-      term: "Glossary",
-      counted: { chapter: ["chapter", "chapters"], case: ["case", "cases"], term: ["term", "terms"] },
-      results: ["result", "results"],
-      best: "Perhaps you want",
-      nothing: (words) => "Nothing on " + words.map((one) => "“" + one + "”").join(", ") + ".",
-      holds: (cases, countries) =>
-        "The handbook holds " + cases + " cases from " + countries + " countries. Three ways on:",
-      nearest: "The nearest:",
-      similar: "Nothing with those words. The nearest:",
-      failed: "Search is not available here.",
-      searching: "Searching…",
-      more: "Show more",
-      key: "Also open with the / key",
-      help: "Arrow keys to move, Enter to open, Escape to close.",
-    },
-  }[language];
+    results: [word("search-results-0"), word("search-results-1")],
+    best: word("search-best"),
+    nothing: (asked) => word("search-nothing", { words: asked.map((one) => word("quoted", { one })).join(", ") }),
+    holds: (cases, countries) => word("search-holds", { cases, countries }),
+    nearest: word("search-nearest"),
+    similar: word("search-similar"),
+    failed: word("search-failed"),
+    searching: word("search-searching"),
+    more: word("search-more"),
+    key: word("search-key"),
+    help: word("search-help"),
+  };
   const KINDS = ["chapter", "case", "term"];
   const AT_FIRST = 4;
   const AT_ONCE = 10;
@@ -246,7 +226,6 @@
   }
 
   async function start() {
-    const { load } = window.handbook;
     await load("text");
     await load("search-question");
     await load("search-scores");

@@ -4,37 +4,19 @@
    written while it is typed. Pages of a past edition, under v/<edition>/, read what the site keeps and write nothing. */
 (function () {
   "use strict";
-  const { base, language, load, make } = window.handbook;
+  const { base, load, make, word } = window.handbook;
   const VERSION = 1;
   const TEXT = {
-    es: {
-      blocked: "Este navegador no deja guardar: lo que marque o escriba dura hasta que salga de la página.",
-      full: "No hay más espacio en este navegador: lo último que marcó o escribió no se guardó y dura hasta que salga de la página.",
-      edition: (id) =>
-        `Esta es la edición ${id}: muestra lo que hay guardado, y lo que marque o escriba aquí no se guarda.`,
-      strange: "Algo de lo guardado es de otra edición o de otro programa: no se muestra, ni se cambia.",
-      save: "Descargar lo escrito",
-      forget: "Eliminar todo lo guardado en este dispositivo",
-      forgetTitle: "¿Eliminar todo lo guardado en este dispositivo?",
-      forgetText:
-        "Se eliminan, de todas las páginas de este manual, marcas, notas, respuestas, riesgos, cursos y el borrador de un caso. No se puede deshacer.",
-      forgetAll: "Eliminar todo",
-    },
-    en: {
-      blocked:
-        "This browser does not let the page keep anything: what you tick or write lasts until you leave the page.",
-      full: "There is no space left in this browser: what you ticked or wrote last was not saved and lasts until you leave the page.",
-      edition: (id) => `This is edition ${id}: it shows what is saved, and what you tick or write here is not saved.`,
-      strange:
-        "Something that is saved comes from another edition or another program: it is neither shown nor changed.",
-      save: "Download what you wrote",
-      forget: "Delete everything saved on this device",
-      forgetTitle: "Delete everything saved on this device?",
-      forgetText:
-        "Ticks, notes, answers, risks, courses and the draft of a case are deleted, on all pages of this handbook. It cannot be undone.",
-      forgetAll: "Delete everything",
-    },
-  }[language];
+    blocked: word("saved-blocked"),
+    full: word("saved-full"),
+    edition: (id) => word("saved-edition", { id }),
+    strange: word("saved-strange"),
+    save: word("saved-save"),
+    forget: word("saved-forget"),
+    forgetTitle: word("saved-forget-title"),
+    forgetText: word("saved-forget-text"),
+    forgetAll: word("saved-forget-all"),
+  };
 
   const [, root, edition] = /^(.*?\/)(?:v\/(\d{4}\.\d{1,2})\/)?$/.exec(new URL(base).pathname.replaceAll(":", "%3A"));
   const PREFIX = `handbook:${root}:`;

@@ -2,19 +2,12 @@
    browser. Nothing else appears or disappears, and without this script everything is open. */
 (function () {
   "use strict";
-  const { choose, language, load, make } = window.handbook;
+  const { choose, load, make, word } = window.handbook;
   const WORDS = {
-    es: {
-      show: "Ver las notas",
-      shown: "Las notas para quien facilita están abiertas al final del capítulo.",
-      hidden: "Las notas para quien facilita están plegadas.",
-    },
-    en: {
-      show: "Show the notes",
-      shown: "The notes for the trainer are open at the end of the chapter.",
-      hidden: "The notes for the trainer are folded away.",
-    },
-  }[language];
+    show: word("trainer-notes-show"),
+    shown: word("trainer-notes-shown"),
+    hidden: word("trainer-notes-hidden"),
+  };
   const button = document.querySelector("[data-training-switch]");
   const heading = document.getElementById("trainer-notes");
   if (!button || !heading) return;

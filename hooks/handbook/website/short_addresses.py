@@ -14,6 +14,7 @@ from handbook.website.case_form_data import write_form_data
 from handbook.website.content_security import plain_policy
 from handbook.website.explorer_data import write_case_data
 from handbook.website.old_address_pages import write_redirects
+from handbook.website.script_words import write_scripts
 
 _NAMES = {"es": "Español", "en": "English"}
 
@@ -28,7 +29,9 @@ def write_extra_files(book: Book, site: Path, site_url: str, repository: str = "
 
 
 def write_files_of_pages(book: Book, site: Path, site_url: str, pages: Collection[str]) -> None:
-    """Write what depends on the texts of ``pages``, given by their keys: short and old addresses, the cases' data."""
+    """Write what depends on the texts of ``pages``, given by their keys: short and old addresses, the cases' data; and
+    the scripts, which may have changed."""
+    write_scripts(book, site)
     for id, key in book.page_keys.items():
         if key in pages and book.languages_of(key):
             file = site / short_address(id) / "index.html"
