@@ -20,11 +20,13 @@ serve: $(VENV)/.site ## live preview, reloading on docs/ data/ overrides/ hooks/
 check: $(VENV)/.site ## findings only, in seconds
 	@$(BIN)/handbook check
 
-lint: $(VENV)/.test ## what is wrong in the code: style, format, the layers of imports and types
+lint: $(VENV)/.test ## what is wrong in the code and the scripts: style, format, types, the layers of imports
 	@$(BIN)/ruff check hooks tests
 	@$(BIN)/ruff format --check hooks tests
 	@$(BIN)/lint-imports --no-cache --no-logo
 	@$(BIN)/mypy
+	@.ci/validator
+	@[ "$(HANDBOOK_WITHOUT_NODE)" = 1 ] || npm run --silent lint
 
 coverage: $(VENV)/.test ## the branches of checking and rendering that their own tests run; an error below 95 %
 	@$(BIN)/pytest -q --cov --cov-report=term $(addprefix tests/test_,$(addsuffix .py,$(MEASURED)))

@@ -23,6 +23,7 @@ from handbook.rendering.case_page import case_page
 from handbook.website.content_security import allowing
 from handbook.website.explorer_data import write_case_data
 from handbook.website.preview_hosts import own_hosts_only
+from handbook.website.script_words import write_scripts
 from handbook.website.short_addresses import write_short_addresses
 from handbook.website.stale_pages import Freshness
 from jinja2 import Environment
@@ -104,6 +105,7 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
             for kept in _kept.values():
                 kept.render(book, [key for key, language in stale if language == kept.language])
             built, keys = _kept[DEFAULT].config, {key for key, _ in stale}
+            write_scripts(book, Path(built.site_dir))
             write_short_addresses(book, Path(built.site_dir), built.site_url or "", keys)
             if cases := [case.id for key in keys if (case := book.case_at(key))]:
                 write_case_data(book, Path(built.site_dir), cases)

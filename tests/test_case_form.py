@@ -399,3 +399,26 @@ def test_the_form_and_the_handbook_agree_on_any_text(form: Page) -> None:
 def test_the_form_has_no_barrier_that_axe_finds(form: Page) -> None:
     form.click("form.case-form button[type=submit]")
     assert axe(form) == []
+
+
+def test_what_is_dated_before_its_publication_has_no_last_year_to_fill_in(form: Page) -> None:
+    form.click("text=Añadir: Cifras")
+    for dated, end in (("#case-period-dated", "#case-period-end"), ("#case-figures-0-dated", "#case-figures-0-until")):
+        expect(form.locator(end)).to_be_visible()
+        form.select_option(dated, "before")
+        expect(form.locator(end)).to_be_hidden()
+        form.reload()
+        expect(form.locator(dated)).to_have_value("before")
+        expect(form.locator(end)).to_be_hidden()
+        form.select_option(dated, "given")
+        expect(form.locator(end)).to_be_visible()
+
+
+def test_a_last_year_that_is_written_stays_in_sight_until_it_is_deleted(form: Page) -> None:
+    form.locator("#case-period-end").press_sequentially("2014")
+    form.press("#case-period-end", "Tab")
+    form.select_option("#case-period-dated", "before")
+    expect(form.locator("#case-period-end")).to_be_visible()
+    for key in ("Control+a", "Delete", "Tab"):
+        form.press("#case-period-end", key)
+    expect(form.locator("#case-period-end")).to_be_hidden()

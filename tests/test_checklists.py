@@ -19,7 +19,6 @@ from playwright.sync_api import Page as Tab
 START = {"es": "ruta/donde-empieza/", "en": "en/route/where-you-start/"}
 LIST = "reactive-or-planned"
 KEY = f"handbook:/:checklist.{LIST}:1:"
-ASSETS = PROJECT / "docs/assets/js"
 
 
 @pytest.fixture(scope="module")
@@ -380,16 +379,3 @@ def test_axe_finds_nothing_with_everything_open(page: Tab, site_url: str, scheme
     bring(page, box, json.dumps({"kind": "handbook-checklist", "schema": 1, "list": LIST, "items": {}}))
     expect(page.get_by_role("dialog")).to_be_visible()
     assert axe(page) == []
-
-
-@pytest.mark.parametrize("file", ["checklists.js", "diagnosis.js", "advisers.js", "store.js"])
-def test_a_script_says_everything_in_both_languages(file: str) -> None:
-    text = (ASSETS / file).read_text(encoding="utf-8")
-    spanish, english = re.search(
-        r"const TEXT = \{\n    es: \{(.*?)\n    \},\n    en: \{(.*?)\n    \},\n", text, re.S
-    ).groups()
-
-    def keys(part: str) -> list[str]:
-        return re.findall(r"^      (\w+):", part, re.M)
-
-    assert keys(spanish) == keys(english)

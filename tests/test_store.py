@@ -449,5 +449,84 @@ def test_a_letter_that_is_being_composed_is_not_taken_away(context: BrowserConte
 def test_nothing_else_touches_what_is_saved() -> None:
     files = [*PROJECT.glob("docs/assets/js/*.js"), *PROJECT.glob("overrides/**/*.html"), *PROJECT.glob("hooks/**/*.js")]
     touching = {file.name for file in files if re.search(r"(local|session)Storage|indexedDB", file.read_text("utf-8"))}
-    # The first file of the head reads the theme; page.js saves the theme and the key of the search.
-    assert touching == {"store.js", "theme-first.html", "page.js"}
+    # The first file of the head reads the settings, before anything is shown.
+    assert touching == {"store.js", "theme-first.html"}
+
+
+def test_the_first_file_of_the_head_only_reads() -> None:
+    script = (PROJECT / "overrides/partials/theme-first.html").read_text(encoding="utf-8")
+    assert "localStorage" in script
+    assert re.findall(r"setItem|removeItem|clear\(|\bs(?:\.\w+|\[[^]]*\])\s*=(?!=)", script) == []
+
+
+# ----------------------------------------------------------------------------------------------------------- settings
+
+THEME = "handbook:/:settings:1:theme"
+
+
+def plain(context: BrowserContext, url: str) -> Tab:
+    tab = context.new_page()
+    tab.goto(url)
+    return tab
+
+
+def theme(tab: Tab) -> str | None:
+    return tab.evaluate("document.documentElement.dataset.theme")
+
+
+def choose_next_theme(tab: Tab) -> None:
+    tab.locator("[data-md-component='palette'] label:visible").click()
+
+
+def test_a_theme_is_saved_by_the_store_and_there_before_the_scripts(context: BrowserContext, form_url: str) -> None:
+    tab = plain(context, form_url)
+    choose_next_theme(tab)
+    tab.wait_for_function("key => localStorage.getItem(key)", arg=THEME)
+    assert [key for key in storage(tab) if key.endswith("theme")] == [THEME]
+    chosen = theme(tab)
+    assert chosen in ("light", "dark")
+    tab.route("**/*.js", lambda route: route.abort())
+    tab.reload()
+    assert theme(tab) == chosen
+
+
+def test_the_theme_of_another_handbook_on_the_same_host_is_not_ours(context: BrowserContext, form_url: str) -> None:
+    tab = plain(context, form_url)
+    keep(tab, {THEME: '"light"', "handbook:/other/:settings:1:theme": '"dark"'})
+    tab.reload()
+    assert theme(tab) == "light"
+
+
+def test_a_theme_of_edition_2026_1_holds_until_another_is_chosen(context: BrowserContext, form_url: str) -> None:
+    tab = plain(context, form_url)
+    keep(tab, {"handbook:theme": "dark"})
+    tab.reload()
+    assert theme(tab) == "dark"
+    keep(tab, {THEME: '"light"'})
+    tab.reload()
+    assert theme(tab) == "light"
+
+
+def test_settings_of_edition_2026_1_are_taken_over_once(context: BrowserContext, form_url: str) -> None:
+    tab = plain(context, form_url)
+    old = {"handbook:theme": "dark", "handbook:search-key": "off", "handbook:training": "on"}
+    keep(tab, {**old, "handbook:/:taken:1:2026.1": "true"})
+    form(context, form_url).close()
+    new = {
+        "handbook:/:settings:1:" + name: value for name, value in {"search-key": '"off"', "training": '"on"'}.items()
+    }
+    assert {key: value for key, value in storage(tab).items() if ":settings:" in key} == {THEME: '"dark"', **new}
+    tab.evaluate("key => localStorage.removeItem(key)", THEME)
+    form(context, form_url).close()
+    assert THEME not in storage(tab)
+
+
+def test_a_chosen_theme_alone_makes_no_tool_arrive_early(context: BrowserContext, form_url: str) -> None:
+    tab = plain(context, form_url)
+    for saved, early in (
+        ({THEME: '"dark"', "handbook:/:taken:1:settings": "true"}, None),
+        ({"handbook:/:case-form:1:id": '"a"'}, ""),
+    ):
+        keep(tab, saved)
+        tab.reload()
+        assert tab.evaluate("document.documentElement.dataset.saved ?? null") == early

@@ -2,7 +2,7 @@
    "assess": a sheet of rows, kept on this device. The questions, the suggestions and their reasons are in the page. */
 handbook.load("store").then(function () {
   "use strict";
-  const { make } = handbook;
+  const { make, word } = handbook;
   // What asks, prints and makes files is fetched at its first use.
   const device = (name, ...given) => handbook.load("device").then(() => handbook.device[name](...given));
   const { drawer, line, forgetButton, newId, put } = handbook.saved;
@@ -11,115 +11,60 @@ handbook.load("store").then(function () {
   const LONGEST = 600;
   const MOST_ROWS = 200;
   const TEXT = {
-    es: {
-      clear: "Borrar respuestas",
-      answersKept: "Las respuestas se guardan solo en este dispositivo.",
-      none: "Sin responder: se muestran todas las sugerencias.",
-      fits: (n) => (n === 0 ? "Ninguna sugerencia va con todas sus respuestas; vea las que van en parte." : n === 1 ? "1 sugerencia va con sus respuestas." : `${n} sugerencias van con sus respuestas.`),
-      whole: "Va con todo lo que respondió",
-      partly: "Va en parte. No coincide en:",
-      others: (n) => `Otras sugerencias (${n})`,
-      table: "Ver la tabla completa",
-      form: "Agregar un riesgo",
-      edit: "Cambiar el riesgo",
-      risk: "Riesgo: qué podría pasar",
-      reason: "Razón de la probabilidad (un hecho o dato)",
-      detail: "Qué se hará",
-      person: "Persona responsable",
-      date: "Fecha de revisión",
-      choose: "Elija",
-      undecided: "Sin decidir",
-      add: "Agregar",
-      save: "Guardar cambios",
-      cancel: "Cancelar",
-      change: "Cambiar",
-      remove: "Quitar",
-      use: "Usar este ejemplo",
-      needed: "Escriba el riesgo y elija tipo y probabilidad.",
-      sheet: "Riesgos, de más a menos probables",
-      matrix: "Cuántos riesgos hay de cada tipo y probabilidad",
-      empty: "Todavía no hay riesgos. Agregue uno o use un ejemplo.",
-      count: (n, high) => `${n} ${n === 1 ? "riesgo" : "riesgos"}; ${high} de probabilidad alta sin respuesta.`,
-      missing: "Falta la respuesta",
-      actions: "Acciones",
-      exportFile: "Exportar a un archivo",
-      exportTable: "Exportar para hoja de cálculo",
-      importFile: "Importar de un archivo",
-      print: "Imprimir la hoja",
-      clearRows: "Borrar los riesgos",
-      undo: "Deshacer",
-      kept: "La hoja se guarda solo en este dispositivo.",
-      noSpace: "No hay espacio en este navegador para esos riesgos. No se cambió nada.",
-      added: "Riesgo agregado.",
-      saved: "Riesgo cambiado.",
-      removed: "Riesgo quitado.",
-      cleared: "Se borró la hoja.",
-      taken: "Se cargó la hoja.",
-      undone: "Se deshizo el cambio.",
-      filled: "Ejemplo copiado al formulario: elija su probabilidad.",
-      badFile: "Ese archivo no es una matriz exportada desde este manual, o está dañado. No se cambió nada.",
-      newer: "Ese archivo es de una versión más nueva del manual. No se cambió nada.",
-      askTitle: "La hoja ya tiene riesgos",
-      askText: "¿Quiere sumar los del archivo a los que hay, o reemplazarlos?",
-      merge: "Sumar",
-      replace: "Reemplazar",
-      file: "matriz-de-riesgos",
-    },
-    en: {
-      clear: "Clear answers",
-      answersKept: "Answers are kept on this device only.",
-      none: "Nothing answered: all suggestions are shown.",
-      fits: (n) => (n === 0 ? "No suggestion goes with all your answers; see those that go in part." : n === 1 ? "1 suggestion goes with your answers." : `${n} suggestions go with your answers.`),
-      whole: "Goes with all you answered",
-      partly: "Goes in part. It does not match on:",
-      others: (n) => `Other suggestions (${n})`,
-      table: "See the whole table",
-      form: "Add a risk",
-      edit: "Change the risk",
-      risk: "Risk: what could happen",
-      reason: "Reason for the probability (a fact or figure)",
-      detail: "What will be done",
-      person: "Person in charge",
-      date: "Review date",
-      choose: "Choose",
-      undecided: "Not decided",
-      add: "Add",
-      save: "Save changes",
-      cancel: "Cancel",
-      change: "Change",
-      remove: "Remove",
-      use: "Use this example",
-      needed: "Write the risk and choose a type and a probability.",
-      sheet: "Risks, from most to least likely",
-      matrix: "How many risks there are of each type and probability",
-      empty: "There are no risks yet. Add one or use an example.",
-      count: (n, high) => `${n} ${n === 1 ? "risk" : "risks"}; ${high} of high probability without a response.`,
-      missing: "Response missing",
-      actions: "Actions",
-      exportFile: "Export as a file",
-      exportTable: "Export for a spreadsheet",
-      importFile: "Import from a file",
-      print: "Print the sheet",
-      clearRows: "Clear the risks",
-      undo: "Undo",
-      kept: "The sheet is kept on this device only.",
-      noSpace: "There is no space in this browser for those risks. Nothing was changed.",
-      added: "Risk added.",
-      saved: "Risk changed.",
-      removed: "Risk removed.",
-      cleared: "The sheet was cleared.",
-      taken: "The sheet was loaded.",
-      undone: "The change was undone.",
-      filled: "Example copied to the form: choose its probability.",
-      badFile: "That file is not a matrix exported from this handbook, or it is damaged. Nothing was changed.",
-      newer: "That file is from a newer version of the handbook. Nothing was changed.",
-      askTitle: "The sheet already has risks",
-      askText: "Do you want to add those of the file to those there, or replace them?",
-      merge: "Add",
-      replace: "Replace",
-      file: "risk-matrix",
-    },
-  }[handbook.language];
+    clear: word("adviser-clear"),
+    answersKept: word("adviser-answers-kept"),
+    none: word("adviser-none"),
+    fits: (n) =>
+      n === 0 ? word("adviser-fits-none") : n === 1 ? word("adviser-fits-one") : word("adviser-fits", { n }),
+    whole: word("adviser-whole"),
+    partly: word("adviser-partly"),
+    others: (n) => word("adviser-others", { n }),
+    table: word("adviser-table"),
+    form: word("adviser-form"),
+    edit: word("adviser-edit"),
+    risk: word("adviser-risk"),
+    reason: word("adviser-reason"),
+    detail: word("adviser-detail"),
+    person: word("adviser-person"),
+    date: word("adviser-date"),
+    choose: word("choose"),
+    undecided: word("adviser-undecided"),
+    add: word("add"),
+    save: word("adviser-save"),
+    cancel: word("cancel"),
+    change: word("adviser-change"),
+    remove: word("remove"),
+    use: word("adviser-use"),
+    needed: word("adviser-needed"),
+    sheet: word("adviser-sheet"),
+    matrix: word("adviser-matrix"),
+    empty: word("adviser-empty"),
+    count: (n, high) => (n === 1 ? word("adviser-count-one", { high }) : word("adviser-count", { n, high })),
+    missing: word("adviser-missing"),
+    actions: word("adviser-actions"),
+    exportFile: word("export-file"),
+    exportTable: word("adviser-export-table"),
+    importFile: word("import-file"),
+    print: word("adviser-print"),
+    clearRows: word("adviser-clear-rows"),
+    undo: word("undo"),
+    kept: word("adviser-kept"),
+    noSpace: word("adviser-no-space"),
+    added: word("adviser-added"),
+    saved: word("adviser-saved"),
+    removed: word("adviser-removed"),
+    cleared: word("adviser-cleared"),
+    taken: word("adviser-taken"),
+    undone: word("undone"),
+    filled: word("adviser-filled"),
+    badFile: word("adviser-bad-file"),
+    newer: word("newer-file"),
+    askTitle: word("adviser-ask-title"),
+    askText: word("adviser-ask-text"),
+    merge: word("merge"),
+    replace: word("replace"),
+    file: word("adviser-file"),
+  };
 
   /** The parts of an adviser, from its title to the next heading of the page. */
   function partsOf(title) {
@@ -127,7 +72,9 @@ handbook.load("store").then(function () {
     for (let one = title.nextElementSibling; one && !/^H[12]$/.test(one.tagName); one = one.nextElementSibling) {
       adviser.last = one;
       if (one.matches("[data-question]")) {
-        const choices = new Map([...one.nextElementSibling.children].map((item) => [item.dataset.choice, item.textContent.trim()]));
+        const choices = new Map(
+          [...one.nextElementSibling.children].map((item) => [item.dataset.choice, item.textContent.trim()]),
+        );
         adviser.questions.push({ id: one.dataset.question, paragraph: one, list: one.nextElementSibling, choices });
       } else if (one.matches(".table-region")) adviser.overview = one;
       else if (one.matches("[data-suggestion]")) {
@@ -138,7 +85,8 @@ handbook.load("store").then(function () {
             .map((pair) => [pair.split("=")[0], pair.split("=")[1].split(",")]),
         );
         adviser.suggestions.push({ id: one.dataset.suggestion, heading: one, fits, parts: [] });
-      } else if (adviser.suggestions.length && !one.matches(".adviser-note")) adviser.suggestions.at(-1).parts.push(one);
+      } else if (adviser.suggestions.length && !one.matches(".adviser-note"))
+        adviser.suggestions.at(-1).parts.push(one);
     }
     for (const question of adviser.questions) {
       question.text = question.paragraph.querySelector("strong").textContent;
@@ -174,16 +122,22 @@ handbook.load("store").then(function () {
       takeSaved();
     };
     const clearButton = make("button", { type: "button", class: "md-button", onclick: clear }, TEXT.clear);
-    form.append(make("div", { class: "actions" }, clearButton, forgetButton()), line(saved.kind, TEXT.answersKept, exportAnswers));
+    form.append(
+      make("div", { class: "actions" }, clearButton, forgetButton()),
+      line(saved.kind, TEXT.answersKept, exportAnswers),
+    );
     function takeSaved() {
       answers.clear();
       for (const [id, choice] of Object.entries(saved.fields())) answers.set(id, choice);
-      for (const radio of form.querySelectorAll("input")) radio.checked = answers.get(radio.name.slice(adviser.id.length + 1)) === radio.value;
+      for (const radio of form.querySelectorAll("input"))
+        radio.checked = answers.get(radio.name.slice(adviser.id.length + 1)) === radio.value;
       show();
     }
     /** The questions with what was answered, as plain text. */
     function exportAnswers() {
-      const text = adviser.questions.map(({ id, text, choices }) => `${text}\n${choices.get(answers.get(id)) ?? "—"}\n`);
+      const text = adviser.questions.map(
+        ({ id, text, choices }) => `${text}\n${choices.get(answers.get(id)) ?? "—"}\n`,
+      );
       device("download", `${adviser.id}.txt`, text.join("\n"), "text/plain");
     }
     if (adviser.overview) {
@@ -196,7 +150,13 @@ handbook.load("store").then(function () {
     adviser.suggestions[0].heading.before(status, shown, others);
     for (const one of adviser.suggestions) {
       one.verdict = make("p", { class: "verdict" });
-      one.card = make("section", { class: "suggestion", "aria-labelledby": one.heading.id }, one.heading, one.verdict, ...one.parts);
+      one.card = make(
+        "section",
+        { class: "suggestion", "aria-labelledby": one.heading.id },
+        one.heading,
+        one.verdict,
+        ...one.parts,
+      );
     }
 
     function show() {
@@ -211,7 +171,11 @@ handbook.load("store").then(function () {
         .sort((a, b) => a.wrong.length - b.wrong.length || b.right - a.right);
       const rest = ranked.filter((one) => !whole.includes(one) && !partly.includes(one));
       for (const { one, wrong } of ranked) {
-        const kind = whole.some((other) => other.one === one) ? "whole" : partly.some((other) => other.one === one) ? "partly" : "";
+        const kind = whole.some((other) => other.one === one)
+          ? "whole"
+          : partly.some((other) => other.one === one)
+            ? "partly"
+            : "";
         one.card.className = `suggestion ${kind}`.trim();
         one.verdict.hidden = !kind;
         const names = adviser.questions.filter(({ id }) => wrong.includes(id)).map(({ text }) => text);
@@ -251,7 +215,12 @@ handbook.load("store").then(function () {
     const choicesOf = { type: type.choices, probability: probability.choices, response: response.choices };
     const saved = drawer(`adviser.${adviser.id}`, (field, value) => {
       const name = FIELD.exec(field)?.[3];
-      return Boolean(name) && typeof value === "string" && value.length <= LONGEST && (!value || (choicesOf[name]?.has(value) ?? true));
+      return (
+        Boolean(name) &&
+        typeof value === "string" &&
+        value.length <= LONGEST &&
+        (!value || (choicesOf[name]?.has(value) ?? true))
+      );
     });
     let rows = [];
     let editing = "new";
@@ -269,7 +238,8 @@ handbook.load("store").then(function () {
       const whole = (row) => checkedRows([row])?.[0];
       rows = [...savedAs("row")].flatMap(([id, row]) => (whole(row) ? [{ id, ...whole(row) }] : []));
     }
-    const fieldsOf = (what, id, row) => Object.fromEntries(FIELDS.map((name) => [`${what}.${id}.${name}`, row?.[name] || undefined]));
+    const fieldsOf = (what, id, row) =>
+      Object.fromEntries(FIELDS.map((name) => [`${what}.${id}.${name}`, row?.[name] || undefined]));
 
     /** Rows from anywhere, checked: null when something in them is not as it should be. */
     function checkedRows(found) {
@@ -283,7 +253,8 @@ handbook.load("store").then(function () {
           if (typeof value !== "string" || value.length > LONGEST) return null;
           clean[field] = value;
         }
-        if (!clean.risk.trim() || !type.choices.has(clean.type) || !probability.choices.has(clean.probability)) return null;
+        if (!clean.risk.trim() || !type.choices.has(clean.type) || !probability.choices.has(clean.probability))
+          return null;
         if (clean.response && !response.choices.has(clean.response)) return null;
         if (clean.date && !/^\d{4}-\d{2}-\d{2}$/.test(clean.date)) return null;
         result.push(clean);
@@ -299,11 +270,20 @@ handbook.load("store").then(function () {
       return make("div", { class: `field field-${id}` }, make("label", { for: control.id }, label), control);
     }
     const select = (question, first) =>
-      make("select", {}, make("option", { value: "" }, first), ...[...question.choices].map(([value, text]) => make("option", { value }, text)));
+      make(
+        "select",
+        {},
+        make("option", { value: "" }, first),
+        ...[...question.choices].map(([value, text]) => make("option", { value }, text)),
+      );
     const textLine = () => make("input", { type: "text", maxlength: LONGEST });
     const formTitle = make("h3", { id: `${adviser.id}-form` }, TEXT.form);
     const submit = make("button", { type: "submit", class: "md-button md-button--primary" }, TEXT.add);
-    const cancel = make("button", { type: "button", class: "md-button", hidden: true, onclick: () => finish(editing) }, TEXT.cancel);
+    const cancel = make(
+      "button",
+      { type: "button", class: "md-button", hidden: true, onclick: () => finish(editing) },
+      TEXT.cancel,
+    );
     const problem = make("p", { class: "adviser-problem", role: "alert" });
     const form = make(
       "form",
@@ -332,7 +312,9 @@ handbook.load("store").then(function () {
       action(TEXT.exportFile, exportFile),
       action(TEXT.exportTable, exportTable),
       action(TEXT.importFile, () => device("pickFile", importText)),
-      action(TEXT.clearRows, () => changed(saved.set(Object.assign({}, ...rows.map(({ id }) => fieldsOf("row", id)))), TEXT.cleared)),
+      action(TEXT.clearRows, () =>
+        changed(saved.set(Object.assign({}, ...rows.map(({ id }) => fieldsOf("row", id)))), TEXT.cleared),
+      ),
       forgetButton(),
     );
     adviser.questions[0].paragraph.before(form, message, status, sheet, tools, kept);
@@ -341,11 +323,7 @@ handbook.load("store").then(function () {
       list.remove();
     }
     for (const one of adviser.suggestions) {
-      const use = make(
-        "button",
-        { type: "button", class: "md-button", "aria-describedby": one.heading.id },
-        TEXT.use,
-      );
+      const use = make("button", { type: "button", class: "md-button", "aria-describedby": one.heading.id }, TEXT.use);
       use.addEventListener("click", () => {
         const example = { risk: one.heading.textContent };
         for (const [id, choices] of one.fits) example[id] = choices[0];
@@ -358,7 +336,7 @@ handbook.load("store").then(function () {
 
     form.addEventListener("input", (event) => {
       const name = FIELDS.find((one) => inputs[one] === event.target);
-      if (name) saved.set({ [`edit.${editing}.${name}`]: event.target.value });
+      if (name) saved.set({ [`edit.${editing}.${name}`]: inputs[name].value });
     });
     form.addEventListener("submit", (event) => {
       event.preventDefault();
@@ -390,7 +368,10 @@ handbook.load("store").then(function () {
       if (!row && editing !== "new") {
         // It was removed in another tab: what was begun here becomes a new one.
         const typed = Object.fromEntries(FIELDS.map((name) => [name, inputs[name].value]));
-        saved.set({ ...(savedAs("edit").has(editing) && fieldsOf("edit", "new", typed)), ...fieldsOf("edit", editing) });
+        saved.set({
+          ...(savedAs("edit").has(editing) && fieldsOf("edit", "new", typed)),
+          ...fieldsOf("edit", editing),
+        });
         editing = "new";
       }
       const begun = savedAs("edit").get(editing);
@@ -436,24 +417,46 @@ handbook.load("store").then(function () {
     function region(caption, table) {
       caption.id = `${adviser.id}-rows`;
       table.prepend(caption);
-      return make("div", { class: "table-region", role: "region", tabindex: "0", "aria-labelledby": caption.id }, table);
+      return make(
+        "div",
+        { class: "table-region", role: "region", tabindex: "0", "aria-labelledby": caption.id },
+        table,
+      );
     }
-    const head = (...titles) => make("thead", {}, make("tr", {}, ...titles.map((title) => make("th", { scope: "col" }, title))));
+    const head = (...titles) =>
+      make("thead", {}, make("tr", {}, ...titles.map((title) => make("th", { scope: "col" }, title))));
 
     function sheetTable() {
       const titles = [TEXT.risk, type.text, probability.text, response.text, TEXT.actions];
       const body = make("tbody");
       for (const row of sorted()) {
         const more = (text) => (text ? make("small", {}, text) : "");
-        const answer = row.response ? name(response, row.response) : row.probability === order[0] ? make("strong", { class: "missing" }, TEXT.missing) : TEXT.undecided;
+        const answer = row.response
+          ? name(response, row.response)
+          : row.probability === order[0]
+            ? make("strong", { class: "missing" }, TEXT.missing)
+            : TEXT.undecided;
         const hidden = make("span", { class: "visually-hidden" }, ` ${row.risk}`);
         const cells = [
           [name(type, row.type)],
-          [make("span", { class: `probability probability-${row.probability}` }, name(probability, row.probability)), more(row.reason)],
-          [answer, more(row.detail), more(row.person && `${TEXT.person}: ${row.person}`), more(row.date && `${TEXT.date}: ${row.date}`)],
+          [
+            make("span", { class: `probability probability-${row.probability}` }, name(probability, row.probability)),
+            more(row.reason),
+          ],
+          [
+            answer,
+            more(row.detail),
+            more(row.person && `${TEXT.person}: ${row.person}`),
+            more(row.date && `${TEXT.date}: ${row.date}`),
+          ],
           [
             make("button", { type: "button", class: "md-button", onclick: () => edit(row.id) }, TEXT.change, hidden),
-            make("button", { type: "button", class: "md-button", onclick: () => drop(row) }, TEXT.remove, hidden.cloneNode(true)),
+            make(
+              "button",
+              { type: "button", class: "md-button", onclick: () => drop(row) },
+              TEXT.remove,
+              hidden.cloneNode(true),
+            ),
           ],
         ];
         body.append(
@@ -461,7 +464,9 @@ handbook.load("store").then(function () {
             "tr",
             {},
             make("th", { scope: "row" }, row.risk),
-            ...cells.map((cell, index) => make("td", { "data-label": titles[index + 1], class: index === 3 ? "risk-actions" : null }, ...cell)),
+            ...cells.map((cell, index) =>
+              make("td", { "data-label": titles[index + 1], class: index === 3 ? "risk-actions" : null }, ...cell),
+            ),
           ),
         );
       }
@@ -470,7 +475,10 @@ handbook.load("store").then(function () {
     }
 
     function drop(row) {
-      changed(saved.set({ ...fieldsOf("row", row.id), ...(editing === row.id && fieldsOf("edit", row.id)) }), TEXT.removed);
+      changed(
+        saved.set({ ...fieldsOf("row", row.id), ...(editing === row.id && fieldsOf("edit", row.id)) }),
+        TEXT.removed,
+      );
       message.querySelector("button").focus();
     }
 
@@ -479,11 +487,20 @@ handbook.load("store").then(function () {
       for (const [id, text] of type.choices) {
         const cells = order.map((level) => {
           const count = rows.filter((row) => row.type === id && row.probability === level).length;
-          return make("td", { class: `cell-${count ? level : "none"}`, "data-label": name(probability, level) }, String(count));
+          return make(
+            "td",
+            { class: `cell-${count ? level : "none"}`, "data-label": name(probability, level) },
+            String(count),
+          );
         });
         body.append(make("tr", {}, make("th", { scope: "row" }, text), ...cells));
       }
-      const table = make("table", { class: "risk-counts" }, head(type.text, ...order.map((level) => name(probability, level))), body);
+      const table = make(
+        "table",
+        { class: "risk-counts" },
+        head(type.text, ...order.map((level) => name(probability, level))),
+        body,
+      );
       table.prepend(make("caption", {}, TEXT.matrix));
       return table; // four narrow columns: it stays a table on a phone
     }
@@ -499,7 +516,16 @@ handbook.load("store").then(function () {
     function exportTable() {
       // A cell that begins like a formula would be run by a spreadsheet.
       const cell = (text) => `"${(/^[=+\-@\t\r]/.test(text) ? "'" : "") + text.replaceAll('"', '""')}"`;
-      const titles = [TEXT.risk, type.text, probability.text, TEXT.reason, response.text, TEXT.detail, TEXT.person, TEXT.date];
+      const titles = [
+        TEXT.risk,
+        type.text,
+        probability.text,
+        TEXT.reason,
+        response.text,
+        TEXT.detail,
+        TEXT.person,
+        TEXT.date,
+      ];
       const lines = sorted().map((row) => [
         row.risk,
         name(type, row.type),
@@ -525,11 +551,14 @@ handbook.load("store").then(function () {
       const found = file?.kind === KIND ? checkedRows(file.rows) : null;
       if (!found) return say(TEXT.badFile);
       let answer = "replace";
-      if (rows.length) answer = await device("ask", TEXT.askTitle, TEXT.askText, { merge: TEXT.merge, replace: TEXT.replace });
+      if (rows.length)
+        answer = await device("ask", TEXT.askTitle, TEXT.askText, { merge: TEXT.merge, replace: TEXT.replace });
       if (!answer) return undefined;
       const same = (row) => rows.some((one) => FIELDS.every((name) => one[name] === row[name]));
       const gone = answer === "merge" ? [] : rows.map(({ id }) => fieldsOf("row", id));
-      const arriving = found.filter((row) => answer !== "merge" || !same(row)).map((row) => fieldsOf("row", newId(), row));
+      const arriving = found
+        .filter((row) => answer !== "merge" || !same(row))
+        .map((row) => fieldsOf("row", newId(), row));
       return changed(saved.setAll(Object.assign({}, ...gone, ...arriving)), TEXT.taken);
     }
 

@@ -2,33 +2,20 @@
 (function () {
   "use strict";
   const ours = window.handbook.caseForm;
-  const { language } = window.handbook;
+  const { language, word } = window.handbook;
   const KIND = "handbook-case-form";
   const SCHEMA = 1;
   const TEXT = {
-    es: {
-      file: "borrador-de-caso",
-      opened: "Se abrió el borrador.",
-      bad: "Ese archivo no es un borrador descargado desde este formulario, o está dañado. No se cambió nada.",
-      newer: "Ese archivo es de una versión más nueva del manual. No se cambió nada.",
-      unknown: "No se tomó lo que este formulario no conoce:",
-      noSpace: "No hay espacio en este navegador para ese borrador. No se cambió nada.",
-      title: "Ya hay un borrador",
-      text: "¿Quiere poner en su lugar el del archivo?",
-      replace: "Reemplazar",
-    },
-    en: {
-      file: "draft-of-a-case",
-      opened: "The draft was opened.",
-      bad: "That file is not a draft downloaded from this form, or it is damaged. Nothing was changed.",
-      newer: "That file is from a newer version of the handbook. Nothing was changed.",
-      unknown: "What this form does not know was left out:",
-      noSpace: "There is no space in this browser for that draft. Nothing was changed.",
-      title: "There is a draft already",
-      text: "Do you want to put the one of the file in its place?",
-      replace: "Replace",
-    },
-  }[language];
+    file: word("draft-file"),
+    opened: word("draft-opened"),
+    bad: word("draft-bad"),
+    newer: word("newer-file"),
+    unknown: word("draft-unknown"),
+    noSpace: word("draft-no-space"),
+    title: word("draft-title"),
+    text: word("draft-text"),
+    replace: word("replace"),
+  };
 
   function exportDraft(fields) {
     const file = { kind: KIND, schema: SCHEMA, edition: ours.edition, language, fields };

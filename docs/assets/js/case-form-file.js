@@ -1,33 +1,21 @@
 /* What the form for a case ends with: the .yml file, the ways to send it, and the lines for data/sources.yml. */
 (function () {
   "use strict";
+  const { make, word } = window.handbook;
   const ours = window.handbook.caseForm;
   // The address of a prefilled page has a limit on the hosts' side.
   const LONGEST_ADDRESS = 7500;
   const TEXT = {
-    es: {
-      done: "El archivo está listo",
-      then: "Descárguelo y póngalo en data/cases/, o abra la página del repositorio con el texto ya puesto.",
-      download: "Descargar",
-      open: "Abrir en el repositorio",
-      tooLong: "El texto no cabe en una dirección: descárguelo y súbalo en",
-      upload: "la página de carga del repositorio",
-      lines: "Agregue la fuente",
-      append: "Copie estas líneas al final de data/sources.yml, en la misma solicitud:",
-      edit: "Abrir data/sources.yml en el repositorio",
-    },
-    en: {
-      done: "The file is ready",
-      then: "Download it and put it in data/cases/, or open the repository's page with the text already there.",
-      download: "Download",
-      open: "Open in the repository",
-      tooLong: "The text is too long for an address: download it and send it through",
-      upload: "the repository's upload page",
-      lines: "Add the source",
-      append: "Copy these lines to the end of data/sources.yml, in the same request:",
-      edit: "Open data/sources.yml in the repository",
-    },
-  }[window.handbook.language];
+    done: word("case-file-done"),
+    then: word("case-file-then"),
+    download: word("case-file-download"),
+    open: word("case-file-open"),
+    tooLong: word("case-file-too-long"),
+    upload: word("case-file-upload"),
+    lines: word("case-file-lines"),
+    append: word("case-file-append"),
+    edit: word("case-file-edit"),
+  };
 
   const isEmpty = (value) => value === undefined || (typeof value === "object" && Object.values(value).every(isEmpty));
 
@@ -44,10 +32,10 @@
     });
     return lines.join("\n");
   }
-  const scalar = (value, typed) => (typeof value === "number" ? typed ?? String(value) : JSON.stringify(value));
-  const inOrder = (value, keys) => Object.fromEntries(keys.filter((key) => key in value).map((key) => [key, value[key]]));
+  const scalar = (value, typed) => (typeof value === "number" ? (typed ?? String(value)) : JSON.stringify(value));
+  const inOrder = (value, keys) =>
+    Object.fromEntries(keys.filter((key) => key in value).map((key) => [key, value[key]]));
 
-  const { make } = window.handbook;
   const button = (label, attributes) => make("p", {}, make("a", { class: "form-button", ...attributes }, label));
   const code = (text, attributes) => make("pre", { tabindex: "0", ...attributes }, make("code", {}, text));
 
@@ -57,7 +45,12 @@
     const text = `# yaml-language-server: $schema=../schemas/case.json\n${yaml(inOrder(data, ours.order.case), typed)}\n`;
     const filename = `${data.id}.yml`;
     const file = URL.createObjectURL(new Blob([text], { type: "application/yaml" }));
-    const parts = [make("h3", {}, TEXT.done), make("p", {}, TEXT.then), button(`${TEXT.download} ${filename}`, { download: filename, href: file })];
+    /** @type {HTMLElement[]} */
+    const parts = [
+      make("h3", {}, TEXT.done),
+      make("p", {}, TEXT.then),
+      button(`${TEXT.download} ${filename}`, { download: filename, href: file }),
+    ];
     const ofHost = /^https?:\/\//.test(repository);
     const address = `${repository}/new/main/data/cases?${new URLSearchParams({ filename, value: text })}`;
     if (ofHost && address.length <= LONGEST_ADDRESS) parts.push(button(TEXT.open, { href: address, rel: "noopener" }));
@@ -68,7 +61,11 @@
     parts.push(code(text));
     if (isEmpty(data.newSources)) return parts;
     const sources = data.newSources.filter((one) => !isEmpty(one)).map((one) => inOrder(one, ours.order.source));
-    parts.push(make("h3", {}, TEXT.lines), make("p", {}, TEXT.append), code(`${yaml(sources, {}, [], 1)}\n`, { class: "form-sources" }));
+    parts.push(
+      make("h3", {}, TEXT.lines),
+      make("p", {}, TEXT.append),
+      code(`${yaml(sources, {}, [], 1)}\n`, { class: "form-sources" }),
+    );
     if (ofHost) parts.push(button(TEXT.edit, { href: `${repository}/edit/main/data/sources.yml`, rel: "noopener" }));
     return parts;
   }

@@ -5,76 +5,89 @@
   "use strict";
   const place = document.querySelector("[data-case-form]");
   if (!place) return;
-  const { language, load, ready } = window.handbook;
-  const LATER = [`case-form-choices-${language}`, ...["data", "rules", "file", "drafts"].map((one) => `case-form-${one}`), "device"];
+  const { language, load, make, ready, word } = window.handbook;
+  const LATER = [
+    `case-form-choices-${language}`,
+    ...["data", "rules", "file", "drafts"].map((one) => `case-form-${one}`),
+    "device",
+  ];
   // Repeated parts that begin with an item to fill in.
   const STARTED = new Set(["sources", "actions", "ideas", "contributors"]);
   const LONG = new Set(["summary", "text", "how", "lesson", "lessons", "difficulties"]);
 
   const T = {
-    es: {
-      id: "Nombre del archivo", name: "Nombre del lugar", country: "País", kind: "Tipo de gobierno",
-      location: "Ubicación", lat: "Latitud, en grados", lon: "Longitud, en grados", period: "Años que cubre la evidencia",
-      start: "Primer año", end: "Último año", until: "Último año, si cubre varios", dated: "¿Da la fuente los años?", summary: "Resumen", sources: "Fuentes", source: "Fuente",
-      locator: "Dónde en la fuente", actions: "Acciones", text: "Quién hizo qué, y cuándo", ideas: "Ideas que ilustra",
-      "ideas.id": "Idea", basis: "Base", how: "Cómo la muestra este caso", lesson: "Lección para esta idea",
-      figures: "Cifras", value: "Cifra", unit: "Unidad", label: "Qué mide", year: "Año", lessons: "Lecciones",
-      difficulties: "Dificultades", reviewed: "Fecha en que se comparó con sus fuentes", contributors: "Quién firma",
-      es: "en español", en: "en inglés", optional: "opcional", choose: "Elija", add: "Añadir", remove: "Quitar",
-      "help.id": "Minúsculas sin tildes, cifras y guiones: villanueva. No se cambia después.",
-      "help.lat": "Al sur del ecuador, con signo menos: -12.05", "help.lon": "Al oeste, con signo menos: -74.08",
-      "help.source": "¿Falta la suya? Descríbala arriba, en «Fuentes que faltan en la lista».",
-      newSources: "Fuentes que faltan en la lista", "newSources.id": "Nombre corto de la fuente", short: "Cómo se cita", authors: "Autoría",
-      title: "Título", language: "Idioma de la fuente", link: "Dirección en la web",
-      "help.newSources.id": "Minúsculas sin tildes, cifras y guiones: plan-tunja-2020.", "help.short": "Por ejemplo: Plan de Tunja 2020",
-      "help.authors": "Personas u organizaciones; apellido primero.", "help.link": "Empieza por https://",
-      "help.text": "Solo texto: ni HTML, ni Markdown, ni enlaces.", "help.reviewed": "Año-mes-día: 2026-11-21",
-      "help.contributors": "Persona u organización.", "help.basis": "Ante la duda, lectura editorial.",
-      summaryOne: "Hay un error que corregir", summaryMany: "Hay %n errores que corregir", make: "Crear el archivo",
-      cut: "No llegó una parte del formulario. Revise la conexión y cargue la página de nuevo: lo guardado sigue en el dispositivo.",
-      kept: "El borrador se guarda en este dispositivo y en ninguna otra parte.", saved: "Borrador guardado en este dispositivo.",
-      clear: "Borrar el borrador", sure: "¿Borrar todo lo escrito?",
-      added: "Se añadió: %f", removed: "Se quitó: %f", restored: "Se recuperó su borrador.",
-      undo: "Deshacer", undone: "Se deshizo el cambio.", organisation: "Es una organización",
-      draftOut: "Descargar el borrador", draftIn: "Abrir un borrador",
-    },
-    en: {
-      id: "Name of the file", name: "Name of the place", country: "Country", kind: "Kind of government",
-      location: "Location", lat: "Latitude, in degrees", lon: "Longitude, in degrees", period: "Years the evidence covers",
-      start: "First year", end: "Last year", until: "Last year, if it covers several", dated: "Does the source give the years?", summary: "Summary", sources: "Sources", source: "Source",
-      locator: "Where in the source", actions: "Actions", text: "Who did what, and when", ideas: "Ideas it illustrates",
-      "ideas.id": "Idea", basis: "Basis", how: "How this case shows it", lesson: "Lesson for this idea",
-      figures: "Figures", value: "Figure", unit: "Unit", label: "What it measures", year: "Year", lessons: "Lessons",
-      difficulties: "Difficulties", reviewed: "Date when it was compared with its sources", contributors: "Who signs",
-      es: "in Spanish", en: "in English", optional: "optional", choose: "Choose", add: "Add", remove: "Remove",
-      "help.id": "Lower case without accents, digits and hyphens: villanueva. Never changed later.",
-      "help.lat": "South of the equator, with a minus sign: -12.05", "help.lon": "West, with a minus sign: -74.08",
-      "help.source": "Yours is missing? Describe it above, in 'Sources missing from the list'.",
-      newSources: "Sources missing from the list", "newSources.id": "Short name of the source", short: "How it is cited", authors: "Authors",
-      title: "Title", language: "Language of the source", link: "Address on the web",
-      "help.newSources.id": "Lower case without accents, digits and hyphens: plan-tunja-2020.", "help.short": "For example: Plan of Tunja 2020",
-      "help.authors": "Persons or organisations; family name first.", "help.link": "Begins with https://",
-      "help.text": "Text only: no HTML, no Markdown, no links.", "help.reviewed": "Year-month-day: 2026-11-21",
-      "help.contributors": "A person or an organisation.", "help.basis": "When in doubt, editors' reading.",
-      summaryOne: "There is one error to mend", summaryMany: "There are %n errors to mend", make: "Make the file",
-      cut: "A part of the form did not arrive. Check the connection and load the page again: what is saved stays on the device.",
-      kept: "The draft is kept on this device and nowhere else.", saved: "Draft kept on this device.",
-      clear: "Delete the draft", sure: "Delete all that is written?",
-      added: "Added: %f", removed: "Removed: %f", restored: "Your draft was restored.",
-      undo: "Undo", undone: "The change was undone.", organisation: "It is an organisation",
-      draftOut: "Download the draft", draftIn: "Open a draft",
-    },
-  }[language === "en" ? "en" : "es"];
+    id: word("form-id"),
+    name: word("form-name"),
+    country: word("column-country"),
+    kind: word("column-kind"),
+    location: word("form-location"),
+    lat: word("form-lat"),
+    lon: word("form-lon"),
+    period: word("form-period"),
+    start: word("form-first-year"),
+    end: word("form-end"),
+    until: word("form-until"),
+    dated: word("form-dated"),
+    summary: word("form-summary"),
+    sources: word("form-sources"),
+    source: word("source"),
+    locator: word("form-locator"),
+    actions: word("form-actions"),
+    text: word("form-text"),
+    ideas: word("ideas-shown"),
+    "ideas.id": word("idea"),
+    basis: word("column-basis"),
+    how: word("form-how"),
+    lesson: word("form-lesson"),
+    figures: word("figures"),
+    value: word("figure-value"),
+    unit: word("form-unit"),
+    label: word("figure-label"),
+    year: word("year"),
+    lessons: word("lessons"),
+    difficulties: word("difficulties"),
+    reviewed: word("form-reviewed"),
+    contributors: word("form-contributors"),
+    es: word("form-es"),
+    en: word("form-en"),
+    optional: word("form-optional"),
+    choose: word("choose"),
+    add: word("form-add"),
+    remove: word("remove"),
+    "help.id": word("form-help-id"),
+    "help.lat": word("form-help-lat"),
+    "help.lon": word("form-help-lon"),
+    "help.source": word("form-help-source"),
+    newSources: word("form-new-sources"),
+    "newSources.id": word("form-new-sources-id"),
+    short: word("form-short"),
+    authors: word("form-authors"),
+    title: word("form-title"),
+    language: word("form-language"),
+    link: word("form-link"),
+    "help.newSources.id": word("form-help-new-sources-id"),
+    "help.short": word("form-help-short"),
+    "help.authors": word("form-help-authors"),
+    "help.link": word("form-help-link"),
+    "help.text": word("form-help-text"),
+    "help.reviewed": word("form-help-reviewed"),
+    "help.contributors": word("form-help-contributors"),
+    "help.basis": word("form-help-basis"),
+    make: word("form-make"),
+    cut: word("form-cut"),
+    kept: word("form-kept"),
+    saved: word("form-saved"),
+    clear: word("form-clear"),
+    sure: word("form-sure"),
+    restored: word("form-restored"),
+    undo: word("undo"),
+    undone: word("undone"),
+    organisation: word("form-organisation"),
+    draftOut: word("form-draft-out"),
+    draftIn: word("form-draft-in"),
+  };
 
   let ours, shape, saved, form, status, summary, result;
-
-  const say = (message, words) => message.replace(/%(\w+)/g, (all, word) => (words && word in words ? words[word] : all));
-  const make = (tag, attributes, ...children) => {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(attributes || {})) if (value !== null) element.setAttribute(name, value);
-    element.append(...children.filter((child) => child !== null));
-    return element;
-  };
 
   // --------------------------------------------------------------------------------------- what is fetched for writing
   let isWhole = false;
@@ -103,7 +116,10 @@
   const isChoice = (of, value) => !isWhole || of === "sources" || ours.choices[of].some(([id]) => id === value);
 
   // The sources that the writer adds can be chosen like the others.
-  const newIds = () => [...form.querySelectorAll("[data-part=newSources] [data-path$='.id']")].map((one) => one.value.trim()).filter(Boolean);
+  const newIds = () =>
+    [...form.querySelectorAll("[data-part=newSources] [data-path$='.id']")]
+      .map((one) => one.value.trim())
+      .filter(Boolean);
   const offerNewSources = () => form.querySelectorAll("select[data-of=sources]").forEach(offerIn);
   function offerIn(select) {
     const chosen = select.value;
@@ -124,8 +140,12 @@
 
   function field(node, path, required) {
     if (node.type === "both") {
-      return make("fieldset", { class: "form-both", "data-path": path.join(".") }, make("legend", null, legend(path, required)),
-        ...["es", "en"].map((one) => control({ type: "text" }, [...path, one], required)));
+      return make(
+        "fieldset",
+        { class: "form-both", "data-path": path.join(".") },
+        make("legend", {}, legend(path, required)),
+        ...["es", "en"].map((one) => control({ type: "text" }, [...path, one], required)),
+      );
     }
     if (node.type === "object") return group(node, path, required);
     if (node.type === "array") return repeated(node, path);
@@ -133,35 +153,57 @@
   }
 
   function group(node, path, required) {
-    return make("fieldset", { "data-path": path.join("."), "data-object": "" }, make("legend", null, legend(path, required)),
-      ...Object.entries(node.fields).map(([key, child]) => field(child, [...path, key], [...node.required, ...node.asked].includes(key))));
+    return make(
+      "fieldset",
+      { "data-path": path.join("."), "data-object": "" },
+      make("legend", {}, legend(path, required)),
+      ...Object.entries(node.fields).map(([key, child]) =>
+        field(child, [...path, key], [...node.required, ...node.asked].includes(key)),
+      ),
+    );
   }
 
+  const adders = new Map(); // of each repeated part, what adds an item with an id to it
   function repeated(node, path) {
     const list = make("div", { class: "form-items" });
     const button = make("button", { type: "button", class: "form-add" }, `${T.add}: ${nameOf(path)}`);
-    const box = make("fieldset", { "data-path": path.join("."), "data-array": "", tabindex: "-1" },
-      make("legend", null, legend(path, node.least > 0)), list, button);
-    box.addItem = (id) => {
+    const box = make(
+      "fieldset",
+      { "data-path": path.join("."), "data-array": "", tabindex: "-1" },
+      make("legend", {}, legend(path, node.least > 0)),
+      list,
+      button,
+    );
+    adders.set(box, addItem);
+    function addItem(id) {
       const item = field(node.items, [...path, list.children.length], true);
       const name = `${nameOf(path)} ${list.children.length + 1}`;
       const title = item.querySelector(":scope > legend") || item.querySelector("label");
       title.textContent = name;
-      const wrap = make("div", { class: "form-item", "data-item": id }, item, path[0] === "contributors" ? organisation(list.children.length) : null,
-        make("button", { type: "button", class: "form-remove" }, `${T.remove}: ${name}`));
+      const wrap = make(
+        "div",
+        { class: "form-item", "data-item": id },
+        item,
+        ...(path[0] === "contributors" ? [organisation(list.children.length)] : []),
+        make("button", { type: "button", class: "form-remove" }, `${T.remove}: ${name}`),
+      );
       list.append(wrap);
       return wrap;
-    };
+    }
     button.addEventListener("click", () => {
-      const ids = [...list.children].map((wrap) => wrap.dataset.item);
+      const ids = [...list.querySelectorAll(":scope > .form-item")].map((wrap) => wrap.dataset.item);
       const added = window.handbook.saved.newId();
       const there = saved.fields();
       const none = ["object", "both"].includes(node.items.type) ? true : "";
-      saved.set(Object.fromEntries([...ids, added].map((id) => `${fieldOf(box)}.${id}`).map((one) => [one, there[one] ?? none])));
-      const wrap = box.addItem(added);
+      saved.set(
+        Object.fromEntries(
+          [...ids, added].map((id) => `${fieldOf(box)}.${id}`).map((one) => [one, there[one] ?? none]),
+        ),
+      );
+      const wrap = addItem(added);
       wrap.querySelector("input, textarea, select").focus();
       offerNewSources();
-      status.textContent = say(T.added, { f: nameOf(path) });
+      status.textContent = word("form-added", { f: nameOf(path) });
     });
     list.addEventListener("click", (event) => {
       const wrap = event.target.closest(".form-remove") && event.target.closest(".form-item");
@@ -178,7 +220,7 @@
         takeSaved();
         status.textContent = T.undone;
       });
-      status.replaceChildren(`${say(T.removed, { f: nameOf(path) })} `, back);
+      status.replaceChildren(`${word("form-removed", { f: nameOf(path) })} `, back);
     });
     return box;
   }
@@ -198,9 +240,13 @@
   /** Whether one who signs is an organisation: so it says in "contributing_organisations". */
   function organisation(index) {
     const box = make("input", { type: "checkbox", id: `case-contributors-${index}-organisation`, autocomplete: "off" });
-    return make("label", { class: "choice", for: box.id }, box, make("span", null, T.organisation));
+    return make("label", { class: "choice", for: box.id }, box, make("span", {}, T.organisation));
   }
-  const organisationTicks = () => [...form.querySelectorAll("[data-part=contributors] .form-item")].map((wrap) => [wrap, wrap.querySelector(":scope > .choice input")]);
+  const organisationTicks = () =>
+    [...form.querySelectorAll("[data-part=contributors] .form-item")].map((wrap) => [
+      wrap,
+      wrap.querySelector(":scope > .choice input"),
+    ]);
 
   function control(node, path, required) {
     const id = `case-${path.join("-")}`;
@@ -208,7 +254,12 @@
     const both = key === "es" || key === "en";
     const parent = both ? path.filter((one) => typeof one === "string").slice(-2)[0] : key;
     const numeric = node.type === "number" || node.type === "integer";
-    const shared = { id, "data-path": path.join("."), "data-kind": node.type, "aria-required": required ? "true" : null };
+    const shared = {
+      id,
+      "data-path": path.join("."),
+      "data-kind": node.type,
+      "aria-required": required ? "true" : null,
+    };
     let input;
     if (node.type === "choice") {
       input = make("select", { ...shared, "data-of": node.of }, make("option", { value: "" }, T.choose));
@@ -217,12 +268,26 @@
     } else if (LONG.has(parent)) {
       input = make("textarea", { ...shared, rows: "3" });
     } else {
-      input = make("input", { ...shared, type: "text", autocomplete: "off", inputmode: numeric ? "text" : null, spellcheck: key === "id" || numeric ? "false" : null });
+      input = make("input", {
+        ...shared,
+        type: "text",
+        autocomplete: "off",
+        inputmode: numeric ? "text" : null,
+        spellcheck: key === "id" || numeric ? "false" : null,
+      });
     }
     if (both) input.lang = key;
-    const hint = T[`help.${path[0]}.${key}`] || (key !== "id" || path.length === 1 ? T[`help.${key}`] : "") || (key === "es" && T[`help.${parent}`]) || (key === 0 && T[`help.${parent}`]);
+    const hint =
+      T[`help.${path[0]}.${key}`] ||
+      (key !== "id" || path.length === 1 ? T[`help.${key}`] : "") ||
+      (key === "es" && T[`help.${parent}`]) ||
+      (key === 0 && T[`help.${parent}`]);
     const described = [];
-    const wrap = make("p", { class: "form-field" }, make("label", { for: id }, both ? T[key][0].toUpperCase() + T[key].slice(1) : legend(path, required)));
+    const wrap = make(
+      "p",
+      { class: "form-field" },
+      make("label", { for: id }, both ? T[key][0].toUpperCase() + T[key].slice(1) : legend(path, required)),
+    );
     if (hint) {
       wrap.append(make("span", { class: "form-hint", id: `${id}-hint` }, hint));
       described.push(`${id}-hint`);
@@ -289,7 +354,7 @@
       const last = keys.pop();
       let at = all;
       for (const key of keys) at = at[key] ??= Object.create(null);
-      at[last] = value === true ? at[last] ?? Object.create(null) : value;
+      at[last] = value === true ? (at[last] ?? Object.create(null)) : value;
     }
     return all;
   }
@@ -301,7 +366,7 @@
       if (!ids.length && STARTED.has(element.dataset.path)) ids.push("0");
       if (ids.join() !== [...items].map((wrap) => wrap.dataset.item).join()) {
         for (const wrap of [...items]) wrap.remove();
-        for (const id of ids) element.addItem(id);
+        for (const id of ids) adders.get(element)(id);
       }
       for (const wrap of items) write(wrap.firstElementChild, value?.[wrap.dataset.item]);
     } else if (element.matches("fieldset")) {
@@ -314,16 +379,25 @@
     }
   }
 
+  /** What is dated "before" has one year: the field of its last year is shown only while something is in it. */
+  function showLastYears() {
+    for (const dated of form.querySelectorAll("[data-of=dated]")) {
+      const last = dated.closest("[data-object]").querySelector("[data-path$='.end'], [data-path$='.until']");
+      last.closest(".form-field").hidden = dated.value === "before" && !last.value;
+    }
+  }
+
   /** Show what is saved. Where somebody is typing, focus and caret stay. */
   function takeSaved() {
     const all = tree();
-    const active = form.contains(document.activeElement) && document.activeElement.dataset.kind ? document.activeElement : null;
+    const active = form.querySelector("[data-kind]:focus");
     const at = active && [fieldOf(active), active.selectionStart, active.selectionEnd];
     for (const box of form.querySelectorAll(":scope > [data-part]")) {
       offerNewSources();
       write(box.firstElementChild, all[box.dataset.part]);
     }
     for (const [wrap, tick] of organisationTicks()) tick.checked = wrap.dataset.item in (all.organisations ?? {});
+    showLastYears();
     if (!at || document.activeElement === active) return;
     const again = [...form.querySelectorAll("[data-kind]")].find((one) => fieldOf(one) === at[0]);
     again?.focus();
@@ -341,7 +415,10 @@
 
   // A source named by an action or a figure is listed.
   function complete(data) {
-    const signing = organisationTicks().filter(([, tick]) => tick.checked).map(([wrap]) => read(wrap.firstElementChild)).filter(Boolean);
+    const signing = organisationTicks()
+      .filter(([, tick]) => tick.checked)
+      .map(([wrap]) => read(wrap.firstElementChild))
+      .filter(Boolean);
     const listed = [...(data.sources || [])];
     for (const one of [...(data.actions || []), ...(data.figures || [])]) {
       if (one?.source && !listed.some((other) => other?.source === one.source)) listed.push({ source: one.source });
@@ -355,7 +432,9 @@
     const box = form.querySelector(`[data-path="${path.join(".")}"]`);
     if (!box || !box.matches("fieldset")) return [box || document.getElementById("case-id")];
     const inside = [...box.querySelectorAll("[data-kind]")];
-    const missing = inside.filter((one) => code === "missing" && one.getAttribute("aria-required") && !one.value.trim());
+    const missing = inside.filter(
+      (one) => code === "missing" && one.getAttribute("aria-required") && !one.value.trim(),
+    );
     return missing.length ? missing : inside.length ? [inside[0]] : [box];
   }
 
@@ -366,7 +445,9 @@
     }
     for (const input of form.querySelectorAll("[aria-invalid]")) {
       input.removeAttribute("aria-invalid");
-      const rest = (input.getAttribute("aria-describedby") || "").split(" ").filter((id) => id && !id.endsWith("-error"));
+      const rest = (input.getAttribute("aria-describedby") || "")
+        .split(" ")
+        .filter((id) => id && !id.endsWith("-error"));
       if (rest.length) input.setAttribute("aria-describedby", rest.join(" "));
       else input.removeAttribute("aria-describedby");
     }
@@ -391,8 +472,8 @@
       });
       return make("li", { "data-code": code, "data-field": ours.fieldName(path) }, link);
     });
-    const title = shown.length === 1 ? T.summaryOne : say(T.summaryMany, { n: shown.length });
-    summary.replaceChildren(make("h3", { id: "case-form-errors" }, title), make("ul", null, ...links));
+    const title = shown.length === 1 ? word("form-summary-one") : word("form-summary-many", { n: shown.length });
+    summary.replaceChildren(make("h3", { id: "case-form-errors" }, title), make("ul", {}, ...links));
     summary.focus();
   }
 
@@ -420,19 +501,33 @@
       button.addEventListener("click", act);
       return button;
     };
-    form.append(make("p", { class: "form-end" }, make("button", { type: "submit", class: "form-button" }, T.make)),
-      make("div", { class: "actions" }, action(T.draftOut, exportDraft), action(T.draftIn, () => withAll(() => window.handbook.device.pickFile(importDraft))),
-        action(T.clear, clear, "md-button form-clear"), window.handbook.saved.forgetButton()), status, result);
+    form.append(
+      make("p", { class: "form-end" }, make("button", { type: "submit", class: "form-button" }, T.make)),
+      make(
+        "div",
+        { class: "actions" },
+        action(T.draftOut, exportDraft),
+        action(T.draftIn, () => withAll(() => window.handbook.device.pickFile(importDraft))),
+        action(T.clear, clear, "md-button form-clear"),
+        window.handbook.saved.forgetButton(),
+      ),
+      status,
+      result,
+    );
     takeSaved();
     if (Object.keys(saved.fields()).length) status.textContent = T.restored;
     form.addEventListener("input", (event) => {
-      const typed = event.target;
+      const typed = event.target.closest("input, textarea, select");
       const tick = organisationTicks().find(([, one]) => one === typed);
       if (tick) saved.set({ [`organisations.${tick[0].dataset.item}`]: typed.checked || undefined });
-      else if (typed.dataset.path) saved.set({ [fieldOf(typed)]: typed.value || (typed.closest("p").parentElement.matches(".form-item") ? "" : undefined) });
+      else if (typed.dataset.path)
+        saved.set({
+          [fieldOf(typed)]: typed.value || (typed.closest("p").parentElement.matches(".form-item") ? "" : undefined),
+        });
       if (typed.closest("[data-part=newSources]")) offerNewSources();
       status.textContent = window.handbook.saved.isSafe() ? T.saved : "";
     });
+    form.addEventListener("change", showLastYears);
     form.addEventListener("submit", (event) => {
       event.preventDefault();
       result.hidden = true;
@@ -465,12 +560,15 @@
   }
 
   // A draft needs the lists that it was chosen from; an empty form opens without them.
-  Promise.all(["case-form-shape", "store"].map(load)).then(async () => {
-    ours = window.handbook.caseForm;
-    ({ shape } = ours);
-    saved = window.handbook.saved.drawer("case-form", isSound);
-    const arrived = !Object.keys(saved.fields()).length || (await fetchAll().catch(() => false));
-    build();
-    if (!arrived) status.textContent = T.cut;
-  }).catch(() => {}).finally(ready);
+  Promise.all(["case-form-shape", "store"].map(load))
+    .then(async () => {
+      ours = window.handbook.caseForm;
+      ({ shape } = ours);
+      saved = window.handbook.saved.drawer("case-form", isSound);
+      const arrived = !Object.keys(saved.fields()).length || (await fetchAll().catch(() => false));
+      build();
+      if (!arrived) status.textContent = T.cut;
+    })
+    .catch(() => {})
+    .finally(ready);
 })();

@@ -2,10 +2,22 @@
    sent anywhere. Fetched when one is asked for. Both kinds of file are zip archives of a few XML files. */
 (function () {
   "use strict";
+  const { word } = window.handbook;
   const TEXT = {
-    es: { item: "Punto", group: "Grupo", state: "Estado", yes: "Sí", choices: "Sí,En curso,No,No aplica", who: "Responsable", date: "Fecha", notes: "Notas", address: "Dirección", done: "Hecho", locale: "es-419", edition: "Edición", on: "Llenada el" },
-    en: { item: "Item", group: "Group", state: "State", yes: "Yes", choices: "Yes,Under way,No,Not applicable", who: "Responsible", date: "Date", notes: "Notes", address: "Address", done: "Done", locale: "en-GB", edition: "Edition", on: "Filled in on" },
-  }[handbook.language];
+    item: word("list-item"),
+    group: word("list-group"),
+    state: word("list-state"),
+    yes: word("list-yes"),
+    choices: word("list-choices"),
+    who: word("list-responsible"),
+    date: word("list-date"),
+    notes: word("list-notes"),
+    address: word("list-address"),
+    done: word("list-done"),
+    locale: handbook.language === "en" ? "en-GB" : "es-419",
+    edition: word("edition"),
+    on: word("list-on"),
+  };
   const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
   const PACKAGE = "http://schemas.openxmlformats.org/package/2006/";
   const OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
@@ -14,9 +26,15 @@
     xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     docx: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
   };
-  const REFUSED = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
+  const REFUSED =
+    /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
   const xml = (text) =>
-    String(text).replace(REFUSED, "").replace(/&/g, "&amp;").replace(/</g, "&lt;").replace(/>/g, "&gt;").replace(/"/g, "&quot;");
+    String(text)
+      .replace(REFUSED, "")
+      .replace(/&/g, "&amp;")
+      .replace(/</g, "&lt;")
+      .replace(/>/g, "&gt;")
+      .replace(/"/g, "&quot;");
 
   // ------------------------------------------------------------------------------------------------ what is in it
 
@@ -27,7 +45,10 @@
       const label = row.querySelector("label");
       const help = label.querySelector("em:not(.whose)");
       const group = row.closest("fieldset")?.querySelector("legend");
-      const text = [...label.childNodes].filter((node) => node !== help).map((node) => node.textContent).join("");
+      const text = [...label.childNodes]
+        .filter((node) => node !== help)
+        .map((node) => node.textContent)
+        .join("");
       return {
         id,
         group: group ? group.textContent.trim() : "",
@@ -48,13 +69,15 @@
 
   const today = () => {
     const now = new Date();
-    return new Date(now - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
+    return new Date(now.getTime() - now.getTimezoneOffset() * 60000).toISOString().slice(0, 10);
   };
 
   // Edition, author and short address are those that the page gives to programs.
   function facts(box) {
     const site = document.querySelector(".md-logo").title;
-    const { version, author, identifier } = JSON.parse(document.querySelector("script[type='application/ld+json']").textContent);
+    const { version, author, identifier } = JSON.parse(
+      document.querySelector("script[type='application/ld+json']").textContent,
+    );
     return {
       title: box.querySelector(".checklist-title").textContent.trim(),
       whose: box.querySelector("p.whose")?.textContent ?? "",
@@ -73,7 +96,11 @@
 
   function shell(main, type, parts) {
     const override = ([name, kind]) => `<Override PartName="/${name}" ContentType="${kind}"/>`;
-    const types = [[main, type], ...parts, ["docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"]];
+    const types = [
+      [main, type],
+      ...parts,
+      ["docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"],
+    ];
     return {
       "[Content_Types].xml": `${HEAD}<Types xmlns="${PACKAGE}content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/>${types.map(override).join("")}</Types>`,
       "_rels/.rels": relationships([
@@ -100,17 +127,36 @@
     const line = (row, texts, style, more = "") =>
       `<row r="${row}"${more}>${texts.map((text, column) => cell(column, row, text, style)).join("")}</row>`;
     const height = (texts) => {
-      const lines = texts.map((text, column) => String(text).split("\n").reduce((sum, part) => sum + Math.max(1, Math.ceil((part.length * 1.1) / widths[column])), 0));
+      const lines = texts.map((text, column) =>
+        String(text)
+          .split("\n")
+          .reduce((sum, part) => sum + Math.max(1, Math.ceil((part.length * 1.1) / widths[column])), 0),
+      );
       return Math.min(400, 15 * Math.max(...lines) + 3);
     };
     const body = rows.map((row, index) => {
-      const texts = [row.id, row.group, row.help ? `${row.text} (${row.help})` : row.text, row.done ? TEXT.yes : "", "", "", row.note, row.address];
+      const texts = [
+        row.id,
+        row.group,
+        row.help ? `${row.text} (${row.help})` : row.text,
+        row.done ? TEXT.yes : "",
+        "",
+        "",
+        row.note,
+        row.address,
+      ];
       return line(first + 1 + index, texts, 3, ` ht="${height(texts)}" customHeight="1"`);
     });
     const last = first + rows.length;
     const sheet = `${HEAD}<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr><dimension ref="A1:H${last}"/><sheetViews><sheetView workbookViewId="0"><pane ySplit="${first}" topLeftCell="A${first + 1}" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetFormatPr defaultRowHeight="15"/><cols>${widths.map((width, index) => `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`).join("")}</cols><sheetData>${line(1, [about.title], 1)}${line(2, [about.about], 0)}${line(3, [about.short], 0)}${line(first, header, 2)}${body.join("")}</sheetData><autoFilter ref="A${first}:H${last}"/><dataValidations count="1"><dataValidation type="list" allowBlank="1" showInputMessage="1" sqref="D${first + 1}:D${last}"><formula1>"${TEXT.choices}"</formula1></dataValidation></dataValidations><pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/><pageSetup paperSize="9" orientation="landscape" fitToHeight="0"/></worksheet>`;
     const styles = `${HEAD}<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><fonts count="3"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="14"/><color rgb="FF0B4F6C"/><name val="Calibri"/></font><font><b/><sz val="11"/><color rgb="FFFFFFFF"/><name val="Calibri"/></font></fonts><fills count="3"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill><fill><patternFill patternType="solid"><fgColor rgb="FF0B4F6C"/></patternFill></fill></fills><borders count="2"><border><left/><right/><top/><bottom/></border><border><left/><right/><top/><bottom style="thin"><color rgb="FFCBD8DC"/></bottom></border></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="4"><xf numFmtId="0" fontId="0" fillId="0" borderId="0" xfId="0"/><xf numFmtId="0" fontId="1" fillId="0" borderId="0" xfId="0" applyFont="1"/><xf numFmtId="0" fontId="2" fillId="2" borderId="0" xfId="0" applyFont="1" applyFill="1"/><xf numFmtId="0" fontId="0" fillId="0" borderId="1" xfId="0" applyBorder="1" applyAlignment="1"><alignment vertical="top" wrapText="1"/></xf></cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`;
-    const name = xml(about.title.replace(/[[\]:*?/\\']/g, " ").replace(/\s+/g, " ").slice(0, 31).trim());
+    const name = xml(
+      about.title
+        .replace(/[[\]:*?/\\']/g, " ")
+        .replace(/\s+/g, " ")
+        .slice(0, 31)
+        .trim(),
+    );
     return {
       ...shell("xl/workbook.xml", `${SHEET}.sheet.main+xml`, [
         ["xl/worksheets/sheet1.xml", `${SHEET}.worksheet+xml`],
@@ -133,7 +179,10 @@
     const KIND = "application/vnd.openxmlformats-officedocument.wordprocessingml";
     const widths = [1000, 6600, 2200, 1500, 3400];
     const run = (text, more = "") =>
-      `<w:r>${more && `<w:rPr>${more}</w:rPr>`}${String(text).split("\n").map((part) => `<w:t xml:space="preserve">${xml(part)}</w:t>`).join("<w:br/>")}</w:r>`;
+      `<w:r>${more && `<w:rPr>${more}</w:rPr>`}${String(text)
+        .split("\n")
+        .map((part) => `<w:t xml:space="preserve">${xml(part)}</w:t>`)
+        .join("<w:br/>")}</w:r>`;
     const paragraph = (inside, style = "") =>
       `<w:p>${style && `<w:pPr><w:pStyle w:val="${style}"/></w:pPr>`}${inside}</w:p>`;
     const cell = (inside, column, shade = "") =>
@@ -203,7 +252,10 @@
       const [path, data] = [encoder.encode(name), encoder.encode(text)];
       const common = [20, 0x0800, 0, time, date, crc32(data), data.length, data.length, path.length, 0];
       const local = record([4, 2, 2, 2, 2, 2, 4, 4, 4, 2, 2], [0x04034b50, ...common]);
-      index.push(record([4, 2, 2, 2, 2, 2, 2, 4, 4, 4, 2, 2, 2, 2, 2, 4, 4], [0x02014b50, 20, ...common, 0, 0, 0, 0, offset]), path);
+      index.push(
+        record([4, 2, 2, 2, 2, 2, 2, 4, 4, 4, 2, 2, 2, 2, 2, 4, 4], [0x02014b50, 20, ...common, 0, 0, 0, 0, offset]),
+        path,
+      );
       parts.push(local, path, data);
       offset += local.length + path.length + data.length;
     }
@@ -217,10 +269,6 @@
   handbook.checklistFile = function (box, items, kind) {
     const [about, rows] = [facts(box), rowsOf(box, items)];
     const files = kind === "xlsx" ? spreadsheet(about, rows) : textDocument(about, rows);
-    const link = document.createElement("a");
-    link.href = URL.createObjectURL(new Blob([zip(files)], { type: TYPES[kind] }));
-    link.download = `${box.dataset.checklist}.${kind}`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+    handbook.device.download(`${box.dataset.checklist}.${kind}`, zip(files), TYPES[kind]);
   };
 })();

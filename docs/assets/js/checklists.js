@@ -1,141 +1,51 @@
 /* Checklists: ticks and notes stay on this device; progress; files and addresses to carry them to another one.
    The boxes, their labels and their groups are in the page itself and work without this. */
-Promise.all([handbook.load("device"), handbook.load("store")]).then(function () {
+Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(function () {
   "use strict";
-  const { make } = handbook;
+  const { make, word } = handbook;
   const { download, pickFile, ask, copy, pack, unpack, printOnly } = handbook.device;
   const { drawer, line, forgetButton, put } = handbook.saved;
-  const SCHEMA = 1;
-  const KIND = "handbook-checklist";
-  const LONGEST_NOTE = 4000;
+  const state = handbook.checklistState;
   const LONGEST_ADDRESS = 8000;
   const TEXT = {
-    es: {
-      of: (n, all) => `${n} de ${all}`,
-      route: (n, all) => `En toda la ruta: ${n} de ${all} puntos`,
-      tools: "Guardar, compartir o imprimir esta lista",
-      addNote: "Agregar nota",
-      note: "Nota",
-      exportFile: "Exportar a un archivo",
-      spreadsheet: "Llevar a Excel",
-      document: "Llevar a Word",
-      notMade: "No se pudo preparar el archivo. Pruebe de nuevo.",
-      importFile: "Importar de un archivo",
-      copyAddress: "Copiar dirección con sus marcas",
-      print: "Imprimir con marcas y notas",
-      clear: "Borrar marcas y notas",
-      undo: "Deshacer",
-      kept: "Las marcas y notas se guardan solo en este dispositivo.",
-      noSpace: "No hay espacio en este navegador para esas marcas y notas. No se cambió nada.",
-      exported: "Archivo exportado.",
-      cleared: "Se borraron las marcas y notas.",
-      taken: "Se cargaron las marcas y notas.",
-      undone: "Se deshizo el cambio.",
-      copied: "Dirección copiada. Ábrala en el otro dispositivo.",
-      tooLong: "Hay demasiado texto para una dirección; use «Exportar a un archivo».",
-      badFile: "Ese archivo no es una lista exportada desde este manual, o está dañado. No se cambió nada.",
-      otherList: (title) => `Ese archivo es de otra lista: «${title}». Ábralo en la página de esa lista. No se cambió nada.`,
-      newer: "Ese archivo es de una versión más nueva del manual. No se cambió nada.",
-      badAddress: "La dirección trae una lista dañada o incompleta. No se cambió nada.",
-      unknown: (n) => (n === 1 ? "Un punto ya no está en esta lista; se conserva." : `${n} puntos ya no están en esta lista; se conservan.`),
-      askTitle: "Esta lista ya tiene marcas o notas",
-      askText: "¿Quiere sumar lo que llega a lo que hay, o reemplazar lo que hay?",
-      merge: "Sumar",
-      replace: "Reemplazar",
-    },
-    en: {
-      of: (n, all) => `${n} of ${all}`,
-      route: (n, all) => `On the whole route: ${n} of ${all} items`,
-      tools: "Keep, share or print this list",
-      addNote: "Add note",
-      note: "Note",
-      exportFile: "Export as a file",
-      spreadsheet: "Take to Excel",
-      document: "Take to Word",
-      notMade: "The file could not be made. Please try again.",
-      importFile: "Import from a file",
-      copyAddress: "Copy address with your ticks",
-      print: "Print with ticks and notes",
-      clear: "Clear ticks and notes",
-      undo: "Undo",
-      kept: "Ticks and notes are kept on this device only.",
-      noSpace: "There is no space in this browser for those ticks and notes. Nothing was changed.",
-      exported: "File exported.",
-      cleared: "Ticks and notes cleared.",
-      taken: "Ticks and notes loaded.",
-      undone: "The change was undone.",
-      copied: "Address copied. Open it on the other device.",
-      tooLong: "There is too much text for an address; use 'Export as a file'.",
-      badFile: "That file is not a list exported from this handbook, or it is damaged. Nothing was changed.",
-      otherList: (title) => `That file is of another list: '${title}'. Open it on that list's page. Nothing was changed.`,
-      newer: "That file is from a newer version of the handbook. Nothing was changed.",
-      badAddress: "The address carries a damaged or incomplete list. Nothing was changed.",
-      unknown: (n) => (n === 1 ? "One item is no longer in this list; it is kept." : `${n} items are no longer in this list; they are kept.`),
-      askTitle: "This list already has ticks or notes",
-      askText: "Do you want to add what arrives to what is there, or replace what is there?",
-      merge: "Add",
-      replace: "Replace",
-    },
-  }[handbook.language];
+    of: (n, all) => word("n-of-all", { n, all }),
+    route: (n, all) => word("checklist-route", { n, all }),
+    tools: word("checklist-tools"),
+    addNote: word("checklist-add-note"),
+    note: word("checklist-note"),
+    exportFile: word("export-file"),
+    spreadsheet: word("checklist-spreadsheet"),
+    document: word("checklist-document"),
+    notMade: word("checklist-not-made"),
+    importFile: word("import-file"),
+    copyAddress: word("checklist-copy-address"),
+    print: word("checklist-print"),
+    clear: word("checklist-clear"),
+    undo: word("undo"),
+    kept: word("checklist-kept"),
+    noSpace: word("checklist-no-space"),
+    exported: word("checklist-exported"),
+    cleared: word("checklist-cleared"),
+    taken: word("checklist-taken"),
+    undone: word("undone"),
+    copied: word("checklist-copied"),
+    tooLong: word("checklist-too-long"),
+    badFile: word("checklist-bad-file"),
+    otherList: (title) => word("checklist-other-list", { title }),
+    newer: word("newer-file"),
+    badAddress: word("checklist-bad-address"),
+    unknown: (n) => (n === 1 ? word("checklist-unknown-one") : word("checklist-unknown", { n })),
+    askTitle: word("checklist-ask-title"),
+    askText: word("checklist-ask-text"),
+    merge: word("merge"),
+    replace: word("replace"),
+  };
 
-  /** The items of a state that came from anywhere, checked: null when something in them is not as it should be. */
-  function checkedItems(items) {
-    if (typeof items !== "object" || items === null || Array.isArray(items)) return null;
-    const result = Object.create(null);
-    for (const [id, item] of Object.entries(items)) {
-      if (!/^[a-z0-9-]{1,80}$/.test(id) || typeof item !== "object" || item === null) return null;
-      const { done = false, note = "" } = item;
-      if (typeof done !== "boolean" || typeof note !== "string" || note.length > LONGEST_NOTE) return null;
-      result[id] = { done, note };
-    }
-    return result;
-  }
-
-  const FIELD = /^([a-z0-9-]{1,80})\.(done|note)$/;
-  function isSound(field, value) {
-    if (field === "updated") return typeof value === "string";
-    if (field.endsWith(".done")) return FIELD.test(field) && typeof value === "boolean";
-    return FIELD.test(field) && typeof value === "string" && value.length <= LONGEST_NOTE;
-  }
-  const drawerOf = (list) => drawer(`checklist.${list}`, isSound);
+  const drawerOf = (list) => drawer(`checklist.${list}`, state.isSound);
 
   /** The ticks and notes that are saved of a list. */
-  function itemsOf(list) {
-    const items = Object.create(null);
-    for (const [field, value] of Object.entries(drawerOf(list).fields())) {
-      const [, id, part] = FIELD.exec(field) ?? [];
-      if (id) items[id] = { done: false, note: "", ...items[id], [part]: value };
-    }
-    return items;
-  }
-
-  /** Ticks and notes as fields to save; no tick and no note are no field. */
-  function asFields(items) {
-    const parts = Object.entries(items).flatMap(([id, { done, note }]) => [
-      [`${id}.done`, done || undefined],
-      [`${id}.note`, note || undefined],
-    ]);
-    return { ...Object.fromEntries(parts), updated: new Date().toISOString() };
-  }
-  const anything = (items) => Object.values(items).some((item) => item.done || item.note.trim());
-
-  function merged(here, arriving) {
-    const items = Object.assign(Object.create(null), here);
-    for (const [id, item] of Object.entries(arriving)) {
-      const old = items[id] ?? { done: false, note: "" };
-      const notes = [old.note, item.note].filter((note) => note.trim());
-      const note = old.note.includes(item.note) ? old.note : notes.join("\n");
-      items[id] = { done: old.done || item.done, note: note.slice(0, LONGEST_NOTE) };
-    }
-    return items;
-  }
-
-  /** A short mark of which items a list has, so that a file says to which edition of the list it belongs. */
-  function edition(ids) {
-    let hash = 0x811c9dc5;
-    for (const character of [...ids].sort().join(" ")) hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193) >>> 0;
-    return hash.toString(16).padStart(8, "0");
-  }
+  const itemsOf = (list) => state.itemsOf(drawerOf(list).fields());
+  const now = () => new Date().toISOString();
 
   class List {
     constructor(box) {
@@ -155,9 +65,15 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
 
     #row(row, id) {
       const tick = row.querySelector("input");
-      const field = make("textarea", { id: `${row.id}-note`, rows: "2", maxlength: LONGEST_NOTE });
+      const field = make("textarea", { id: `${row.id}-note`, rows: "2", maxlength: state.LONGEST_NOTE });
       const printed = make("p", { class: "note-printed" });
-      const area = make("div", { class: "note-area", hidden: true }, make("label", { for: field.id }, TEXT.note), field, printed);
+      const area = make(
+        "div",
+        { class: "note-area", hidden: true },
+        make("label", { for: field.id }, TEXT.note),
+        field,
+        printed,
+      );
       const about = row.querySelector("label").textContent;
       const button = make(
         "button",
@@ -194,7 +110,12 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     #bar() {
       this.count = make("span");
       this.meter = make("progress", { max: this.items.size, value: 0, "aria-hidden": "true" });
-      const progress = make("p", { class: "checklist-progress" }, make("span", { role: "status" }, this.count), this.meter);
+      const progress = make(
+        "p",
+        { class: "checklist-progress" },
+        make("span", { role: "status" }, this.count),
+        this.meter,
+      );
       const first = this.box.querySelector("fieldset, ul.checklist");
       first.before(progress);
       const action = (label, act) => make("button", { type: "button", class: "md-button", onclick: act }, label);
@@ -233,9 +154,9 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
       const items = itemsOf(this.id);
       let done = 0;
       for (const [id, item] of this.items) {
-        const state = items[id] ?? { done: false, note: "" };
-        item.show(state);
-        if (state.done) done += 1;
+        const one = items[id] ?? { done: false, note: "" };
+        item.show(one);
+        if (one.done) done += 1;
       }
       const text = TEXT.of(done, this.items.size);
       if (this.count.textContent !== text) this.count.textContent = text;
@@ -245,14 +166,14 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     }
 
     change(id, part, value) {
-      this.saved.set({ [`${id}.${part}`]: value || undefined, updated: new Date().toISOString() });
+      this.saved.set({ [`${id}.${part}`]: value || undefined, updated: now() });
       this.say("");
       this.show();
     }
 
     replaceBy(items, said) {
       const none = Object.fromEntries(Object.keys(this.saved.fields()).map((field) => [field, undefined]));
-      const undo = this.saved.setAll({ ...none, ...asFields(items) });
+      const undo = this.saved.setAll({ ...none, ...state.asFields(items, now()) });
       if (!undo) return this.say(TEXT.noSpace);
       this.show();
       return this.say(said, () => {
@@ -264,22 +185,15 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
 
     say(text, undo) {
       this.message.replaceChildren(text);
-      if (undo) this.message.append(" ", make("button", { type: "button", class: "md-button", onclick: undo }, TEXT.undo));
+      if (undo)
+        this.message.append(" ", make("button", { type: "button", class: "md-button", onclick: undo }, TEXT.undo));
     }
 
     exportFile() {
       const items = itemsOf(this.id);
-      const file = {
-        kind: KIND,
-        schema: SCHEMA,
-        list: this.id,
-        edition: edition(this.items.keys()),
-        title: this.title,
-        language: handbook.language,
-        updated: this.saved.fields().updated ?? null,
-        items,
-      };
-      download(`${this.id}.json`, JSON.stringify(file, null, 2) + "\n", "application/json");
+      const updated = this.saved.fields().updated ?? null;
+      const about = { list: this.id, ids: this.items.keys(), title: this.title, language: handbook.language, updated };
+      download(`${this.id}.json`, state.fileText(about, items), "application/json");
       this.say(TEXT.exported);
     }
 
@@ -295,17 +209,10 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     }
 
     importText(text) {
-      let file = null;
-      try {
-        file = JSON.parse(text);
-      } catch {
-        // Said below.
-      }
-      if (file?.kind !== KIND) return this.say(TEXT.badFile);
-      if (file.schema > SCHEMA) return this.say(TEXT.newer);
-      if (file.list !== this.id) return this.say(TEXT.otherList(String(file.title ?? file.list).slice(0, 120)));
-      const items = checkedItems(file.items);
-      if (!items) return this.say(TEXT.badFile);
+      const { items, problem, title } = state.readFile(text, this.id);
+      if (problem === "bad") return this.say(TEXT.badFile);
+      if (problem === "newer") return this.say(TEXT.newer);
+      if (problem === "other") return this.say(TEXT.otherList(title));
       return this.take(items);
     }
 
@@ -313,24 +220,18 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     async take(items) {
       const here = itemsOf(this.id);
       let answer = "replace";
-      if (anything(here)) answer = await ask(TEXT.askTitle, TEXT.askText, { merge: TEXT.merge, replace: TEXT.replace });
+      if (state.anything(here))
+        answer = await ask(TEXT.askTitle, TEXT.askText, { merge: TEXT.merge, replace: TEXT.replace });
       if (!answer) return;
       const strangers = Object.keys(items).filter((id) => !this.items.has(id)).length;
-      const result = answer === "merge" ? merged(here, items) : Object.assign(this.#unknown(), items);
+      const result = answer === "merge" ? state.merged(here, items) : Object.assign(this.#unknown(), items);
       this.replaceBy(result, strangers ? `${TEXT.taken} ${TEXT.unknown(strangers)}` : TEXT.taken);
     }
 
     async copyAddress() {
-      const items = itemsOf(this.id);
-      const done = Object.keys(items).filter((id) => items[id].done);
-      const notes = Object.fromEntries(
-        Object.entries(items)
-          .filter(([, item]) => item.note.trim())
-          .map(([id, item]) => [id, item.note]),
-      );
       // A page opened from a folder has an address that means nothing elsewhere.
       const page = location.protocol === "file:" ? document.querySelector("link[rel=canonical]").href : location.href;
-      const address = `${page.split("#")[0]}#checklist-${this.id}:${await pack({ done, notes })}`;
+      const address = `${page.split("#")[0]}#checklist-${this.id}:${await pack(state.packed(itemsOf(this.id)))}`;
       if (address.length > LONGEST_ADDRESS) return this.say(TEXT.tooLong);
       if (await copy(address)) this.say(TEXT.copied);
     }
@@ -369,15 +270,7 @@ Promise.all([handbook.load("device"), handbook.load("store")]).then(function () 
     history.replaceState(null, "", `#checklist-${list.id}`);
     dispatchEvent(new HashChangeEvent("hashchange"));
     list.box.scrollIntoView();
-    const state = await unpack(found[2]);
-    const { done, notes } = state ?? {};
-    const arriving = Object.create(null);
-    const sound = Array.isArray(done) && done.every((id) => typeof id === "string") && typeof notes === "object" && notes;
-    if (sound) {
-      for (const id of done) arriving[id] = { done: true, note: "" };
-      for (const [id, note] of Object.entries(notes)) arriving[id] = { done: done.includes(id), note };
-    }
-    const items = sound ? checkedItems(arriving) : null;
+    const items = state.unpacked(await unpack(found[2]));
     if (items) await list.take(items);
     else list.say(TEXT.badAddress);
   }

@@ -1,14 +1,17 @@
 /* Link and cite: a button to copy each address and citation, the section they are of, and the links after headings. */
 (function () {
   "use strict";
+  const { make, word } = window.handbook;
   const WORDS = {
-    es: { copy: "Copiar", copied: "Copiado", failed: "No se pudo copiar. Seleccione el texto y cópielo.", of: "Enlazar", whole: "Toda la página", link: "Dirección de la sección copiada" },
-    en: { copy: "Copy", copied: "Copied", failed: "Could not copy. Select the text and copy it.", of: "Link to", whole: "The whole page", link: "Address of the section copied" },
-  }[window.handbook.language === "en" ? "en" : "es"];
+    copy: word("cite-copy"),
+    copied: word("cite-copied"),
+    failed: word("cite-failed"),
+    of: word("cite-of"),
+    whole: word("cite-whole"),
+    link: word("cite-link"),
+  };
 
-  const status = document.createElement("p");
-  status.className = "cite-status";
-  status.setAttribute("role", "status");
+  const status = make("p", { class: "cite-status", role: "status" });
   document.body.append(status);
   let timer = 0;
   function say(words) {
@@ -23,10 +26,8 @@
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      const field = document.createElement("textarea");
-      field.value = text;
-      field.className = "visually-hidden";
-      const back = document.activeElement;
+      const field = make("textarea", { class: "visually-hidden" }, text);
+      const back = document.querySelector(":focus");
       document.body.append(field);
       field.select();
       const done = document.execCommand("copy");
@@ -43,10 +44,7 @@
   if (!box) return;
   const fields = [...box.querySelectorAll("[data-copy]")];
   for (const field of fields) {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "md-button";
-    button.textContent = WORDS.copy;
+    const button = make("button", { type: "button", class: "md-button" }, WORDS.copy);
     const label = field.parentElement.previousElementSibling;
     label.id ||= "cite-" + fields.indexOf(field);
     button.id = label.id + "-copy";
@@ -59,10 +57,9 @@
   const [MARKDOWN, HTML] = [2, 3]; // the order of cite.html: address, short address, Markdown, HTML, citations
   const headings = [...document.querySelectorAll("article :is(h2, h3)[id]")];
   const plain = fields.map((field) => field.innerHTML);
-  const label = document.createElement("label");
-  const choice = document.createElement("select");
+  const choice = make("select");
   choice.append(new Option(WORDS.whole, ""), ...headings.map((one) => new Option(one.textContent.trim(), one.id)));
-  label.append(WORDS.of + " ", choice);
+  const label = make("label", {}, WORDS.of + " ", choice);
   const show = () => {
     const short = box.querySelectorAll("[data-copy]")[1].dataset.plain;
     fields.forEach((field, index) => {
@@ -75,7 +72,7 @@
       const texts = document.createTreeWalker(field, NodeFilter.SHOW_TEXT);
       while (texts.nextNode())
         for (const one of [fields[0].dataset.plain, short])
-          texts.currentNode.data = texts.currentNode.data.replaceAll(one, one + "#" + choice.value);
+          texts.currentNode.nodeValue = texts.currentNode.nodeValue.replaceAll(one, one + "#" + choice.value);
     });
   };
   fields.forEach((field) => (field.dataset.plain = field.textContent));

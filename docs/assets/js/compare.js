@@ -2,41 +2,23 @@
    (assets/cases/medellin-es.js), fetched when it is compared; the list of names, when somebody is about to choose. */
 (function () {
   "use strict";
-  const { base, language, load, make, ready } = window.handbook;
+  const { language, load, make, ready, word } = window.handbook;
   const WORDS = {
-    es: {
-      label: "Nombre del caso",
-      add: "Agregar",
-      remove: "Quitar",
-      few: "Elija al menos dos casos.",
-      full: "Ya hay cuatro. Quite uno para agregar otro.",
-      unknown: "Ningún caso se llama así. Elija un nombre de la lista.",
-      twice: "Ese caso ya está.",
-      failed: "No se pudo cargar",
-      status: (names) => `Se comparan ${names.length} casos: ${names.join(", ")}`,
-      one: (name) => `Falta al menos otro caso para comparar con ${name}`,
-      shared: "Solo lo que dicen al menos dos",
-      caption: "Casos lado a lado",
-      point: "Punto",
-      silent: "La ficha no lo dice",
-    },
-    en: {
-      label: "Name of the case",
-      add: "Add",
-      remove: "Remove",
-      few: "Choose at least two cases.",
-      full: "There are four. Remove one to add another.",
-      unknown: "No case has that name. Choose one from the list.",
-      twice: "That case is there already.",
-      failed: "Could not load",
-      status: (names) => `Comparing ${names.length} cases: ${names.join(", ")}`,
-      one: (name) => `At least one more case is needed to compare with ${name}`,
-      shared: "Only what at least two of them say",
-      caption: "Cases side by side",
-      point: "Point",
-      silent: "The record does not say",
-    },
-  }[language];
+    label: word("compare-label"),
+    add: word("add"),
+    remove: word("remove"),
+    few: word("compare-few"),
+    full: word("compare-full"),
+    unknown: word("compare-unknown"),
+    twice: word("compare-twice"),
+    failed: word("compare-failed"),
+    status: (names) => word("compare-status", { n: names.length, names: names.join(", ") }),
+    one: (name) => word("compare-one", { name }),
+    shared: word("compare-shared"),
+    caption: word("compare-caption"),
+    point: word("compare-point"),
+    silent: word("compare-silent"),
+  };
   const MOST = 4;
 
   const start = document.querySelector("[data-compare]");
@@ -45,20 +27,18 @@
   const parts = {};
   let names = null;
 
-  function fold(text) {
-    return text.trim().toLowerCase().normalize("NFD").replace(/\p{M}/gu, "");
-  }
-
   function namesFetched() {
     if (!names) {
       window.handbook.cases = (sent) => {
         parts.names.replaceChildren(...sent.cases.map(([, name]) => make("option", { value: name })));
-        parts.known = sent.cases.map(([id, name]) => [id, fold(name)]);
+        parts.known = sent.cases.map(([id, name]) => [id, window.handbook.text.fold(name.trim())]);
       };
-      names = load("../cases-" + language).catch((error) => {
-        names = null;
-        throw error;
-      });
+      names = load("text")
+        .then(() => load("../cases-" + language))
+        .catch((error) => {
+          names = null;
+          throw error;
+        });
     }
     return names;
   }
@@ -113,7 +93,8 @@
     form.addEventListener("submit", async (event) => {
       event.preventDefault();
       await namesFetched().catch(() => {});
-      add(fold(parts.input.value));
+      const typed = parts.input.value.trim();
+      add(parts.known ? window.handbook.text.fold(typed) : typed);
     });
     parts.shared.addEventListener("change", () => {
       state.shared = parts.shared.checked;
@@ -181,7 +162,11 @@
 
   function table(cases) {
     const heads = cases.map((one) => {
-      const remove = make("button", { type: "button", class: "md-button", "aria-label": WORDS.remove + ": " + one.name }, WORDS.remove);
+      const remove = make(
+        "button",
+        { type: "button", class: "md-button", "aria-label": WORDS.remove + ": " + one.name },
+        WORDS.remove,
+      );
       remove.addEventListener("click", () => {
         state.cases = state.cases.filter((id) => id !== one.id);
         go().then(() => parts.input.focus());

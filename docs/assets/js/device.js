@@ -3,14 +3,12 @@
 (function () {
   "use strict";
   const LARGEST = 300_000; // characters of a file or an address that are still read
-  const { make } = window.handbook;
-  const TEXT = {
-    es: { cancel: "Cancelar", copyThis: "Copie esta dirección", close: "Cerrar" },
-    en: { cancel: "Cancel", copyThis: "Copy this address", close: "Close" },
-  }[handbook.language];
+  const { make, word } = window.handbook;
+  const TEXT = { cancel: word("cancel"), copyThis: word("dialog-copy-this"), close: word("close") };
 
-  function download(name, text, type) {
-    const address = URL.createObjectURL(new Blob([text], { type }));
+  /** Offer a file for download: its name, its content (a text or a Blob) and its media type. */
+  function download(name, content, type) {
+    const address = URL.createObjectURL(new Blob([content], { type }));
     make("a", { href: address, download: name }).click();
     setTimeout(() => URL.revokeObjectURL(address), 1000);
   }
@@ -60,7 +58,11 @@
       dialog.append(
         make("h2", { id: "question-title" }, TEXT.copyThis),
         field,
-        make("div", { class: "actions" }, make("button", { type: "button", class: "md-button", onclick: () => dialog.close() }, TEXT.close)),
+        make(
+          "div",
+          { class: "actions" },
+          make("button", { type: "button", class: "md-button", onclick: () => dialog.close() }, TEXT.close),
+        ),
       );
       dialog.addEventListener("close", () => dialog.remove());
       document.body.append(dialog);

@@ -2,7 +2,7 @@
    What each sign leads to, and how others began, is on the page already; this only counts and picks. */
 handbook.load("device").then(function () {
   "use strict";
-  const { make } = handbook;
+  const { make, word } = handbook;
   const { printOnly } = handbook.device;
   const LIST = "reactive-or-planned";
   // A rule of the handbook, not of the source: up to three ticks are few; a quarter of difference tips the balance.
@@ -10,71 +10,42 @@ handbook.load("device").then(function () {
   const BALANCE = 0.25;
   const MOST = 3;
   const TEXT = {
-    es: {
-      title: "Su resultado",
-      empty: "Marque las señales de arriba y aquí verá el resultado.",
-      chart: "Señales marcadas de cada clase",
-      reactive: "Reactiva",
-      planned: "Planificada",
-      of: (n, all) => `${n} de ${all}`,
-      words: (r, rAll, p, pAll) => `Reactiva: ${r} de ${rAll} señales. Planificada: ${p} de ${pAll} señales.`,
-      readings: {
-        few: "Hay pocas señales en los dos grupos. No es un mal resultado: dice que está a tiempo de preguntarse para qué abrirse al mundo, y si quiere hacerlo.",
-        reactive: "Pesa más lo reactivo: el mundo ya llega al territorio. Es una base, no una falta. Falta convertirla en propósito.",
-        planned: "Pesa más lo planificado. Compruebe que el plan todavía sirve a los objetivos de desarrollo y que no es solo del gobierno.",
-        mixed: "Es mixta, lo normal en casi cualquier territorio. La tarea es que lo que llega y lo que se planea se encuentren.",
-      },
-      rule: "La fuente no fija puntajes. Este manual llama pocas a tres señales o menos, y mixto al resultado en que las dos partes, cada una en proporción a sus señales, difieren en un cuarto o menos.",
-      more: "Lea también:",
-      then: { few: "if-few", reactive: "if-reactive", planned: "if-planned", mixed: "if-mixed" },
-      step: /^Paso \d+/,
-      idea: /^Idea \d+/,
-      date: (day) => `Resultado del ${day}`,
-      steps: "Los tres pasos que siguen",
-      ideas: "Las ideas que los acompañan",
-      because: "porque",
-      notTicked: "no marcó:",
-      ticked: "marcó:",
-      starts: "Quiénes empezaron así",
-      marked: "Lo que marcó",
-      print: "Imprimir el resultado en una hoja",
-      source: "Señales: AL-LAs 2014, cap. 4, Etapa 1. Lectura y sugerencias: de este manual.",
+    title: word("diagnosis-title"),
+    empty: word("diagnosis-empty"),
+    chart: word("diagnosis-chart"),
+    reactive: word("diagnosis-reactive"),
+    planned: word("diagnosis-planned"),
+    of: (n, all) => word("n-of-all", { n, all }),
+    words: (reactive, ofReactive, planned, ofPlanned) =>
+      word("diagnosis-words", { reactive, ofReactive, planned, ofPlanned }),
+    readings: {
+      few: word("diagnosis-readings-few"),
+      reactive: word("diagnosis-readings-reactive"),
+      planned: word("diagnosis-readings-planned"),
+      mixed: word("diagnosis-readings-mixed"),
     },
-    en: {
-      title: "Your result",
-      empty: "Tick the signs above and you will see the result here.",
-      chart: "Signs ticked of each kind",
-      reactive: "Reactive",
-      planned: "Planned",
-      of: (n, all) => `${n} of ${all}`,
-      words: (r, rAll, p, pAll) => `Reactive: ${r} of ${rAll} signs. Planned: ${p} of ${pAll} signs.`,
-      readings: {
-        few: "There are few signs in either group. That is not a bad result: it says that you are in time to ask what to open to the world for, and whether you want to.",
-        reactive: "The reactive weighs more: the world already comes to the territory. That is a base, not a fault. What is missing is to give it a purpose.",
-        planned: "The planned weighs more. Check that the plan still serves the development objectives and is not the government's alone.",
-        mixed: "It is mixed, which is normal for almost any territory. The task is to make what arrives and what is planned meet.",
-      },
-      rule: "The source sets no scores. This handbook calls three signs or fewer few, and a result mixed when the two parts, each in proportion to its signs, differ by a quarter or less.",
-      more: "Read as well:",
-      then: { few: "if-few", reactive: "if-reactive", planned: "if-planned", mixed: "if-mixed" },
-      step: /^Step \d+/,
-      idea: /^Idea \d+/,
-      date: (day) => `Result of ${day}`,
-      steps: "The three steps to take next",
-      ideas: "The ideas that go with them",
-      because: "because",
-      notTicked: "you did not tick:",
-      ticked: "you ticked:",
-      starts: "Who began like this",
-      marked: "What you ticked",
-      print: "Print the result on one sheet",
-      source: "Signs: AL-LAs 2014, ch. 4, Stage 1. Reading and suggestions: this handbook's.",
-    },
-  }[handbook.language];
+    rule: word("diagnosis-rule"),
+    more: word("diagnosis-more"),
+    then: { few: "if-few", reactive: "if-reactive", planned: "if-planned", mixed: "if-mixed" },
+    step: new RegExp(`^${word("step")} \\d+`),
+    idea: new RegExp(`^${word("idea")} \\d+`),
+    date: (day) => word("diagnosis-date", { day }),
+    steps: word("diagnosis-steps"),
+    ideas: word("diagnosis-ideas"),
+    because: word("diagnosis-because"),
+    notTicked: word("diagnosis-not-ticked"),
+    ticked: word("diagnosis-ticked"),
+    starts: word("diagnosis-starts"),
+    marked: word("diagnosis-marked"),
+    print: word("diagnosis-print"),
+    source: word("diagnosis-source"),
+  };
 
   const box = document.querySelector(`[data-checklist="${LIST}"]`);
   if (!box) return;
-  const [reactive, planned] = [...box.querySelectorAll("ul.checklist")].map((list) => [...list.querySelectorAll("input")]);
+  const [reactive, planned] = [...box.querySelectorAll("ul.checklist")].map((list) => [
+    ...list.querySelectorAll("input"),
+  ]);
   const counted = (ticks) => ticks.filter((tick) => tick.checked).length;
   const statement = (tick) => tick.labels[0].firstChild.textContent.trim();
 
@@ -92,14 +63,22 @@ handbook.load("device").then(function () {
   }
 
   function chart(words) {
-    const picture = svg("svg", { viewBox: "0 0 360 104", role: "img", "aria-labelledby": "diagnosis-chart diagnosis-words" });
+    const picture = svg("svg", {
+      viewBox: "0 0 360 104",
+      role: "img",
+      "aria-labelledby": "diagnosis-chart diagnosis-words",
+    });
     picture.append(svg("title", { id: "diagnosis-chart" }, TEXT.chart), svg("desc", { id: "diagnosis-words" }, words));
-    for (const [index, [kind, ticks]] of [["reactive", reactive], ["planned", planned]].entries()) {
+    for (const [index, [kind, ticks]] of Object.entries({ reactive, planned }).entries()) {
       const y = index * 52;
       const full = 360;
       picture.append(
         svg("text", { x: 0, y: y + 15 }, TEXT[kind]),
-        svg("text", { x: full, y: y + 15, "text-anchor": "end", class: "strong" }, TEXT.of(counted(ticks), ticks.length)),
+        svg(
+          "text",
+          { x: full, y: y + 15, "text-anchor": "end", class: "strong" },
+          TEXT.of(counted(ticks), ticks.length),
+        ),
         svg("rect", { x: 0, y: y + 22, width: full, height: 20, class: "track" }),
         svg("rect", { x: 0, y: y + 22, width: (full * counted(ticks)) / ticks.length, height: 20, class: kind }),
       );
@@ -157,8 +136,11 @@ handbook.load("device").then(function () {
     for (const { link, reasons } of chosen) {
       reasons.sort((a, b) => (a[0] === b[0] ? 0 : a[0] === "unticked" ? -1 : 1));
       const [when, text] = reasons[0];
-      const why = when === "page" ? text : `${TEXT.because} ${when === "ticked" ? TEXT.ticked : TEXT.notTicked} ${text}`;
-      list.append(make("li", {}, make("a", { href: link.getAttribute("href") }, link.textContent), make("small", {}, ` ${why}`)));
+      const why =
+        when === "page" ? text : `${TEXT.because} ${when === "ticked" ? TEXT.ticked : TEXT.notTicked} ${text}`;
+      list.append(
+        make("li", {}, make("a", { href: link.getAttribute("href") }, link.textContent), make("small", {}, ` ${why}`)),
+      );
     }
     return chosen.length ? [make("h4", {}, title), list] : [];
   }
@@ -185,16 +167,29 @@ handbook.load("device").then(function () {
     if (reading.textContent !== TEXT.readings[kind]) reading.textContent = TEXT.readings[kind];
     const words = TEXT.words(r, reactive.length, p, planned.length);
     const part = document.getElementById(TEXT.then[kind]);
-    const more = part ? [make("p", {}, `${TEXT.more} `, make("a", { href: `#${part.id}` }, part.textContent), ".")] : [];
-    const marked = [...reactive, ...planned].filter((tick) => tick.checked).map((tick) => make("li", {}, statement(tick)));
+    const more = part
+      ? [make("p", {}, `${TEXT.more} `, make("a", { href: `#${part.id}` }, part.textContent), ".")]
+      : [];
+    const marked = [...reactive, ...planned]
+      .filter((tick) => tick.checked)
+      .map((tick) => make("li", {}, statement(tick)));
     rest.replaceChildren(
       chart(words),
       make("p", { class: "diagnosis-words" }, words),
-      make("p", { class: "print-only" }, TEXT.date(new Date().toLocaleDateString(handbook.language, { dateStyle: "long" }))),
+      make(
+        "p",
+        { class: "print-only" },
+        TEXT.date(new Date().toLocaleDateString(handbook.language, { dateStyle: "long" })),
+      ),
       ...leadList(TEXT.steps, filled(leads("steps"), part, TEXT.step)),
       ...leadList(TEXT.ideas, filled(leads("ideas"), part, TEXT.idea)),
       ...starts(kind),
-      make("div", { class: "print-only" }, make("h4", {}, TEXT.marked), make("ul", { class: "diagnosis-marked" }, ...marked)),
+      make(
+        "div",
+        { class: "print-only" },
+        make("h4", {}, TEXT.marked),
+        make("ul", { class: "diagnosis-marked" }, ...marked),
+      ),
       ...more,
       make("p", { class: "note" }, TEXT.rule, " ", TEXT.source),
       make("button", { type: "button", class: "md-button", onclick: () => printOnly(section) }, TEXT.print),

@@ -3,65 +3,38 @@
    this script, the page has its table and its map. */
 (function () {
   "use strict";
-  const { base, language, load, make } = window.handbook;
+  const { base, language, load, make, word } = window.handbook;
   const WORDS = {
-    es: {
-      name: "Explorar los casos",
-      text: "Palabras",
-      sort: "Ordenar por",
-      sorts: { name: "Nombre", country: "País", year: "Año, del más reciente" },
-      view: "Ver como",
-      views: { table: "Tabla", list: "Lista", map: "Mapa" },
-      filters: "Filtros",
-      chosen: "Filtros puestos",
-      remove: "Quitar el filtro",
-      clear: "Quitar todo",
-      loading: "Cargando los casos…",
-      failed: "No se pudieron cargar los filtros. La tabla los tiene todos.",
-      status: (found, all, shown) =>
-        `${found} de ${all} ${all === 1 ? "caso" : "casos"}.` + (shown < found ? ` Se muestran ${shown}.` : ""),
-      none: "Ningún caso reúne todo eso. Quite un filtro.",
-      more: "Mostrar más",
-      columns: ["Caso", "País", "Tipo de gobierno", "Período", "En pocas palabras"],
-      tick: "Elegir para comparar",
-      compare: (number) => `Comparar los ${number} elegidos`,
-      chosenCases: (number) => `${number} de 4 elegidos para comparar.`,
-      onMap: (name, number) => `${name}: ${number} ${number === 1 ? "caso" : "casos"}`,
-    },
-    en: {
-      name: "Explore the cases",
-      text: "Words",
-      sort: "Sort by",
-      sorts: { name: "Name", country: "Country", year: "Year, latest first" },
-      view: "Show as",
-      views: { table: "Table", list: "List", map: "Map" },
-      filters: "Filters",
-      chosen: "Filters in use",
-      remove: "Remove the filter",
-      clear: "Clear all",
-      loading: "Loading the cases…",
-      failed: "The filters could not be loaded. The table has all cases.",
-      status: (found, all, shown) =>
-        `${found} of ${all} ${all === 1 ? "case" : "cases"}.` + (shown < found ? ` ${shown} are shown.` : ""),
-      none: "No case has all of that. Remove a filter.",
-      more: "Show more",
-      columns: ["Case", "Country", "Kind of government", "Period", "In short"],
-      tick: "Choose to compare",
-      compare: (number) => `Compare the ${number} chosen`,
-      chosenCases: (number) => `${number} of 4 chosen to compare.`,
-      onMap: (name, number) => `${name}: ${number} ${number === 1 ? "case" : "cases"}`,
-    },
-  }[language];
+    name: word("explorer-name"),
+    text: word("explorer-text"),
+    sort: word("explorer-sort"),
+    sorts: { name: word("explorer-sorts-name"), country: word("column-country"), year: word("explorer-sorts-year") },
+    view: word("explorer-view"),
+    views: { table: word("explorer-views-table"), list: word("explorer-views-list"), map: word("explorer-views-map") },
+    filters: word("explorer-filters"),
+    chosen: word("explorer-chosen"),
+    remove: word("explorer-remove"),
+    clear: word("explorer-clear"),
+    loading: word("explorer-loading"),
+    failed: word("explorer-failed"),
+    status: (found, all, shown) =>
+      (all === 1 ? word("explorer-found-of-one", { found }) : word("explorer-found", { found, all })) +
+      (shown < found ? " " + word("explorer-shown", { shown }) : ""),
+    none: word("explorer-none"),
+    more: word("explorer-more"),
+    columns: [word("case"), word("column-country"), word("column-kind"), word("column-period"), word("summary")],
+    tick: word("explorer-tick"),
+    compare: (n) => word("explorer-compare", { n }),
+    chosenCases: (n) => word("explorer-chosen-cases", { n }),
+    onMap: (country, n) => (n === 1 ? word("map-one-case", { country }) : word("map-cases", { country, n })),
+  };
   const ROWS = 50;
   const MOST_COMPARED = 4;
   const PAUSE = 150;
-  // Facets whose values say whether a source states them: 2 × place, + 1 for an editors' reading.
-  const WITH_BASIS = new Set(["idea", "step", "dimension"]);
 
   const start = document.querySelector("[data-explorer]");
   const region = start.parentNode.querySelector("[data-explorer] ~ .table-region");
   const map = start.parentNode.querySelector("[data-explorer] ~ #case-map");
-  const collator = new Intl.Collator(language);
 
   let data = null;
   let loading = null;
@@ -71,60 +44,23 @@
   const state = { q: "", sort: "name", view: "table", filters: new Map(), compare: new Set() };
   const parts = {};
 
-  function fold(text) {
-    const bare = text.toLowerCase().normalize("NFD").replace(/[\p{M}\p{Default_Ignorable_Code_Point}]/gu, "");
-    return " " + (bare.match(/[\p{L}\p{N}]+/gu) || []).join(" ");
-  }
-
   // ----------------------------------------------------------------------------------------------------- data
 
   function fetched() {
     if (!loading) {
       parts.status.textContent = WORDS.loading;
-      window.handbook.cases = (sent) => (data = prepared(sent));
-      loading = load("../cases-" + language).catch((error) => {
-        loading = null;
-        parts.status.textContent = WORDS.failed;
-        throw error;
-      });
+      window.handbook.cases = (sent) => (data = window.handbook.caseFilters.prepared(sent));
+      loading = load("text")
+        .then(() => load("case-filters"))
+        .then(() => load("../cases-" + language))
+        .catch((error) => {
+          loading = null;
+          parts.status.textContent = WORDS.failed;
+          throw error;
+        });
       loading.then(buildFilters);
     }
     return loading;
-  }
-
-  function prepared(sent) {
-    const facets = sent.facets.map(([id, name, values]) => {
-      const places = new Map(values.map(([value], place) => [value, place]));
-      return { id, name, values, places };
-    });
-    const at = Object.fromEntries(facets.map((facet, place) => [facet.id, place]));
-    const plain = (values) =>
-      values.map((ones, f) => (WITH_BASIS.has(facets[f].id) ? ones.map((one) => one >> 1) : ones));
-    const cases = sent.cases.map(([id, name, first, period, summary, extra, values]) => ({
-      id,
-      name,
-      first,
-      period,
-      summary,
-      extra,
-      values,
-      places: plain(values),
-      country: facets[at.country].values[values[at.country][0]][1],
-      code: facets[at.country].values[values[at.country][0]][0],
-      kind: facets[at.kind].values[values[at.kind][0]][1],
-      text: null,
-    }));
-    return { facets, at, cases, section: sent.section, compare: sent.compare };
-  }
-
-  function textOf(one) {
-    if (one.text === null) one.text = fold([one.name, one.country, one.kind, one.summary, one.extra].join(" "));
-    return one.text;
-  }
-
-  function onTheseBases(one, f, bases) {
-    if (!WITH_BASIS.has(data.facets[f].id)) return null;
-    return one.values[f].filter((value) => bases.has(value & 1)).map((value) => value >> 1);
   }
 
   /* Ahead of the first query, while the browser has nothing else to do. */
@@ -132,44 +68,9 @@
     const idle = window.requestIdleCallback || setTimeout;
     idle(() => {
       const to = Math.min(from + 250, data.cases.length);
-      for (let at = from; at < to; at++) textOf(data.cases[at]);
+      for (let at = from; at < to; at++) window.handbook.caseFilters.textOf(data.cases[at]);
       if (to < data.cases.length) foldAhead(to);
     });
-  }
-
-  /* The cases that pass, and for each value how many would: those that fail in no facet, or in its own alone. */
-  function filtered() {
-    const { facets, at, cases } = data;
-    const asked = fold(state.q).trim().split(" ").filter(Boolean).map((word) => " " + word);
-    const chosen = facets.map((facet) => {
-      const values = state.filters.get(facet.id);
-      return values && values.size ? new Set([...values].map((value) => facet.places.get(value))) : null;
-    });
-    const basisOf = (place) => (facets[at.basis].values[place][0] === "stated" ? 0 : 1);
-    const bases = chosen[at.basis] && new Set([...chosen[at.basis]].map(basisOf));
-    const counts = facets.map((facet) => new Uint32Array(facet.values.length));
-    const found = [];
-    for (const one of cases) {
-      if (asked.length && !asked.every((word) => textOf(one).includes(word))) continue;
-      let failed = -1;
-      let failures = 0;
-      const places = bases ? one.places.map((all, f) => onTheseBases(one, f, bases) || all) : one.places;
-      for (let f = 0; f < facets.length && failures < 2; f++) {
-        if (chosen[f] && !places[f].some((place) => chosen[f].has(place))) {
-          failures++;
-          failed = f;
-        }
-      }
-      if (failures > 1) continue;
-      if (!failures) found.push(one);
-      for (let f = 0; f < facets.length; f++) {
-        if (failures && f !== failed) continue;
-        for (const place of places[f]) counts[f][place]++;
-      }
-    }
-    if (state.sort === "country") found.sort((a, b) => collator.compare(a.country, b.country));
-    if (state.sort === "year") found.sort((a, b) => b.first - a.first);
-    return { found, counts };
   }
 
   // -------------------------------------------------------------------------------------------------- address
@@ -331,17 +232,20 @@
   }
 
   function changed(how) {
-    fetched().then(() => {
-      writeAddress(how);
-      show();
-    }, () => {});
+    fetched().then(
+      () => {
+        writeAddress(how);
+        show();
+      },
+      () => {},
+    );
   }
 
   // ------------------------------------------------------------------------------------------------- showing
 
   function show() {
     knownFilters();
-    const { found, counts } = filtered();
+    const { found, counts } = window.handbook.caseFilters.filtered(data, state, language);
     results = found;
     if (parts.text.value.trim() !== state.q.trim()) parts.text.value = state.q;
     parts.sort.value = state.sort;
@@ -420,7 +324,9 @@
   }
 
   function addRows() {
-    const rows = results.slice(shown, shown + ROWS).map(state.view === "table" ? tableRow : listItem);
+    const rows = results
+      .slice(shown, shown + ROWS)
+      .map((one) => (state.view === "table" ? tableRow(one) : listItem(one)));
     parts.list.append(...rows);
     shown += rows.length;
     parts.more.hidden = shown >= results.length;
@@ -507,7 +413,10 @@
   for (const view of parts.views) view.checked = view.value === state.view;
   if (location.search) {
     // Whoever was sent a selection wants to see it, not what stands above it.
-    const sent = !location.hash && performance.getEntriesByType("navigation")[0]?.type === "navigate";
-    fetched().then(() => sent && parts.explorer.scrollIntoView(), () => {});
+    const sent = !location.hash && performance.getEntriesByType("navigation")[0]?.["type"] === "navigate";
+    fetched().then(
+      () => sent && parts.explorer.scrollIntoView(),
+      () => {},
+    );
   }
 })();

@@ -2,10 +2,8 @@
    this script, or without a choice, all are there. */
 (function () {
   "use strict";
-  const WORDS = {
-    es: { some: (n, all) => `Solo los ejercicios de su plan: ${n} de ${all}.`, all: "Ver todos" },
-    en: { some: (n, all) => `Only the exercises of your plan: ${n} of ${all}.`, all: "Show all" },
-  }[window.handbook.language];
+  const { make, word } = window.handbook;
+  const WORDS = { some: (n, all) => word("handout-some", { n, all }), all: word("handout-all") };
   const chosen = new Set(new URLSearchParams(location.search).getAll("c"));
   const chapters = [...document.querySelectorAll(".handout-chapter")];
   const count = chapters.filter((chapter) => chosen.has(chapter.id)).length;
@@ -30,11 +28,7 @@
     const target = document.getElementById(link.hash.slice(1));
     if (target?.hidden) (link.closest("li") || link).hidden = true;
   }
-  const note = document.createElement("p");
-  const all = document.createElement("a");
-  all.href = location.href.split(/[?#]/)[0];
-  all.textContent = WORDS.all;
-  note.className = "handout-choice";
-  note.append(WORDS.some(count, chapters.length) + " ", all);
+  const all = make("a", { href: location.href.split(/[?#]/)[0] }, WORDS.all);
+  const note = make("p", { class: "handout-choice" }, WORDS.some(count, chapters.length) + " ", all);
   document.querySelector("article h1").after(note);
 })();

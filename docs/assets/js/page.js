@@ -1,12 +1,11 @@
 /* Every page: what Material's script would do that a handbook needs (palette, section in view, drawer, back to top),
-   language switch that keeps the section, and the scripts of what is on the page.
-   Plain scripts, not modules, so that the copy opened from a folder (file:) works too. */
+   language switch that keeps the section, and the scripts of what is on the page. */
 (function () {
   "use strict";
   const root = document.documentElement;
-  const script = document.currentScript;
+  const { src: own } = /** @type {HTMLScriptElement} */ (document.currentScript);
 
-  // What each feature needs to be on the page before its script is fetched. Search is fetched at its first use.
+  // What a page has for which a script is fetched.
   const FEATURES = {
     checklists: "ul.checklist, .ticked .route-progress",
     diagnosis: "[data-checklist='reactive-or-planned'], #checklist-reactive-or-planned",
@@ -21,38 +20,27 @@
   };
 
   const loaded = {};
-  function load(name) {
-    loaded[name] ??= new Promise((done, failed) => {
-      const one = document.createElement("script");
-      one.src = new URL(name + ".js", script.src).href;
-      one.onload = done;
-      one.onerror = failed;
-      document.head.append(one);
-    });
-    return loaded[name];
+  const at = (file) => new URL(file, own).href;
+  const load = (name) =>
+    (loaded[name] ??= new Promise((onload, onerror) =>
+      document.head.append(make("script", { src: at(name + ".js"), onload, onerror })),
+    ));
+  const loadStyle = (name) =>
+    new Promise((onload) =>
+      document.head.append(
+        make("link", { rel: "stylesheet", href: at("../" + name + ".css"), onload, onerror: onload }),
+      ),
+    );
+
+  const words = {}; // of data/vocabulary/words.yml, which the scripts bring with them
+  const word = (id, values = {}) => words[id].replace(/%(\w+)/g, (all, name) => values[name] ?? all);
+
+  // A setting, which the head's script has put on the root (data-theme).
+  function choose(setting, value) {
+    root.setAttribute("data-" + setting, value);
+    load("store").then(() => window.handbook.saved.settings.set({ [setting]: value }));
   }
 
-  function loadStyle(name) {
-    loaded[name + ".css"] ??= new Promise((done) => {
-      const href = new URL("../" + name + ".css", script.src).href;
-      const sheet = make("link", { rel: "stylesheet", href });
-      sheet.onload = sheet.onerror = done;
-      document.head.append(sheet);
-    });
-    return loaded[name + ".css"];
-  }
-
-  function store(key, value) {
-    try {
-      if (value === undefined) return localStorage.getItem(key);
-      localStorage.setItem(key, value);
-    } catch {
-      // Storage may be switched off; the page works without it.
-    }
-    return null;
-  }
-
-  // For the scripts that build something: an element with its attributes and children.
   function make(tag, attributes = {}, ...children) {
     const element = document.createElement(tag);
     for (const [name, value] of Object.entries(attributes)) {
@@ -64,8 +52,7 @@
     return element;
   }
 
-  // Material's palette: a radio button for each scheme, of which the label of the next one is shown. theme-first.html has
-  // set the reader's choice before the first paint.
+  // A radio button for each scheme, of which the label of the next one is shown.
   function palette() {
     const options = [...document.querySelectorAll("[data-md-component='palette'] input")];
     if (!options.length) return;
@@ -77,17 +64,15 @@
     const of = (theme) => options.find((one) => one.dataset.mdColorMedia.includes(theme + ")")) || options[0];
     show(of(root.dataset.theme || "scheme"));
     for (const option of options) {
+      option.parentElement.onpointerover = () => load("store");
       option.addEventListener("change", () => {
         const theme = /(light|dark)\)/.exec(option.dataset.mdColorMedia);
-        if (theme) root.dataset.theme = theme[1];
-        else delete root.dataset.theme;
-        store("handbook:theme", theme ? theme[1] : "");
+        choose("theme", theme ? theme[1] : "");
         show(option);
       });
     }
   }
 
-  // The section being read, in Material's table of contents beside the text.
   function sectionInView() {
     const toc = document.querySelector(".md-sidebar--secondary");
     if (!toc || !toc.offsetParent) return;
@@ -116,7 +101,7 @@
     }
   }
 
-  // Back to top: shown, as Material does, while the reader scrolls up.
+  // Shown, as Material does, while the reader scrolls up.
   function backToTop() {
     const button = document.querySelector(".md-top");
     if (!button) return;
@@ -140,15 +125,16 @@
   function searchOpeners() {
     const button = document.querySelector("[data-search]");
     if (!button) return;
+    let style;
     const open = async () => {
-      if (!window.handbook.search) await Promise.all([load("search"), loadStyle("search")]);
+      if (!window.handbook.search) await Promise.all([load("search"), (style ??= loadStyle("search"))]);
       window.handbook.search.open();
     };
     button.addEventListener("click", open);
     if (new URLSearchParams(location.search).has("search")) open(); // Back to what was asked
     addEventListener("keydown", (event) => {
       const command = (event.ctrlKey || event.metaKey) && !event.altKey && event.key.toLowerCase() === "k";
-      const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && store("handbook:search-key") !== "off";
+      const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && root.dataset.searchKey !== "off";
       const typing = event.target.closest("input, textarea, select, [contenteditable], dialog");
       if (!command && !(slash && !typing)) return;
       event.preventDefault();
@@ -171,7 +157,8 @@
     const button = make("button", { type: "button", class: label.className, for: label.htmlFor });
     if (label.id) button.id = label.id;
     button.append(...label.childNodes);
-    if (!button.textContent.trim()) button.setAttribute("aria-label", label.closest("li").querySelector("a").textContent.trim());
+    if (!button.textContent.trim())
+      button.setAttribute("aria-label", label.closest("li").querySelector("a").textContent.trim());
     const show = () => button.setAttribute("aria-expanded", String(toggle.checked));
     button.addEventListener("click", () => toggle.click());
     toggle.addEventListener("change", show);
@@ -179,8 +166,8 @@
     label.replaceWith(button);
   }
 
-  // Material's drawer and the levels in it are check boxes with labels, which no keyboard reaches: each label becomes a
-  // button. The focus goes into the drawer and comes back.
+  // Material's check boxes have labels, which no keyboard reaches: each becomes a button. The focus goes into the drawer
+  // and comes back.
   function drawer() {
     const panel = document.querySelector(".md-sidebar--primary");
     if (!panel) return;
@@ -220,10 +207,7 @@
     };
     const show = (link) => {
       hide();
-      tip = document.createElement("span");
-      tip.className = "definition";
-      tip.setAttribute("role", "tooltip");
-      tip.textContent = link.dataset.definition;
+      tip = make("span", { class: "definition", role: "tooltip" }, link.dataset.definition);
       tip.addEventListener("pointerleave", hide);
       document.body.append(tip);
       const place = link.getBoundingClientRect();
@@ -245,7 +229,6 @@
     addEventListener("keydown", (event) => event.key === "Escape" && hide());
   }
 
-  // Copying an address or a citation: fetched at its first use.
   function copying() {
     document.querySelector("details.cite")?.addEventListener("toggle", () => load("cite"), { once: true });
     addEventListener("click", (event) => {
@@ -274,7 +257,7 @@
   function whenNear(name, elements) {
     if (!elements.length) return;
     const fetchIt = () => load(name).catch(ready);
-    if (hasSaved() || location.search || location.hash) return fetchIt();
+    if ("saved" in root.dataset || location.search || location.hash) return fetchIt();
     const observer = new IntersectionObserver(
       (entries) => {
         if (!entries.some((entry) => entry.isIntersecting)) return;
@@ -287,18 +270,10 @@
     addEventListener("beforeprint", fetchIt, { once: true });
   }
 
-  function hasSaved() {
-    try {
-      return Object.keys(localStorage).some((key) => key.startsWith("handbook:") && !/:(theme|search-key)$/.test(key));
-    } catch {
-      return false;
-    }
-  }
-
   // What a script builds at the top of a page appears with the rest of the page, so that nothing moves.
   const ready = () => root.classList.add("ready");
 
-  window.handbook = { load, make, ready, store, language: root.lang, base: new URL("../../", script.src).href };
+  window.handbook = { load, make, word, words, choose, ready, language: root.lang, base: at("../../") };
   palette();
   searchOpeners();
   sectionInView();

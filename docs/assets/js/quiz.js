@@ -2,22 +2,18 @@
    Nothing is kept and nothing is sent. Without this script, the answers open one by one. */
 (function () {
   "use strict";
+  const { make, word } = window.handbook;
   const WORDS = {
-    es: { check: "Comprobar", first: "Elija una respuesta.", score: (right, all) => `Respuestas correctas: ${right} de ${all}.`, again: "Empezar de nuevo" },
-    en: { check: "Check", first: "Choose an answer.", score: (right, all) => `Right answers: ${right} of ${all}.`, again: "Start again" },
-  }[window.handbook.language];
-
-  function make(tag, properties, ...children) {
-    const element = Object.assign(document.createElement(tag), properties);
-    element.append(...children);
-    return element;
-  }
+    check: word("quiz-check"),
+    first: word("quiz-first"),
+    score: (right, all) => word("quiz-score", { right, all }),
+    again: word("quiz-restart"),
+  };
 
   for (const quiz of document.querySelectorAll("[data-quiz]")) {
     const questions = [...quiz.querySelectorAll("[data-question]")];
     const answered = new Map();
-    const score = make("p", { className: "quiz-score" });
-    score.setAttribute("role", "status");
+    const score = make("p", { class: "quiz-score", role: "status" });
     const resets = [];
     quiz.querySelector(".quiz-questions").classList.add("numbered");
 
@@ -26,15 +22,17 @@
       const list = item.querySelector(".quiz-options");
       const answer = item.querySelector("details");
       const name = `${quiz.dataset.quiz}-${item.dataset.question}`;
-      const group = make("fieldset", { className: "quiz-choices" }, make("legend", { className: "quiz-question", id: text.id, textContent: text.textContent }));
+      const group = make(
+        "fieldset",
+        { class: "quiz-choices" },
+        make("legend", { class: "quiz-question", id: text.id || null }, text.textContent),
+      );
       for (const option of list.children) {
-        const input = make("input", { type: "radio", name, value: option.dataset.option });
-        input.autocomplete = "off";
-        group.append(make("label", { className: "choice" }, input, make("span", { textContent: option.textContent })));
+        const input = make("input", { type: "radio", name, value: option.dataset.option, autocomplete: "off" });
+        group.append(make("label", { class: "choice" }, input, make("span", {}, option.textContent)));
       }
-      const result = make("div", { className: "quiz-result" });
-      result.setAttribute("role", "status");
-      const button = make("button", { type: "button", className: "md-button", textContent: WORDS.check });
+      const result = make("div", { class: "quiz-result", role: "status" });
+      const button = make("button", { type: "button", class: "md-button" }, WORDS.check);
       const again = answer.querySelector(".quiz-again");
       button.addEventListener("click", () => {
         const chosen = group.querySelector("input:checked");
@@ -49,7 +47,7 @@
         answered.set(item, right);
         if (answered.size === questions.length) {
           const count = [...answered.values()].filter(Boolean).length;
-          const restart = make("button", { type: "button", className: "md-button", textContent: WORDS.again });
+          const restart = make("button", { type: "button", class: "md-button" }, WORDS.again);
           restart.addEventListener("click", () => {
             for (const reset of resets) reset();
             answered.clear();

@@ -3,6 +3,7 @@
 (function () {
   "use strict";
   const { language } = window.handbook;
+  const { fold, wordsOf } = window.handbook.text;
 
   // Words that say nothing of what is asked. "Sign" does, "can" does not.
   const WEAK = new Set(
@@ -36,15 +37,6 @@
     .match(/\S+/g)
     .sort((a, b) => b.length - a.length);
   const LEAST = 4;
-
-  /* Letter by letter, so that places in the folded text are places in the text. */
-  function fold(text) {
-    return Array.from(text.normalize("NFC").toLowerCase(), (letter) => letter.normalize("NFD")[0]).join("");
-  }
-
-  function wordsOf(text) {
-    return fold(text).match(/[\p{L}\p{N}]+/gu) || [];
-  }
 
   // AL-LAs, público/privada; the hyphens are those of a keyboard and those of a word processor.
   const COMPOUND = /[\p{L}\p{N}]+(?:[-\u2010\u2011/][\p{L}\p{N}]+)+/gu;
@@ -94,7 +86,8 @@
       for (let j = 1; j <= b.length; j++) {
         const same = a[i - 1] === b[j - 1];
         row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (same ? 0 : 1));
-        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+        if (i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1])
+          row[j] = Math.min(row[j], before[j - 2] + 1);
       }
       if (Math.min(...row) > most) return false;
       before = last;
@@ -166,7 +159,9 @@
        "begins" says that the text has only words that begin so, as while somebody types. */
     return function read(query) {
       const asked = query.normalize("NFKC").match(/[\p{L}\p{N}]+(?:[-\u2010\u2011/][\p{L}\p{N}]+)*/gu) || [];
-      const pieces = asked.map((said) => ({ said, parts: wordsOf(said) })).filter(({ parts }) => parts.join("").length > 1);
+      const pieces = asked
+        .map((said) => ({ said, parts: wordsOf(said) }))
+        .filter(({ parts }) => parts.join("").length > 1);
       const heavy = pieces.filter(({ parts }) => parts.length > 1 || !WEAK.has(parts[0]));
       const terms = [];
       const unknown = [];
@@ -182,7 +177,8 @@
         // "sub national" and "AL LAs": one word of the text, asked as two.
         const [before, next] = [all[place - 1], all[place + 1]].map((one) => one && one.parts.join(""));
         if (before && words.has(before + whole)) return;
-        if (next && words.has(whole + next)) ways.splice(0, 1, [whole + next], ...(heavy.length ? [[whole, next]] : []));
+        if (next && words.has(whole + next))
+          ways.splice(0, 1, [whole + next], ...(heavy.length ? [[whole, next]] : []));
         const meant = meanings.get(stem(whole)) || [];
         if (meant.length && !has(whole)) ways.splice(0, ways.length);
         ways.push(...meant);
@@ -198,5 +194,5 @@
     };
   }
 
-  window.handbook.searchQuestion = { fold, reader, stem, wordsOf, wordsAndWholes };
+  window.handbook.searchQuestion = { reader, stem, wordsAndWholes };
 })();

@@ -2,51 +2,31 @@
    engines that answer it (search-engines.js): {chapter, case, term}, lists of functions that give one hit each. */
 (function () {
   "use strict";
-  const { language, make, store } = window.handbook;
+  const { choose, load, make, word } = window.handbook;
   const WORDS = {
-    es: {
-      title: "Buscar en el manual",
-      label: "Palabras que busca",
-      close: "Cerrar",
-      chapter: "Capítulos",
-      case: "Casos",
-      term: "Glosario",
-      counted: { chapter: ["capítulo", "capítulos"], case: ["caso", "casos"], term: ["término", "términos"] },
-      results: ["resultado", "resultados"],
-      best: "Quizá busca",
-      nothing: (words) => "Nada sobre " + words.map((one) => "«" + one + "»").join(", ") + ".",
-      holds: (cases, countries) =>
-        "El manual reúne " + cases + " casos de " + countries + " países. Tres maneras de seguir:",
-      nearest: "Lo más cercano:",
-      similar: "Nada con esas palabras. Lo más parecido:",
-      failed: "La búsqueda no está disponible aquí.",
-      searching: "Buscando…",
-      more: "Ver más",
-      key: "Abrir también con la tecla /",
-      help: "Flechas para recorrer, Enter para abrir, Escape para cerrar.",
+    title: word("search-title"),
+    label: word("search-label"),
+    close: word("close"),
+    chapter: word("search-chapter"),
+    case: word("search-case"),
+    term: word("glossary"),
+    counted: {
+      chapter: [word("search-counted-chapter-0"), word("search-counted-chapter-1")],
+      case: [word("search-counted-case-0"), word("search-counted-case-1")],
+      term: [word("search-counted-term-0"), word("search-counted-term-1")],
     },
-    en: {
-      title: "Search the handbook",
-      label: "Words to look for",
-      close: "Close",
-      chapter: "Chapters",
-      case: "Cases",
-      term: "Glossary",
-      counted: { chapter: ["chapter", "chapters"], case: ["case", "cases"], term: ["term", "terms"] },
-      results: ["result", "results"],
-      best: "Perhaps you want",
-      nothing: (words) => "Nothing on " + words.map((one) => "“" + one + "”").join(", ") + ".",
-      holds: (cases, countries) =>
-        "The handbook holds " + cases + " cases from " + countries + " countries. Three ways on:",
-      nearest: "The nearest:",
-      similar: "Nothing with those words. The nearest:",
-      failed: "Search is not available here.",
-      searching: "Searching…",
-      more: "Show more",
-      key: "Also open with the / key",
-      help: "Arrow keys to move, Enter to open, Escape to close.",
-    },
-  }[language];
+    results: [word("search-results-0"), word("search-results-1")],
+    best: word("search-best"),
+    nothing: (asked) => word("search-nothing", { words: asked.map((one) => word("quoted", { one })).join(", ") }),
+    holds: (cases, countries) => word("search-holds", { cases, countries }),
+    nearest: word("search-nearest"),
+    similar: word("search-similar"),
+    failed: word("search-failed"),
+    searching: word("search-searching"),
+    more: word("search-more"),
+    key: word("search-key"),
+    help: word("search-help"),
+  };
   const KINDS = ["chapter", "case", "term"];
   const AT_FIRST = 4;
   const AT_ONCE = 10;
@@ -75,7 +55,7 @@
     parts.status = make("p", { class: "search-status", role: "status" });
     parts.results = make("div", { class: "search-results" });
     parts.key = make("input", { id: "search-key", type: "checkbox" });
-    parts.key.checked = store("handbook:search-key") !== "off";
+    parts.key.checked = document.documentElement.dataset.searchKey !== "off";
     const close = make("button", { type: "button", class: "search-close" }, WORDS.close);
     const form = make(
       "form",
@@ -97,7 +77,7 @@
     );
     document.body.append(parts.dialog);
     close.addEventListener("click", () => parts.dialog.close());
-    parts.key.addEventListener("change", () => store("handbook:search-key", parts.key.checked ? "on" : "off"));
+    parts.key.addEventListener("change", () => choose("search-key", parts.key.checked ? "on" : "off"));
     parts.input.addEventListener("input", () => {
       clearTimeout(timer);
       timer = setTimeout(answer, PAUSE);
@@ -153,7 +133,7 @@
     stops[Math.min(stops.length - 1, Math.max(0, at + (event.key === "ArrowDown" ? 1 : -1)))].focus();
   }
 
-  function counted(number, [one, many]) {
+  function counted(number, one, many) {
     return number + " " + (number === 1 ? one : many);
   }
 
@@ -169,8 +149,7 @@
       return;
     }
     let hits = NO_RESULTS;
-    let question = null;
-    let beyond = {};
+    let question, beyond;
     try {
       if (!parts.results.firstChild) parts.status.textContent = WORDS.searching;
       engine = engine || start();
@@ -193,8 +172,12 @@
     if (query !== asked) return;
     if (best) groups.unshift(bestFirst(best, groups));
     parts.results.replaceChildren(...groups);
-    const each = kinds.map((kind) => counted(hits[kind].length, WORDS.counted[kind]));
-    const said = near.length ? WORDS.similar : total ? nothing + counted(total, WORDS.results) + ":" : nothing + WORDS.nearest;
+    const each = kinds.map((kind) => counted(hits[kind].length, ...WORDS.counted[kind]));
+    const said = near.length
+      ? WORDS.similar
+      : total
+        ? nothing + counted(total, ...WORDS.results) + ":"
+        : nothing + WORDS.nearest;
     parts.status.textContent = [said, each.join(", ")].join(" ").trim();
   }
 
@@ -224,7 +207,9 @@
   function nothingOn(said, beyond) {
     if (!beyond.nothing) return otherWays(said.trim());
     parts.status.textContent = said + WORDS.holds(beyond.cases, beyond.countries);
-    const ways = beyond.nothing.map(({ title, section, url }) => make("li", {}, make("a", { href: url }, section || title)));
+    const ways = beyond.nothing.map(({ title, section, url }) =>
+      make("li", {}, make("a", { href: url }, section || title)),
+    );
     parts.results.replaceChildren(make("ul", {}, ...ways));
   }
 
@@ -234,15 +219,16 @@
 
   /* Who asks for a place by its name wants its case: "Nariño" is "Departamento de Nariño". */
   function namesCase(query, title) {
-    const { wordsOf } = window.handbook.searchQuestion;
+    const { wordsOf } = window.handbook.text;
     const words = wordsOf(query);
     const name = wordsOf(title.replace(/\(\p{Ll}[^)]*\)/u, "")); // "Chile (regiones)" is named Chile
     return words.some((word) => !KINDS_OF_PLACE.test(word)) && ` ${name.join(" ")}`.includes(` ${words.join(" ")}`);
   }
 
   async function start() {
-    const { load } = window.handbook;
+    await load("text");
     await load("search-question");
+    await load("search-scores");
     await load("search-engines");
     return window.handbook.searchEngine();
   }
@@ -279,7 +265,9 @@
     for (const part of hit.parts) excerpt.append(part.marked ? make("mark", {}, part.text) : part.text);
     const entry = make("li", {}, make("a", { class: "hit", href: hit.url }, hit.title), excerpt);
     if (hit.sections.length) {
-      const links = hit.sections.slice(0, parts.title.hidden ? 1 : 2).map((section) => make("li", {}, make("a", { href: section.url }, section.title)));
+      const links = hit.sections
+        .slice(0, parts.title.hidden ? 1 : 2)
+        .map((section) => make("li", {}, make("a", { href: section.url }, section.title)));
       entry.insertBefore(make("ul", { class: "sections" }, ...links), excerpt);
     }
     return entry;
@@ -288,6 +276,7 @@
   window.handbook.search = {
     open() {
       dialog();
+      window.handbook.load("store"); // so that the setting of the key is saved at once
       if (!parts.dialog.open) parts.dialog.showModal();
       if (window.visualViewport) fit();
       const before = new URLSearchParams(location.search).get("search");

@@ -4,32 +4,19 @@
    written while it is typed. Pages of a past edition, under v/<edition>/, read what the site keeps and write nothing. */
 (function () {
   "use strict";
-  const { base, language, load, make } = window.handbook;
+  const { base, load, make, word } = window.handbook;
   const VERSION = 1;
   const TEXT = {
-    es: {
-      blocked: "Este navegador no deja guardar: lo que marque o escriba dura hasta que salga de la página.",
-      full: "No hay más espacio en este navegador: lo último que marcó o escribió no se guardó y dura hasta que salga de la página.",
-      edition: (id) => `Esta es la edición ${id}: muestra lo que hay guardado, y lo que marque o escriba aquí no se guarda.`,
-      strange: "Algo de lo guardado es de otra edición o de otro programa: no se muestra, ni se cambia.",
-      save: "Descargar lo escrito",
-      forget: "Eliminar todo lo guardado en este dispositivo",
-      forgetTitle: "¿Eliminar todo lo guardado en este dispositivo?",
-      forgetText: "Se eliminan, de todas las páginas de este manual, marcas, notas, respuestas, riesgos, cursos y el borrador de un caso. No se puede deshacer.",
-      forgetAll: "Eliminar todo",
-    },
-    en: {
-      blocked: "This browser does not let the page keep anything: what you tick or write lasts until you leave the page.",
-      full: "There is no space left in this browser: what you ticked or wrote last was not saved and lasts until you leave the page.",
-      edition: (id) => `This is edition ${id}: it shows what is saved, and what you tick or write here is not saved.`,
-      strange: "Something that is saved comes from another edition or another program: it is neither shown nor changed.",
-      save: "Download what you wrote",
-      forget: "Delete everything saved on this device",
-      forgetTitle: "Delete everything saved on this device?",
-      forgetText: "Ticks, notes, answers, risks, courses and the draft of a case are deleted, on all pages of this handbook. It cannot be undone.",
-      forgetAll: "Delete everything",
-    },
-  }[language];
+    blocked: word("saved-blocked"),
+    full: word("saved-full"),
+    edition: (id) => word("saved-edition", { id }),
+    strange: word("saved-strange"),
+    save: word("saved-save"),
+    forget: word("saved-forget"),
+    forgetTitle: word("saved-forget-title"),
+    forgetText: word("saved-forget-text"),
+    forgetAll: word("saved-forget-all"),
+  };
 
   const [, root, edition] = /^(.*?\/)(?:v\/(\d{4}\.\d{1,2})\/)?$/.exec(new URL(base).pathname.replaceAll(":", "%3A"));
   const PREFIX = `handbook:${root}:`;
@@ -102,7 +89,11 @@
     for (const [kind, drawer] of drawers) {
       const before = drawer.fields;
       const now = found.get(kind) ?? new Map();
-      const differ = new Set([...before.keys(), ...now.keys()].filter((one) => JSON.stringify(before.get(one)) !== JSON.stringify(now.get(one))));
+      const differ = new Set(
+        [...before.keys(), ...now.keys()].filter(
+          (one) => JSON.stringify(before.get(one)) !== JSON.stringify(now.get(one)),
+        ),
+      );
       drawer.fields = now;
       if (differ.size) for (const listener of drawer.listeners) listener(differ);
     }
@@ -119,7 +110,9 @@
     const { fields } = drawerOf(kind);
     const before = Object.fromEntries(Object.keys(changes).map((field) => [field, fields.get(field)]));
     flush();
-    const deletedFirst = Object.entries(changes).sort((a, b) => (a[1] !== undefined) - (b[1] !== undefined));
+    const deletedFirst = Object.entries(changes).sort(
+      (a, b) => Number(a[1] !== undefined) - Number(b[1] !== undefined),
+    );
     for (const [field, value] of deletedFirst) {
       if (value === undefined) fields.delete(field);
       else fields.set(field, value);
@@ -187,7 +180,8 @@
 
   function forget() {
     try {
-      for (const key of Object.keys(localStorage)) if (key.startsWith(PREFIX) || OLD.test(key)) localStorage.removeItem(key);
+      for (const key of Object.keys(localStorage))
+        if (key.startsWith(PREFIX) || OLD.test(key)) localStorage.removeItem(key);
     } catch {
       // Nothing was saved.
     }
@@ -231,7 +225,8 @@
 
   /** ``name.es`` and what is written there, of each text in a draft. */
   function texts(value, path) {
-    if (!isObject(value)) return typeof value === "string" || typeof value === "number" ? [[path.join("."), String(value)]] : [];
+    if (!isObject(value))
+      return typeof value === "string" || typeof value === "number" ? [[path.join("."), String(value)]] : [];
     return Object.entries(value).flatMap(([key, one]) => {
       if (!Array.isArray(value)) return texts(one, [...path, key]);
       const item = [...path, inTurn(key)];
@@ -240,7 +235,10 @@
   }
 
   /** Kind and fields of what an old key holds; no kind where it is none of ours. */
-  function fromOld(key, value) {
+  function fromOld(key, text) {
+    const [, setting] = /^handbook:(theme|search-key|training)$/.exec(key) ?? [];
+    if (setting) return ["settings", [[setting, text]]];
+    const value = JSON.parse(text);
     const [, what, id] = /^handbook:(checklist|adviser):v1:([a-z0-9-]+)$/.exec(key) ?? [];
     if (what === "checklist") {
       const parts = Object.entries(value.items ?? {}).flatMap(([item, one]) => [
@@ -250,7 +248,9 @@
       return [`checklist.${id}`, [...parts, ["updated", value.updated ?? undefined]]];
     }
     if (what === "adviser" && Array.isArray(value.rows)) {
-      const rows = value.rows.flatMap((row, index) => Object.entries(row ?? {}).map(([field, one]) => [`row.${inTurn(index)}.${field}`, one || undefined]));
+      const rows = value.rows.flatMap((row, index) =>
+        Object.entries(row ?? {}).map(([field, one]) => [`row.${inTurn(index)}.${field}`, one || undefined]),
+      );
       return [`adviser.${id}`, rows];
     }
     if (what === "adviser") return [`adviser.${id}`, Object.entries(value.answers ?? {})];
@@ -258,21 +258,22 @@
   }
 
   function takeOld() {
-    if (drawerOf("taken").fields.has("2026.1")) return;
-    let any = false;
+    const taken = drawerOf("taken").fields;
+    const now = {};
     for (const key of Object.keys(localStorage)) {
       if (!OLD.test(key)) continue;
       try {
-        const [kind, found] = fromOld(key, JSON.parse(localStorage.getItem(key)));
-        if (!kind) continue;
+        const [kind, found] = fromOld(key, localStorage.getItem(key));
+        const mark = kind === "settings" ? "settings" : "2026.1";
+        if (!kind || taken.has(mark)) continue;
         const { fields } = drawerOf(kind);
         set(kind, Object.fromEntries(found.filter(([field, value]) => value !== undefined && !fields.has(field))));
-        any = true;
+        now[mark] = true;
       } catch {
         // Not written by the handbook.
       }
     }
-    if (any && !unsaved.size) set("taken", { 2026.1: true });
+    if (Object.keys(now).length && !unsaved.size) set("taken", now);
   }
 
   // ------------------------------------------------------------------------------------------------------- beginning
@@ -299,24 +300,33 @@
   }
   begin();
 
+  // What readers choose of the site itself. The first file of the head puts each on the root element of the page.
+  const SETTINGS = { theme: ["dark", "light", ""], "search-key": ["on", "off"], training: ["on", "off"] };
+  const settings = drawer("settings", (name, value) => Boolean(SETTINGS[name]?.includes(value)));
+
   // What other tabs write is taken in at once, but not in the middle of a letter that is being composed.
   let waiting = 0;
   let composing = false;
   function soon() {
-    if (!composing) waiting ||= setTimeout(() => {
-      waiting = 0;
-      refresh();
-    });
+    if (!composing)
+      waiting ||= setTimeout(() => {
+        waiting = 0;
+        refresh();
+      });
   }
   addEventListener("compositionstart", () => (composing = true), true);
-  addEventListener("compositionend", () => {
-    composing = false;
-    soon();
-  }, true);
+  addEventListener(
+    "compositionend",
+    () => {
+      composing = false;
+      soon();
+    },
+    true,
+  );
   addEventListener("storage", (event) => (event.key === null || event.key.startsWith(PREFIX)) && soon());
   addEventListener("pageshow", (event) => event.persisted && soon());
   addEventListener("pagehide", flush);
   document.addEventListener("visibilitychange", () => (document.visibilityState === "hidden" ? flush() : soon()));
 
-  window.handbook.saved = { drawer, isSafe, line, forgetButton, newId, put };
+  window.handbook.saved = { drawer, isSafe, line, forgetButton, newId, put, settings };
 })();

@@ -19,7 +19,9 @@
       return;
     }
     const probe = new Image();
-    probe.onload = () => index && links.forEach((link) => link.setAttribute("href", link.getAttribute("href").replace(places[0], places[index])));
+    probe.onload = () =>
+      index &&
+      links.forEach((link) => link.setAttribute("href", link.getAttribute("href").replace(places[0], places[index])));
     probe.onerror = () => look(index + 1);
     probe.src = places[index] + "/assets/icon.svg";
   }

@@ -13,6 +13,7 @@ from handbook.rendering.html_templates import render
 from handbook.website.case_form_data import write_form_data
 from handbook.website.content_security import plain_policy
 from handbook.website.old_address_pages import write_redirects
+from handbook.website.script_words import write_scripts
 
 _NAMES = {"es": "Español", "en": "English"}
 
@@ -22,6 +23,7 @@ def write_extra_files(book: Book, site: Path, site_url: str, repository: str = "
     keys = book.page_keys
     write_short_addresses(book, site, site_url, set(keys.values()))
     write_form_data(book, site, repository)
+    write_scripts(book, site)
     (site / "sitemap.xml").write_text(_sitemap(book, keys, site_url), encoding="utf-8")
     (site / "robots.txt").write_text(f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n", encoding="utf-8")
 
