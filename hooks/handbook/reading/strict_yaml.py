@@ -248,7 +248,7 @@ class _Builder:
         before = self.lines[start.line][: start.column].lstrip()
         text = f"{event.value}{rest}".strip()
         span = (start.column, start.column + len(text)) if start.line == end.line else None
-        return text, f"{before}{quoted(text)}{after}".rstrip(), span
+        return text, f"{before}{' ' if before[-1:] in (':', '-') else ''}{quoted(text)}{after}".rstrip(), span
 
     def _finished(self, value: Any) -> Document:
         def moved(places: dict[Path, Position]) -> dict[Path, Position]:
