@@ -169,6 +169,8 @@ def _parse(text: str, first_line: int, noted: list[_RefusedError], environment: 
             del noted[before:]
             return _parse(text[: error.problem_mark.index], first_line, noted, environment)
         raise _refused(fault_at(text, error, builder.last, builder.long_quote)) from None
+    except yaml.YAMLError:
+        raise _RefusedError(1, 1, "yaml-syntax", problem="unreadable") from None
     finally:
         parser.dispose()
 
@@ -222,7 +224,7 @@ class _Builder:
     def _note_cut(self, event: Any, *, plain: bool) -> None:
         """Note a comment that follows a text without quotes, and a ``#1`` that follows any value."""
         line, column = event.end_mark.line, event.end_mark.column
-        found = _COMMENT.match(self.lines[line], column)
+        found = _COMMENT.match(self.lines[line], column) if line < len(self.lines) else None
         if not found:
             return
         comment = (self.lines[line] + " ")[found.end()].isspace()
