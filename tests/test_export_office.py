@@ -127,7 +127,7 @@ def test_the_plan_has_the_steps_as_headings_and_their_questions_from_the_page(fi
 def test_the_plan_says_whose_the_questions_of_a_step_are(files: Path) -> None:
     document = Document(str(files / "es/plan.docx"))
     texts = [one.text for one in document.paragraphs]
-    line = "Lo marcado (nuestro) lo propone este manual; lo demás sigue a AL-LAs 2014 (cap. 4, Paso 1)."
+    line = "Las preguntas marcadas (nuestro) las propone este manual; las demás siguen a AL-LAs 2014 (cap. 4, Paso 1)."
     assert texts.index(line) < texts.index("¿Para qué?") < texts.index("¿Con quién? (nuestro)")
 
 

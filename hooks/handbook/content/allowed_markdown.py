@@ -171,11 +171,12 @@ CONSTRUCTS: tuple[Construct, ...] = (
         Both(
             "Una marca entre llaves va sola en la línea que sigue al texto. Hay tres: `{: .lead }` en el párrafo que "
             "abre la portada, `{: .caption }` en el rótulo de una tabla y `{: .ours }` en una acción numerada o en "
-            "una señal que es de quienes editan y no de las fuentes; esta última con cuatro espacios delante.",
+            "una señal que es de quienes editan y no de las fuentes; esta última con cuatro espacios delante: en su lugar se "
+            "lee «(nuestro)», y al comienzo de la sección, qué quiere decir.",
             "A mark in braces goes alone on the line after the text. There are three: `{: .lead }` for the "
             "paragraph that opens the home page, `{: .caption }` for the caption of a table and `{: .ours }` for a "
             "numbered action or a sign that is the editors' and not the sources'; indent this last one by four "
-            "spaces.",
+            "spaces: in its place readers see '(ours)' and, at the beginning of the section, what that means.",
         ),
         Both(
             "Un gobierno local se abre al mundo con un propósito.\n{: .lead }\n\n"

@@ -41,17 +41,21 @@ def is_mark(line: str) -> bool:
 
 def actions(text: str) -> Iterator[Actions]:
     """Every section of ``text`` with its actions or signs, if it has any."""
-    here = Actions("", 0)
+    here: Actions | None = None
     for index, line in prose_lines(text):
         if found := _HEADING.match(line):
-            yield here
+            if here:
+                yield here
             here = Actions(found[1] or "", index)
+        elif here is None:
+            continue
         elif (_BULLET if here.id == SIGNS else _NUMBERED).match(line):
             here.ours.append(False)
         elif is_mark(line) and here.ours and not here.ours[-1]:
             here.ours[-1] = True
             here.marks.append(index)
-    yield here
+    if here:
+        yield here
 
 
 def says_whose(section: str, found: Actions) -> bool:

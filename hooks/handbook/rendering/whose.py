@@ -9,14 +9,14 @@ from collections.abc import Mapping, Sequence
 
 from handbook.content.book import Book, Page, View
 from handbook.content.models import Attributed
-from handbook.content.own_actions import SIGNS, actions, is_mark, says_whose
+from handbook.content.own_actions import SIGNS, actions, says_whose
 from handbook.rendering.links import to_page
 from handbook.rendering.markdown_text import Markdown, escape
 
 
 def line(view: View, ours: Sequence[bool], what: str, sources: str, sign: str) -> str:
     """The sentence above a list; ``ours`` tells of each of its items whether it is the handbook's own, ``what`` they are
-    (``items``, ``signs``, ``actions``), ``sources`` names those of the others, ``sign`` is how the sign looks."""
+    (``items``, ``questions``, ``signs``, ``actions``), ``sources`` names those of the others, ``sign`` is how the sign looks."""
     who = "ours" if all(ours) else "both" if any(ours) else "stated"
     return view.word(f"whose-{what}-{who}").replace("%sign", sign).replace("%sources", sources)
 
@@ -30,15 +30,16 @@ def signs(ours: Sequence[bool], sign: str) -> list[str]:
 def marked(text: str, page: Page) -> str:
     """A chapter's text with a line above its actions and its signs, and the sign in place of ``{: .ours }``."""
     lines = text.split("\n")
-    section = page.key.rpartition("/")[0]
+    section, done = page.key.rpartition("/")[0], set[int]()
     for found in actions(text):
         if not says_whose(section, found):
             continue
         what = "signs" if found.id == SIGNS else "actions"
         lines[found.line] += f"\n\n{_paragraph(line(page, found.ours, what, _own_sources(page), sign(page)))}"
+        done.update(found.marks)
         for mark in found.marks:
             lines[mark - 1] += "" if all(found.ours) else f" {sign(page)}"
-    return "\n".join(one for one in lines if not is_mark(one))
+    return "\n".join(one for index, one in enumerate(lines) if index not in done)
 
 
 def _own_sources(page: Page) -> str:
@@ -56,15 +57,15 @@ def sign(page: View) -> Markdown:
     return Markdown(f"*({escape(page.word('ours'))})*{{: .whose }}")
 
 
-def of_records(book: Book, page: Page, items: Sequence[Attributed]) -> tuple[Markdown, list[str]]:
-    """The paragraph above the list that ``items`` become, and what follows each of them."""
+def of_records(book: Book, page: Page, items: Sequence[Attributed], what: str) -> tuple[Markdown, list[str]]:
+    """The paragraph above the list that ``items`` become, and what follows each of them; ``what`` as in ``line``."""
     ours = [one.basis == "ours" for one in items]
     named = {
         id: to_page(book, page, "bibliography", source.short[page.language], f"source-{id}")
         for id, source in book.sources.items()
     }
     places = {id: str(escape(text)) for id, text in _places(page.language, items).items()}
-    text = line(page, ours, "items", _sources(named, places), sign(page))
+    text = line(page, ours, what, _sources(named, places), sign(page))
     return _paragraph(text), signs(ours, sign(page))
 
 

@@ -26,7 +26,7 @@ def checklist(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     parts = [f"{escape(record.title[language])}\n{{: .checklist-title #{anchor(record)} }}"]
     if record.intro:
         parts.append(escape(record.intro[language]))
-    line, signs = whose.of_records(book, page, record.items)
+    line, signs = whose.of_records(book, page, record.items, "items")
     parts.append(line)
     sign = iter(signs)
     for group in record.groups:

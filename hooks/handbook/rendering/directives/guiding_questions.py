@@ -17,7 +17,7 @@ def questions(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     Example: ``<!-- handbook:questions id=alignment -->``
     """
     asked = book.questions[arguments["id"]].questions
-    line, signs = whose.of_records(book, page, asked)
+    line, signs = whose.of_records(book, page, asked, "questions")
     items = [
         f"{number}. {escape(one.text[page.language])}{sign}\n    {{: #{one.id} }}"
         for number, (one, sign) in enumerate(zip(asked, signs, strict=True), 1)
