@@ -32,7 +32,6 @@ NOT_SEEN_AT_ONCE = {
 }
 # Fields of a record that stand elsewhere or otherwise, and why.
 ELSEWHERE = {
-    "sources": "of a checklist, a table and an adviser: with the sources of the page",
     "avoid": "of a term: what the handbook does not say; the check reads it",
     "forms": "of a term: other forms of it in a text, by which its links are found",
     "title": "of a course: where others lead to it; its own page has the title of the chapter",
@@ -136,7 +135,7 @@ def records_on(body: str) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def without(record: dict[str, Any], kind: str) -> dict[str, Any]:
     """The record without the fields that stand elsewhere."""
-    elsewhere = {"course": {"title"}, "figure": {"unit"}, "glossary": {"avoid", "forms"}}.get(kind, {"sources"})
+    elsewhere = {"course": {"title"}, "figure": {"unit"}, "glossary": {"avoid", "forms"}}.get(kind, set())
     assert elsewhere <= set(ELSEWHERE)
     if kind == "glossary":
         return {"entries": [{field: entry[field] for field in entry.keys() - elsewhere} for entry in record["entries"]]}

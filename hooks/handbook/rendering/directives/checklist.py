@@ -9,7 +9,7 @@ from handbook.content.directive_signatures import CHECKLISTS
 from handbook.content.languages import sort_key
 from handbook.content.models import Checklist, Item
 from handbook.rendering.directives.relations import named_page
-from handbook.rendering.links import to_page
+from handbook.rendering.links import source_paragraph, to_page
 from handbook.rendering.markdown_text import Markdown, escape
 from handbook.rendering.registry import directive
 
@@ -33,7 +33,7 @@ def checklist(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
             help = f" *{escape(item.help[language])}*" if item.help else ""
             lines.append(f"- [ ] {escape(item.text[language])}{help}\n    {{: #{record.id}--{item.id} }}")
         parts.append("\n".join(lines))
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *source_paragraph(book, page, record.sources)])
 
 
 @directive("checklists", made_from=(CHECKLISTS,))
