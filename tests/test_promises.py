@@ -5,16 +5,49 @@ from __future__ import annotations
 import functools
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import brotli
 import pytest
+import yaml
 from conftest import PROJECT, axe, html_pages
+from handbook.content.book import Book
+from handbook.content.languages import LANGUAGES
+from handbook.loading import load_book
 from lxml import html
 from playwright.sync_api import Page, Route
+from written_words import blocks_of_chapter, not_in_order, not_within, plain, texts_of_record, visible_blocks
 
 CHUNKS = 8
 SIDE_BY_SIDE = 5
+
+# What of a page is written but not seen at once, and why that is no loss. At most ten, these and the next together.
+NOT_SEEN_AT_ONCE = {
+    ".trainer-notes": "closed until the reader, the trainer's switch, an anchor, a search in the page or print opens them",
+    "figure.diagram details": "closed until the reader opens it: what the figure draws, in words and as a table",
+    ".quiz-answer": "what is right and why: shown when the reader has answered, and at once without JavaScript",
+    "select": "a choice of a list, seen when the reader opens it",
+    ".table-region thead": "on a narrow screen the title of its column stands before each cell",
+}
+# Fields of a record that stand elsewhere or otherwise, and why.
+ELSEWHERE = {
+    "avoid": "of a term: what the handbook does not say; the check reads it",
+    "forms": "of a term: other forms of it in a text, by which its links are found",
+    "title": "of a course: where others lead to it; its own page has the title of the chapter",
+    "unit": "of a figure: heads a column, with a capital letter",
+}
+# Tools: they show their page when they have read what is kept.
+TOOLS = "[data-compare], [data-case-form], [data-course-builder]"
+# Directives with the id of a record -> the folder of data/ in which it is.
+RECORDS = {
+    "adviser": "advisers",
+    "checklist": "checklists",
+    "course": "courses",
+    "figure": "figures",
+    "table": "tables",
+}
 
 # Each kind of page once, by what stands on it before anybody scrolls.
 ONE_OF_EACH = (
@@ -57,9 +90,95 @@ def test_axe_finds_nothing_on_any_page_light_or_dark_wide_or_narrow(
                 if os.environ.get("HANDBOOK_AXE") == "all" or (number + index + (width == 320)) % 2 == 0:
                     page.emulate_media(color_scheme=scheme)
                     found += [f"{address} {width} {scheme} {finding}" for finding in axe(page)]
+            found += [f"{address} {width}: not seen: {words}" for words in not_seen(page, address)]
             if page.evaluate("document.documentElement.scrollWidth") > width:
                 found.append(f"{address} {width}: the page scrolls sideways")
     assert found == []
+
+
+def not_seen(page: Page, address: str, excepted: str = ", ".join(NOT_SEEN_AT_ONCE)) -> list[str]:
+    """What was written for the page at ``address``, and its browser does not show in its place, to the letter."""
+    book = the_book()
+    if page.query_selector(TOOLS):
+        page.wait_for_selector("html.ready", state="attached")
+    blocks = visible_blocks(page, excepted)
+    text = "\n".join(blocks)
+    language = "en" if address.startswith("en/") else "es"
+    key = pages_by_address().get(address)
+    if key is None:  # the page for what is not there
+        return []
+    if case := book.case_at(key):
+        record = yaml.safe_load((PROJECT / f"data/cases/{case.id}.yml").read_text(encoding="utf-8"))
+        return not_within([*texts_of_record(record, language), *record["contributors"]], text)
+    written = (PROJECT / f"docs/{key}.{language}.md").read_text(encoding="utf-8")
+    _, front, body = written.split("---\n", 2)
+    lost = not_in_order(blocks_of_chapter(body), blocks)
+    objectives = yaml.safe_load(front).get("objectives", ())
+    lost += [one for one in objectives if plain(one) not in blocks]
+    for kind, record in records_on(body):
+        lost += not_within(texts_of_record(without(record, kind), language), text)
+    return lost
+
+
+def records_on(body: str) -> Iterator[tuple[str, dict[str, Any]]]:
+    """The records that the directives of a chapter show, each with its kind."""
+    for name, id in re.findall(r"<!-- handbook:([a-z-]+)(?: (?:id|of)=([a-z0-9-]+))?", body):
+        paths = {
+            "quizzes": [
+                f"quizzes/{quiz}" for quiz in the_book().quizzes if id and the_book().page_keys[quiz].startswith(id)
+            ],
+            "glossary": ["glossary"],
+            "acronyms": ["acronyms"],
+        }.get(name, [f"{RECORDS[name]}/{id}"] if name in RECORDS else [])
+        for path in paths:
+            yield name, yaml.safe_load((PROJECT / f"data/{path}.yml").read_text(encoding="utf-8"))
+
+
+def without(record: dict[str, Any], kind: str) -> dict[str, Any]:
+    """The record without the fields that stand elsewhere."""
+    elsewhere = {"course": {"title"}, "figure": {"unit"}, "glossary": {"avoid", "forms"}}.get(kind, set())
+    assert elsewhere <= set(ELSEWHERE)
+    if kind == "glossary":
+        return {"entries": [{field: entry[field] for field in entry.keys() - elsewhere} for entry in record["entries"]]}
+    return {field: value for field, value in record.items() if field not in elsewhere}
+
+
+@functools.cache
+def the_book() -> Book:
+    return load_book(PROJECT)
+
+
+@functools.cache
+def pages_by_address() -> dict[str, str]:
+    """The address of each page -> its key."""
+    book = the_book()
+    return {book.address(key, language): key for key in book.page_keys.values() for language in LANGUAGES}
+
+
+def test_what_is_not_seen_at_once_or_stands_elsewhere_are_ten_things_at_most() -> None:
+    assert len(NOT_SEEN_AT_ONCE) + len(ELSEWHERE) <= 10
+
+
+@pytest.mark.site
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    ("selector", "address", "width"),
+    [
+        (".trainer-notes", "ruta/05-instrumento/", 1280),
+        ("figure.diagram details", "ideas/", 1280),
+        (".quiz-answer", "formacion/cuestionarios-de-la-ruta/", 1280),
+        ("select", "herramientas/matriz-de-riesgos/", 1280),
+        (".table-region thead", "herramientas/medir/", 320),
+    ],
+)
+def test_each_thing_that_is_not_seen_at_once_has_to_be_excepted(
+    selector: str, address: str, width: int, site_url: str, page: Page
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(site_url + address, wait_until="networkidle")
+    rest = ", ".join(one for one in NOT_SEEN_AT_ONCE if one != selector)
+    assert not_seen(page, address) == []
+    assert not_seen(page, address, rest) != []
 
 
 def test_dark_differs_from_light_in_colours_alone() -> None:

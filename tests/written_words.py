@@ -14,6 +14,7 @@ from typing import Any
 from lxml import html
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from playwright.sync_api import Page
 
 _PARSER = MarkdownIt("commonmark", {"html": False}).disable(["lheading", "reference"])
 # An underscore is a letter: what it would make bold or italic is refused.
@@ -211,3 +212,47 @@ def _whole(words: str) -> str:
     before = r"(?<!\w)" if words[0].isalnum() else ""
     after = r"(?!\w)" if words[-1].isalnum() else ""
     return before + re.escape(words) + after
+
+
+# ``blocks_of_html`` of what is visible in a browser, and of what the selector ``seen`` matches whether or not it is. Text
+# that is cut to nothing, or closed, is not visible.
+BLOCKS_IN_BROWSER = """([seen, lineTags]) => {
+  const inLine = new Set(lineTags);
+  const known = new Map();
+  const visible = element => {
+    if (!known.has(element)) {
+      const style = getComputedStyle(element);
+      const above = element.parentElement;
+      known.set(element, element.checkVisibility({visibilityProperty: true, opacityProperty: true}) &&
+        style.clipPath !== "inset(50%)" && (!above || visible(above)));
+    }
+    return known.get(element);
+  };
+  const shown = element => visible(element) || (seen && element.closest(seen));
+  const stretches = element => {
+    const parts = [""];
+    const list = element.parentElement;
+    if (element.localName === "li" && list.localName === "ol" && shown(element)) {
+      parts.unshift(`${[...list.children].indexOf(element) + list.start}.`);
+    }
+    for (const child of element.childNodes) {
+      if (child.nodeType === Node.TEXT_NODE) {
+        if (shown(element)) parts[parts.length - 1] += child.data;
+      } else if (child.nodeType === Node.ELEMENT_NODE) {
+        const [first, ...rest] = stretches(child);
+        if (inLine.has(child.localName) && child.className !== "anchor") {
+          parts[parts.length - 1] += first;
+          parts.push(...rest);
+        } else parts.push(first, ...rest, "");
+      }
+    }
+    return parts;
+  };
+  const page = document.querySelector("article") || document.querySelector("main");
+  return stretches(page).map(text => text.split(/\\s+/).filter(Boolean).join(" ")).filter(Boolean);
+}"""
+
+
+def visible_blocks(page: Page, seen: str) -> list[str]:
+    found: list[str] = page.evaluate(BLOCKS_IN_BROWSER, [seen, sorted(IN_LINE)])
+    return found

@@ -39,3 +39,13 @@ def source_note(book: Book, page: Page, uses: Sequence[SourceUse]) -> list[Eleme
         named = node("a", short, href=href(book, page, key, f"source-{use.source}")) if key else short
         parts += ["; " if parts else f"{page.word('source')}: ", named, where]
     return [*parts, "."] if parts else []
+
+
+def source_paragraph(book: Book, page: Page, uses: Sequence[SourceUse], mark: str = ".note") -> list[Markdown]:
+    """The same as a paragraph in Markdown; nothing where there are none."""
+    parts = []
+    for use in uses:
+        where = f", {escape(use.locator[page.language])}" if use.locator else ""
+        short = book.sources[use.source].short[page.language]
+        parts.append(f"{to_page(book, page, 'bibliography', short, f'source-{use.source}')}{where}")
+    return [Markdown(f"{escape(page.word('source'))}: {'; '.join(parts)}.\n{{: {mark} }}")] if parts else []

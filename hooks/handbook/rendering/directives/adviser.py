@@ -11,6 +11,7 @@ from handbook.content.models import Adviser, Evidence, Question, Suggestion
 from handbook.rendering.directives.bibliography import source_link
 from handbook.rendering.directives.data_table import cell_text
 from handbook.rendering.directives.relations import named_page
+from handbook.rendering.links import source_paragraph
 from handbook.rendering.markdown_text import Markdown, escape, link, table
 from handbook.rendering.registry import directive
 
@@ -35,7 +36,7 @@ def adviser(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     parts += [_suggestion(book, page, record, one) for one in record.suggestions]
     if record.note:
         parts.append(f"{escape(record.note[language])}\n{{: .note .adviser-note }}")
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *source_paragraph(book, page, record.sources, ".note .adviser-note")])
 
 
 def _question(book: Book, record: Adviser, question: Question, language: str) -> Iterable[str]:

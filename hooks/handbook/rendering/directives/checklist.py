@@ -10,7 +10,7 @@ from handbook.content.languages import sort_key
 from handbook.content.models import Checklist, Item
 from handbook.rendering import whose
 from handbook.rendering.directives.relations import named_page
-from handbook.rendering.links import to_page
+from handbook.rendering.links import source_paragraph, to_page
 from handbook.rendering.markdown_text import Markdown, escape
 from handbook.rendering.registry import directive
 
@@ -37,7 +37,7 @@ def checklist(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
             help = f" *{escape(item.help[language])}*" if item.help else ""
             lines.append(f"- [ ] {escape(item.text[language])}{next(sign)}{help}\n    {{: #{record.id}--{item.id} }}")
         parts.append("\n".join(lines))
-    return "\n\n".join(parts)
+    return "\n\n".join([*parts, *source_paragraph(book, page, record.sources)])
 
 
 @directive("checklists", made_from=(CHECKLISTS,))
