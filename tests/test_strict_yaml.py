@@ -7,7 +7,7 @@ import json
 import pytest
 from handbook.reading.strict_yaml import load, load_all
 from handbook.reading.written_text import spoilt
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as some
 
 MAX_DEPTH = 20  # written out here too: it is a promise
@@ -198,8 +198,16 @@ def test_windows_line_ends_and_a_byte_order_mark_change_nothing() -> None:
     assert document.place(("b",)) == (2, 4)
 
 
+def test_a_line_may_end_as_it_did_on_old_macs() -> None:
+    document, _ = load(b"a: 1\rb: dos\r", "x.yml")
+    assert (document.value, document.place(("b",))) == ({"a": 1, "b": "dos"}, (2, 4))
+    _, (found,) = load(b'a: 1\rb: "dos\r', "x.yml")
+    assert (found.code, found.line, found.column) == ("unclosed-quote", 2, 4)
+
+
 @settings(max_examples=300, deadline=None)
 @given(some.binary(max_size=200))
+@example(b'\r"')
 def test_no_bytes_at_all_end_in_a_traceback(data: bytes) -> None:
     document, findings = load(data, "x.yml")
     assert (document is None) == bool(findings)

@@ -136,7 +136,7 @@ def _decoded(data: bytes, noted: list[_RefusedError]) -> str:
         if INVISIBLE.search(text):
             raise wrong from None
         noted.append(wrong)
-    text = text.replace("\r\n", "\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
     if place := conflict_marker(text):
         raise _RefusedError(*place, "merge-conflict")
     if not noted:  # what is not UTF-8 was read as best it could be
@@ -179,7 +179,7 @@ class _Builder:
     def __init__(self, parser: Any, text: str, first_line: int, noted: list[_RefusedError], environment: bool) -> None:
         self.parser, self.text, self.offset, self.noted = parser, text, first_line - 1, noted
         self.environment = environment
-        self.lines = re.split("[\n\r]", text)
+        self.lines = text.split("\n")
         self.escapes = "\\" in text
         self.brackets = 0  # in how many flow lists and mappings the parser is
         self.written: dict[Path, str] = {}
