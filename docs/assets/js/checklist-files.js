@@ -8,7 +8,7 @@
     group: word("list-group"),
     state: word("list-state"),
     yes: word("list-yes"),
-    choices: word("list-choices"),
+    choices: word("list-state-choices").replaceAll(";", ","),
     who: word("list-responsible"),
     date: word("list-date"),
     notes: word("list-notes"),

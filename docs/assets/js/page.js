@@ -1,4 +1,4 @@
-/* Every page: what Material's script would do that a handbook needs (palette, section in view, drawer, back to top),
+/* Every page: what a handbook needs of what Material's script does (palette, section in view, drawer, back to top),
    language switch that keeps the section, and the scripts of what is on the page. */
 (function () {
   "use strict";
@@ -32,7 +32,7 @@
       ),
     );
 
-  const words = {}; // of data/vocabulary/words.yml, which the scripts bring with them
+  const words = {}; // of words.yml: each script brings its own
   const word = (id, values = {}) => words[id].replace(/%(\w+)/g, (all, name) => values[name] ?? all);
 
   // A setting, which the head's script has put on the root (data-theme).
@@ -142,7 +142,7 @@
     });
   }
 
-  // Sections have the same anchors in both languages, and a filter in the address the same ids.
+  // Anchors and ids in an address are the same in both languages.
   function sameSectionInTheOtherLanguage() {
     const links = [...document.querySelectorAll(".md-select__link")].map((link) => [link, link.getAttribute("href")]);
     const follow = () => {
@@ -252,8 +252,8 @@
     });
   }
 
-  // A tool's script is fetched when the tool comes near the screen; at once where the address names a section or a
-  // state, for those who have saved something on this device and will see it, and for who prints.
+  // Fetched when the tool comes near the screen; at once where the address names a section or a state, for who has saved
+  // something on this device, and for who prints.
   function whenNear(name, elements) {
     if (!elements.length) return;
     const fetchIt = () => load(name).catch(ready);
