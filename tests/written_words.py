@@ -27,10 +27,10 @@ _BOX = re.compile(r'(?P<indent> *)!!! \w+ "(?P<title>.*)"\s*')
 _NOTE = re.compile(r"\[\^(?P<key>[a-z0-9-]+)\]:\s*(?P<text>.*)")
 _MARK = re.compile(r"\[\^(?P<key>[a-z0-9-]+)\]")
 _ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
-_ANCHOR = re.compile(r"(#{1,6} .*?)\s*\{\s*#[^{}]*\}\s*")
+_ANCHOR = re.compile(r"(#{1,6}[ \t].*?)\s*\{\s*#[^{}]*\}\s*")
 # No list begins with it here.
 _NUMBER_IN_BRACKETS = re.compile(r"^([\s>]*(?:(?:-|\d+\.) +)*\d+)\)(?= |$)")
-_DELIMITERS = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
+_DELIMITERS = re.compile(r"(?=.*-)[|: -]+")
 _CELLS = re.compile(r"((?:`[^`]*`|\\.|[^|`\\]|`)*)(?:\||$)")
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 
