@@ -27,10 +27,11 @@ _BOX = re.compile(r'(?P<indent> *)!!! \w+ "(?P<title>.*)"\s*')
 _NOTE = re.compile(r"\[\^(?P<key>[a-z0-9-]+)\]:\s*(?P<text>.*)")
 _MARK = re.compile(r"\[\^(?P<key>[a-z0-9-]+)\]")
 _ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
-_ANCHOR = re.compile(r"(#{1,6} .*?)\s*\{\s*#[^{}]*\}\s*")
+_HEADING = re.compile(r"#{1,6}[ \t]")
+_ANCHOR = re.compile(r"\s*\{\s*#[^{}]*\}")
 # No list begins with it here.
 _NUMBER_IN_BRACKETS = re.compile(r"^([\s>]*(?:(?:-|\d+\.) +)*\d+)\)(?= |$)")
-_DELIMITERS = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)*\|?")
+_DELIMITERS = re.compile(r"(?=.*-)[|: -]+")
 _CELLS = re.compile(r"((?:`[^`]*`|\\.|[^|`\\]|`)*)(?:\||$)")
 _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 
@@ -89,8 +90,8 @@ def _without_what_only_we_write(lines: Iterable[str]) -> tuple[list[str], dict[s
         elif found := _NOTE.fullmatch(line):
             notes[found["key"]] = found["text"]
         else:
-            heading = _ANCHOR.fullmatch(line)
-            result.append(_NUMBER_IN_BRACKETS.sub(r"\1\\)", heading[1] if heading else line))
+            line = _ANCHOR.sub("", line) if _HEADING.match(line) else line
+            result.append(_NUMBER_IN_BRACKETS.sub(r"\1\\)", line))
     return result, notes
 
 

@@ -772,6 +772,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "falta una línea en blanco antes de este punto: se vería como uno de la lista de dentro; déjela.",
         "there is no blank line before this item: it would be shown as one of the inner list; leave one.",
     ),
+    "tight-list-in-box": (
+        "en un recuadro, la lista de dentro cambiaría de lugar: o deja una línea en blanco también antes de su primer punto, o "
+        "ninguna entre sus puntos.",
+        "in a box the inner list would change its place: leave a blank line before its first item too, or none between its "
+        "items.",
+    ),
     "list-number": (
         "el punto «{found}» se vería con el número {meant}; escriba ese número; si «{found}» es un año u otra parte de la "
         "frase, empiece por una palabra.",

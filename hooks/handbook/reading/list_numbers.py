@@ -11,15 +11,23 @@ _ITEM = re.compile(r"( *)(?:(?P<number>\d{1,9})\.|[-*+]) +(?P<text>\S.*)")
 _INSIDE = re.compile(r"(?:(?P<number>\d{1,9})\.|[-*+]) ")
 _QUOTED = re.compile(r" {0,3}>[ ]?")
 # After these a list needs no blank line.
+_BOX = re.compile(r" *!!!")
 _BEFORE_A_LIST = re.compile(r" *(#{1,6}[ ]|!!!)")
 
 
 def badly_numbered_lists(text: str) -> Iterator[tuple[int, int, str, dict[str, str]]]:
     """Line from 0, column from 1, code and words of each item that the page would number or place otherwise."""
-    # How deep a list is in others -> whether it is numbered, and its last number.
-    lists: dict[int, tuple[bool, int]] = {}
+    # How deep a list is in others -> whether it is numbered, its last number, and whether a blank line came before it.
+    lists: dict[int, tuple[bool, int, bool]] = {}
+    box = -1  # how deep the outermost open box is; none
     after_blank, may_begin, in_list, was_quoted, first = True, True, False, False, 0
+    lines, last_index = text.split("\n"), -1
     for index, line in prose_lines(text):
+        if index > last_index + 1 and after_blank:  # a fence stood between, and begins what follows it
+            fence = lines[last_index + 1]
+            first, after_blank = (len(fence) - len(fence.lstrip(" "))) // 4, False
+            may_begin = in_list = False
+        last_index = index
         quoted = _QUOTED.match(line)
         line = line[quoted.end() :] if quoted else line
         if bool(quoted) != was_quoted or parse_directive(line, index):
@@ -29,6 +37,11 @@ def badly_numbered_lists(text: str) -> Iterator[tuple[int, int, str, dict[str, s
             continue
         item = _ITEM.match(line)
         depth = (len(line) - len(line.lstrip(" "))) // 4
+        if depth <= box:
+            box = -1
+        if box < 0 and _BOX.match(line):
+            box = depth
+        was_blank = after_blank
         if after_blank:
             first = depth
         if may_begin:
@@ -44,8 +57,10 @@ def badly_numbered_lists(text: str) -> Iterator[tuple[int, int, str, dict[str, s
             continue
         lists = {deep: one for deep, one in lists.items() if deep <= depth}
         column = (quoted.end() if quoted else 0) + len(item[1]) + 1
-        numbered, last = lists.get(depth, (bool(item["number"]), 0))
-        lists[depth] = numbered, last + 1
+        numbered, last, apart = lists.get(depth, (bool(item["number"]), 0, was_blank))
+        lists[depth] = numbered, last + 1, apart
+        if 0 <= box < depth - 1 and was_blank and not apart:  # Markdown would put the items before what they hang on
+            yield index, column, "tight-list-in-box", {}
         if numbered != bool(item["number"]):
             yield index, column, "list-of-two-kinds", {}
         elif numbered and int(item["number"]) != last + 1:

@@ -65,7 +65,7 @@ class NotedStars(DelimiterProcessor):
         if element is None and opening is not None and opening.lastgroup == "start":
             self._note(opening.start())
         elif element is not None and _letters("".join(element.itertext())) != _letters(data[start:end]):
-            self.unpaired.append(data[m.start(0) :].split()[0])
+            self.unpaired.append(data[m.start(0) :].split(None, 1)[0])
         return made
 
     def increment_next_position(self, start: int, count: int) -> None:
@@ -76,12 +76,12 @@ class NotedStars(DelimiterProcessor):
     def add_region(self, delim: Delimiter, a: int, b: int, c: int, d: int, size: int) -> None:
         if delim.token == "_":
             self.underscores.append(self._text[a:d])
-        elif self._text[:a][-1:].isalnum() and self._text[d : d + 1].isalnum():
+        elif self._text[max(a - 1, 0) : a].isalnum() and self._text[d : d + 1].isalnum():
             self.in_words.append(self._text[a:d])
         super().add_region(delim, a, b, c, d, size)
 
     def _note(self, place: int) -> None:
-        words = self._text[place:].split()
+        words = self._text[place:].split(None, 1)
         if words and re.match(r"\*+(?![*\[])", words[0]):  # *[ABC]: is an abbreviation
             self.unpaired.append(words[0])
 
