@@ -138,6 +138,11 @@ def test_a_figure_that_the_source_does_not_date_is_no_evidence_of_a_period(root:
     assert [one.code for one in check(root, "start: 2008, end: 2011", UNDATED, undated)] == ["year-of-publication"]
 
 
+def test_what_begins_and_ends_in_one_year_is_let_be(root: Path) -> None:
+    one_year = EVENT.replace("2011", "2010") + FIGURE.replace("year: 2014", "year: 2009, until: 2009")
+    assert check(root, "start: 2008, end: 2011", "start: 2008, end: 2008", one_year) == []
+
+
 def test_a_period_before_a_year_has_no_last_year(root: Path) -> None:
     (found,) = check(root, "end: 2011", "end: 2011, dated: before")
     assert (found.code, found.field) == ("before-several-years", "period.end")

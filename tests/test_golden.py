@@ -7,6 +7,7 @@ The Markdown that is expected lies in tests/golden/. After an intended change, w
 from __future__ import annotations
 
 import os
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -127,3 +128,11 @@ def test_every_golden_page_is_expected_by_a_test() -> None:
     names = {*DIRECTIVES, "case-whole", "case-bare", "case-second"}
     expected = {f"{name}.{language}.md" for name in names for language in LANGUAGES}
     assert {file.name for file in GOLDEN.glob("*.md")} == expected
+
+
+def test_a_value_of_nothing_is_told_as_such(golden_book: Book) -> None:
+    bars = golden_book.figures["bars"]
+    first, *others = bars.entries
+    entries = (first.model_copy(update={"value": 0}), *others)
+    book = replace(golden_book, figures={"bars": bars.model_copy(update={"entries": entries})})
+    assert ">0</td>" in rendered(book, "ideas/01-aligned", "figure id=bars", "en")

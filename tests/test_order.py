@@ -85,3 +85,11 @@ def test_checklists_of_ideas_stand_by_the_numbers_of_their_ideas(golden_book: Bo
 
 def test_a_page_of_quizzes_has_none_of_another_section(golden_book: Book) -> None:
     assert shown(golden_book, "quizzes of=route").strip() == ""
+
+
+def test_ideas_to_compare_cases_by_stand_by_their_numbers(golden_book: Book) -> None:
+    numbers = {"aligned": 2, "plural": 1}
+    ideas = golden_book.vocabulary["ideas"]
+    renumbered = {id: ideas[id].model_copy(update={"number": number}) for id, number in numbers.items()}
+    book = replace(golden_book, vocabulary={**golden_book.vocabulary, "ideas": renumbered})
+    assert in_order(shown(book, "compare"), ["Aligned", "Plural"]) == ["Plural", "Aligned"]
