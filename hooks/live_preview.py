@@ -26,6 +26,7 @@ from handbook.website.preview_hosts import own_hosts_only
 from handbook.website.script_words import write_scripts
 from handbook.website.short_addresses import write_short_addresses
 from handbook.website.stale_pages import Freshness
+from handbook.website.theme_styles import write_own_sheets
 from jinja2 import Environment
 from markupsafe import Markup
 from mkdocs.config.defaults import MkDocsConfig
@@ -106,6 +107,7 @@ def on_serve(server: Any, config: Any, builder: Any) -> None:
                 kept.render(book, [key for key, language in stale if language == kept.language])
             built, keys = _kept[DEFAULT].config, {key for key, _ in stale}
             write_scripts(book, Path(built.site_dir))
+            write_own_sheets(book.root, Path(built.site_dir))
             write_short_addresses(book, Path(built.site_dir), built.site_url or "", keys)
             if cases := [case.id for key in keys if (case := book.case_at(key))]:
                 write_case_data(book, Path(built.site_dir), cases)

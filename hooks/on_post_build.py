@@ -11,7 +11,7 @@ from handbook.website.content_security import write_headers
 from handbook.website.explorer_data import write_case_data
 from handbook.website.search_index import write_searched_pages
 from handbook.website.short_addresses import write_extra_files
-from handbook.website.theme_styles import write_theme_sheet
+from handbook.website.theme_styles import write_own_sheets, write_theme_sheet
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.plugins import event_priority
 
@@ -27,6 +27,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         write_extra_files(book, site, config.site_url or "", config.repo_url or "")
         write_headers(book.root, site, config.extra["frame_ancestors"])
         write_theme_sheet(book.root, site)
+        write_own_sheets(book.root, site)
     write_case_data(book, site, languages=[only] if only else LANGUAGES)
     if searched := os.environ.get("HANDBOOK_SEARCHED"):
         write_searched_pages(book.of(language), site, language, Path(searched))

@@ -185,7 +185,7 @@ def test_an_edited_map_is_drawn_anew(project: Path) -> None:
 def test_a_style_sheet_is_copied_and_no_page_rendered(project: Path, preview: Preview) -> None:
     (project / "docs/assets/handbook.css").write_text("p { color: red }\n", encoding="utf-8")
     assert preview.build() == []
-    assert (project / "preview/assets/handbook.css").read_text(encoding="utf-8") == "p { color: red }\n"
+    assert (project / "preview/assets/handbook.css").read_text(encoding="utf-8") == "p{color:red}\n"
 
 
 @pytest.mark.parametrize("seed", [1, 2, 3])
