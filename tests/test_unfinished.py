@@ -202,6 +202,14 @@ def test_a_project_without_the_example_has_no_findings_of_it(project: Path) -> N
     assert inspect(project)[1] == []
 
 
+@pytest.mark.parametrize("text", ["- a list\n", "a: [\n"])
+def test_an_example_that_cannot_be_read_has_no_texts_to_find_again(project: Path, text: str) -> None:
+    (project / EXAMPLE).parent.mkdir()
+    (project / EXAMPLE).write_text(text, encoding="utf-8")
+    write_case(project, "villanueva", lambda text: text.replace("Resumen de villanueva.", "Nombre del territorio"))
+    assert "data/cases/villanueva.yml" not in {one.path for one in inspect(project)[1]}
+
+
 def test_the_annotated_example_is_written_without_a_failure_and_says_what_is_left(root: Path, tmp_path: Path) -> None:
     make_project(tmp_path / "project")
     (tmp_path / "project/docs/contribute").mkdir()
