@@ -22,11 +22,13 @@ from conftest import PROJECT, make_project, serving
 from handbook import loading
 from handbook.checking.rule import FORM, SHARED
 from handbook.checking.rules import RULES
+from handbook.content.book import Book
+from handbook.content.brief_notes import missing_parts
 from handbook.loading import inspect
 from handbook.reading.draft import Draft
 from handbook.reading.findings import MESSAGES, Finding
 from handbook.website.case_form_data import shape
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 FILE = yaml.safe_load((PROJECT / "tests/form_and_check.yml").read_text(encoding="utf-8"))
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?")
@@ -252,6 +254,40 @@ def test_the_form_has_words_for_every_code_of_the_records() -> None:
     codes = {code for found in EXPECTED.values() for code in found.values()}
     assert codes <= MESSAGES.keys()
     assert {code for code in codes if f"finding-{code}" not in words} == set()
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(
+    "more",
+    [
+        {},
+        {"actions.1.text.es": "Otra acción de la oficina.", "actions.2.text.es": "Y otra más, de 2012."},
+        {"figures.0.value": "3", "lessons.0.es": "Una lección."},
+        {"figures.0.value": "3", "lessons.0.es": "Una lección.", "difficulties.0.es": "Faltó dinero."},
+        {"sources.1.source": "jimenez"},
+        {"sources.1.source": "al-las-2014"},
+        {"actions.1.source": "jimenez"},
+    ],
+)
+def test_the_form_says_of_a_record_what_makes_it_a_brief_note(
+    more: dict[str, str], page: Page, address: str, golden_book: Book
+) -> None:
+    open_form(page, address)
+    fields = {**FILE["good"], **more}
+    page.evaluate(SUBMIT, [draft(fields)])
+    record = nested(fields)
+    counted = {part: tuple(record.get(part, {}).values()) for part in ("actions", "figures", "lessons", "difficulties")}
+    listed = {one["source"] for part in ("sources", "actions") for one in record[part].values() if "source" in one}
+    bare = golden_book.cases["bare"]
+    sources = tuple(bare.sources[0].model_copy(update={"source": one}) for one in listed)
+    case = bare.model_copy(update={**counted, "sources": sources})
+    words = yaml.safe_load((PROJECT / "data/vocabulary/words.yml").read_text(encoding="utf-8"))["entries"]
+    lacks = ", ".join(words[f"brief-missing-{part}"]["es"] for part in missing_parts(case))
+    said = page.locator("[data-brief]")
+    if lacks:
+        expect(said).to_have_text(words["brief-ahead"]["es"].replace("%missing", lacks))
+    else:
+        expect(said).to_be_hidden()
 
 
 # ``HANDBOOK_FUZZ=10000`` is the long run.

@@ -19,6 +19,7 @@ from handbook.loading import inspect, load_book
 from handbook.reading import findings
 from handbook.upkeep import json_schemas, mending
 from handbook.upkeep import permalinks as addresses
+from handbook.upkeep.brief_ahead import brief_ahead
 from handbook.upkeep.new_case import INTERRUPTED
 from handbook.upkeep.new_case import new_case as write_case
 from handbook.upkeep.plain_markdown import expand_book
@@ -130,7 +131,8 @@ def check(root: Path, language: str, summary: Path | None, form: str, fix: bool)
 
     Ends with 0 if there is nothing to mend, 1 with faults, 2 with translations missing only. --fix mends spaces of
     another kind, texts cut at a #, lists without a blank line before them or with too little indentation, and the line
-    that names the schema; it never changes what a text says.
+    that names the schema; it never changes what a text says. A new case that tells little is named as well: it will be
+    a brief note, which is no finding.
     """
     if fix:
         for change in mending.mend(root):
@@ -138,12 +140,18 @@ def check(root: Path, language: str, summary: Path | None, form: str, fix: bool)
     book, found = inspect(root)
     if book:  # a build does without the text of past editions
         found = [*found, *edition_wording.wording_findings(root, book.editions)]
+    notices = brief_ahead(book, language) if book else []
     output = _FORMATS[form](found, language)
     if output or form == "text":
         print(output or findings.NOTHING_FOUND[language])
+    if notices and form == "text":
+        print(f"\n{findings.notices_as_text(notices, language)}")
+    if notices and form == "github":
+        print(findings.notices_as_github(notices))
     if summary:
         try:
-            summary.write_text(findings.as_summary(found, language), encoding="utf-8")
+            text = findings.as_summary(found, language) + findings.notices_as_summary(notices, language)
+            summary.write_text(text, encoding="utf-8")
         except OSError as failed:  # a full disk does not say which file it was
             raise OSError(failed.errno, failed.strerror, str(summary)) from None
     return findings.status(found)

@@ -320,5 +320,15 @@
     return [...ofShape(ours.shape, data, [], true), ...Object.values(RULES).flatMap((rule) => rule(data, typed))];
   }
 
-  Object.assign(ours, { findings, say, fieldName, rules: Object.keys(RULES) });
+  /** What a brief note lacks, as missing_parts of hooks/handbook/content/brief_notes.py; nothing where it is none. */
+  function missingParts(data) {
+    const { enoughActions, parts } = ours.brief;
+    const written = (part) => lists(data[part]).filter((one) => !isEmpty(one));
+    if (written("actions").length >= enoughActions || parts.every((part) => written(part).length)) return [];
+    const empty = parts.filter((part) => part !== "actions" && !written(part).length);
+    const named = new Set(written("sources").map((one) => one.source));
+    return ["actions", ...empty, ...(named.size < 2 ? ["sources"] : [])];
+  }
+
+  Object.assign(ours, { findings, missingParts, say, fieldName, rules: Object.keys(RULES) });
 })();

@@ -87,7 +87,7 @@
     draftIn: word("form-draft-in"),
   };
 
-  let ours, shape, saved, form, status, summary, result;
+  let ours, shape, saved, form, status, summary, result, brief;
 
   // --------------------------------------------------------------------------------------- what is fetched for writing
   let isWhole = false;
@@ -99,6 +99,7 @@
     const then = () => {
       for (const select of form.querySelectorAll("select")) offer(select);
       offerNewSources();
+      showBrief();
       act();
     };
     return fetchAll().then(then, () => (status.textContent = T.cut));
@@ -398,10 +399,20 @@
     }
     for (const [wrap, tick] of organisationTicks()) tick.checked = wrap.dataset.item in (all.organisations ?? {});
     showLastYears();
+    showBrief();
     if (!at || document.activeElement === active) return;
     const again = [...form.querySelectorAll("[data-kind]")].find((one) => fieldOf(one) === at[0]);
     again?.focus();
     if (typeof at[1] === "number") again?.setSelectionRange(at[1], at[2]);
+  }
+
+  /** Say beforehand that the case, as far as it is written, would be a brief note, and what it lacks. */
+  function showBrief() {
+    if (!isWhole) return;
+    const missing = Object.keys(saved.fields()).length ? ours.missingParts(complete(gather())) : [];
+    const named = missing.map((part) => word(`brief-missing-${part}`)).join(", ");
+    brief.textContent = named && word("brief-ahead", { missing: named });
+    brief.hidden = !named;
   }
 
   function gather() {
@@ -491,6 +502,7 @@
     form = make("form", { class: "case-form", novalidate: "", "aria-label": document.querySelector("h1").textContent });
     status = make("p", { role: "status", class: "form-status" });
     summary = make("div", { class: "form-summary", tabindex: "-1", role: "alert", hidden: "" });
+    brief = make("p", { class: "note", "data-brief": "", hidden: "" });
     result = make("div", { class: "form-result", tabindex: "-1", hidden: "" });
     form.append(summary, window.handbook.saved.line(saved.kind, T.kept, exportDraft));
     for (const [key, node] of Object.entries(shape.fields)) {
@@ -502,6 +514,7 @@
       return button;
     };
     form.append(
+      brief,
       make("p", { class: "form-end" }, make("button", { type: "submit", class: "form-button" }, T.make)),
       make(
         "div",
@@ -525,6 +538,7 @@
           [fieldOf(typed)]: typed.value || (typed.closest("p").parentElement.matches(".form-item") ? "" : undefined),
         });
       if (typed.closest("[data-part=newSources]")) offerNewSources();
+      showBrief();
       status.textContent = window.handbook.saved.isSafe() ? T.saved : "";
     });
     form.addEventListener("change", showLastYears);

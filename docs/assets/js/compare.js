@@ -171,7 +171,15 @@
         state.cases = state.cases.filter((id) => id !== one.id);
         go().then(() => parts.input.focus());
       });
-      return make("th", { scope: "col" }, make("a", { href: caseAddress(one.id) }, one.name), " ", remove);
+      const link = make("a", { href: caseAddress(one.id) }, one.name);
+      return make(
+        "th",
+        { scope: "col" },
+        link,
+        " ",
+        ...(one.mark ? [make("em", {}, `(${one.mark})`), " "] : []),
+        remove,
+      );
     });
     const bodies = lined(cases)
       .sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id))

@@ -24,6 +24,7 @@
     more: word("explorer-more"),
     columns: [word("case"), word("column-country"), word("column-kind"), word("column-period"), word("summary")],
     tick: word("explorer-tick"),
+    brief: word("brief-note"),
     compare: (n) => word("explorer-compare", { n }),
     chosenCases: (n) => word("explorer-chosen-cases", { n }),
     onMap: (country, n) => (n === 1 ? word("map-one-case", { country }) : word("map-cases", { country, n })),
@@ -344,7 +345,8 @@
     const box = make("input", { type: "checkbox", id, value: one.id, autocomplete: "off", "aria-label": label });
     box.checked = state.compare.has(one.id);
     const link = make("a", { href: address(data.section + one.id + "/") }, one.name);
-    return data.compare ? [make("label", { class: "tick" }, box), " ", link] : [link];
+    const mark = one.brief ? [" ", make("em", {}, `(${WORDS.brief})`)] : [];
+    return [...(data.compare ? [make("label", { class: "tick" }, box), " "] : []), link, ...mark];
   }
 
   function tableRow(one) {

@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from handbook.content.book import View
+from handbook.content.brief_notes import missing_parts
 from handbook.content.case_facets import SHOWN
 from handbook.content.languages import country_name, number
 from handbook.content.models import Basis, Case, Dated, Figure, Modality, ShowsIdea, Start
@@ -134,6 +135,16 @@ class CaseFacts:
     @property
     def summary(self) -> str:
         return self.case.summary[self.view.language]
+
+    @property
+    def mark(self) -> str:
+        """The remark that lists set beside the name of a brief note; empty beside any other."""
+        return self.view.word("brief-note") if missing_parts(self.case) else ""
+
+    @property
+    def missing(self) -> str:
+        """What a brief note lacks: ``figures, a second source``; empty where the case is none."""
+        return ", ".join(self.view.word(f"brief-missing-{part}") for part in missing_parts(self.case))
 
     @property
     def start(self) -> Beginning | None:

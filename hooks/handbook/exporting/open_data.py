@@ -18,6 +18,7 @@ from pydantic_core import to_json
 from handbook.content import models
 from handbook.content.addresses import short_address
 from handbook.content.book import Book
+from handbook.content.brief_notes import is_brief
 from handbook.content.case_facets import SHOWN
 from handbook.content.case_facts import BASES
 from handbook.content.edition import LICENCE, LICENCE_ADDRESS
@@ -83,6 +84,7 @@ def _object(book: Book, site: Site, name: str, record: Published) -> dict[str, A
     item = record.model_dump(mode="json")
     if isinstance(record, models.Case):
         item["modalities"] = {id: item["modalities"].get(id) for id in book.vocabulary["modalities"]}
+        item["brief"] = is_brief(record)
         item["country_name"] = {language: country_name(record.country, language) for language in LANGUAGES}
     if isinstance(record, models.Table):
         for row in item["rows"]:
@@ -341,6 +343,7 @@ _CASE_FIELDS: Fields = [
     _text("modalities"),
     _text("sources", required=True),
     {"name": "reviewed", "type": "date"},
+    {"name": "brief", "type": "boolean"},
     *_both("page"),
 ]
 
@@ -367,6 +370,7 @@ def _case_row(book: Book, site: Site, case: models.Case) -> list[object]:
         ";".join(sorted(case.modalities)) or None,
         ";".join(use.source for use in case.sources),
         case.reviewed,
+        str(is_brief(case)).lower(),
         *(site.url + book.address(f"cases/{case.id}", language) for language in LANGUAGES),
     ]
 
@@ -474,6 +478,7 @@ def openapi(book: Book, site: Site) -> dict[str, Any]:
         schemas |= schema.pop("$defs", {})
         schema["properties"]["links"] = {"$ref": "#/components/schemas/Links"}
         if model is models.Case:
+            schema["properties"]["brief"] = {"type": "boolean"}
             schema["properties"]["country_name"] = {"$ref": "#/components/schemas/Bilingual"}
             schema["properties"]["modalities"] = {
                 "type": "object",

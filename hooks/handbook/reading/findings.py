@@ -59,6 +59,14 @@ class Finding:
         return where + (f"{self.field}: " if self.field else "") + self.text(language)
 
 
+@dataclass(frozen=True)
+class Notice:
+    """What whoever wrote a file may like to know, in one language; nothing to mend, and no reason not to build."""
+
+    path: str
+    text: str
+
+
 def finding(path: str, line: int, column: int, field: str, code: str, /, **words: object) -> Finding:
     """Make a finding; ``words`` fill the braces of its message."""
     filled = tuple(
@@ -266,6 +274,26 @@ def _counted(findings: int, files: int, language: str) -> str:
 NOTHING_FOUND = {"es": "Nada que corregir.", "en": "Nothing to mend."}
 
 
+_NOTICES_HEADING = {"es": "No es un error", "en": "Not an error"}
+
+
+def notices_as_text(notices: Iterable[Notice], language: str) -> str:
+    """A heading and a line for each notice; nothing where there is none."""
+    lines = [f"{one.path}: {one.text}" for one in notices]
+    return "\n".join([f"{_NOTICES_HEADING[language]}:", "", *lines]) if lines else ""
+
+
+def notices_as_summary(notices: Iterable[Notice], language: str) -> str:
+    """The same as Markdown for the page of a pull request."""
+    lines = [f"- **{_as_markdown(one.path)}** {_as_markdown(one.text)}" for one in notices]
+    return "\n".join(["", f"### {_NOTICES_HEADING[language]}", "", *lines, ""]) if lines else ""
+
+
+def notices_as_github(notices: Iterable[Notice]) -> str:
+    """The same as workflow commands, each on the first line of its file."""
+    return "\n".join(f"::notice file={_property(one.path)},line=1::{_escaped(one.text)}" for one in notices)
+
+
 def as_json(findings: Iterable[Finding], language: str) -> str:
     rows = [
         {
@@ -285,18 +313,19 @@ def as_json(findings: Iterable[Finding], language: str) -> str:
 def as_github(findings: Iterable[Finding], language: str) -> str:
     """Workflow commands, which GitHub shows on the lines of a pull request: errors, and notices of what is to be
     translated."""
-
-    def escaped(text: str) -> str:
-        return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
-
-    def property_(text: str) -> str:
-        return escaped(text).replace(":", "%3A").replace(",", "%2C")
-
     return "\n".join(
-        f"::{'notice' if one.to_translate else 'error'} file={property_(one.path)},line={one.line},col={one.column}::"
-        + escaped(f"{one.field}: {one.text(language)}" if one.field else one.text(language))
+        f"::{'notice' if one.to_translate else 'error'} file={_property(one.path)},line={one.line},col={one.column}::"
+        + _escaped(f"{one.field}: {one.text(language)}" if one.field else one.text(language))
         for one in findings
     )
+
+
+def _escaped(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _escaped(text).replace(":", "%3A").replace(",", "%2C")
 
 
 def nearest(word: object, allowed: Iterable[str], named: Mapping[str, str] | None = None) -> str | None:

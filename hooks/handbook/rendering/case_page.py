@@ -50,12 +50,14 @@ def case_page(book: Book, case: Case, language: str) -> str:
         return Markdown(f"({escape(book.sources[use.source].short[language])}{where})")
 
     rendered = {
+        "told": page.word("brief-told") if facts.mark else "",
         "glance": _glance(page, facts),
         **{vocabulary: _shown(book, page, facts, vocabulary, word) for word, vocabulary in SHOWN.items()},
         "modalities": _modalities(page, facts),
         "figures": _figures(book, page, case, cited),
         "timeline": _timeline(book, page, case, cited),
         "actors": _actors(book, case, language),
+        "invitation": _invitation(book, page, facts),
     }
     reviewed = format_date(datetime.date.fromisoformat(case.reviewed), format="long", locale=LOCALES[language])
     template = _environment(book.root).get_template("case.md")
@@ -146,3 +148,11 @@ def _actors(book: Book, case: Case, language: str) -> list[tuple[str, str]]:
         if names:
             groups.append((view.name("sectors", sector), "; ".join(names)))
     return groups
+
+
+def _invitation(book: Book, page: Page, facts: CaseFacts) -> Markdown:
+    """What a brief note lacks, and where to send it; nothing where the case is none."""
+    if not facts.mark:
+        return Markdown("")
+    asked = page.word("brief-invitation").replace("%missing", facts.missing)
+    return Markdown(f"{escape(asked)} {to_page(book, page, 'case-form', page.word('brief-contribute'))}.")

@@ -7,9 +7,10 @@ from xml.etree.ElementTree import Element
 
 from handbook.content.addresses import relative_address
 from handbook.content.book import Book, Page
+from handbook.content.case_facts import CaseFacts
 from handbook.content.models import SourceUse
 from handbook.rendering.diagrams.canvas import node
-from handbook.rendering.markdown_text import Markdown, escape, link
+from handbook.rendering.markdown_text import Markdown, escape, link, remarked
 
 
 def to_page(book: Book, page: Page, page_id: str, text: object, anchor: str = "") -> Markdown:
@@ -18,6 +19,11 @@ def to_page(book: Book, page: Page, page_id: str, text: object, anchor: str = ""
     if key is None:
         return escape(text)
     return link(text, key + (f"#{anchor}" if anchor else ""), page.key)
+
+
+def to_case(page: Page, facts: CaseFacts) -> Markdown:
+    """The name of a case as a link to its page, and beside it the mark of a brief note."""
+    return remarked(link(facts.name, f"cases/{facts.case.id}", page.key), facts.mark)
 
 
 def href(book: Book, page: Page, key: str, anchor: str = "") -> str:

@@ -20,6 +20,8 @@ from handbook.checking.country_bounds import bounds
 from handbook.checking.rules import unfinished
 from handbook.content import models
 from handbook.content.book import Book
+from handbook.content.brief_notes import ENOUGH_ACTIONS
+from handbook.content.brief_notes import PARTS as TOLD_PARTS
 from handbook.content.case_facts import BASES
 from handbook.content.edition import latest_date
 from handbook.content.languages import LANGUAGES, country_codes, country_name, language_name
@@ -67,6 +69,7 @@ def write_form_data(book: Book, site: Path, repository: str) -> None:
         "taken": sorted({*book.page_keys, *_names_beside_the_cases(book)}),
         "latest": latest_date(book.edition),
         "sourceYears": {id: source.year for id, source in book.sources.items() if source.year},
+        "brief": {"enoughActions": ENOUGH_ACTIONS, "parts": TOLD_PARTS},
         "order": {"case": list(models.Case.model_fields), "source": list(models.Source.model_fields)},
     }
     _add_to_form(scripts / "case-form-data.js", compared)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from handbook.content.book import Book
+from handbook.content.brief_notes import is_brief
 from handbook.content.case_facets import SHOWN, facet_values
 from handbook.content.case_facts import BASES, CaseFacts
 from handbook.content.languages import LANGUAGES
@@ -83,7 +84,8 @@ def _levels(case: Case) -> set[str]:
 
 
 def _row(book: Book, case: Case, index: dict[str, dict[str, int]], language: str) -> list[Any]:
-    """Id, name, first year, period, summary, words to search, and for each facet the places of its values.
+    """Id, name, first year, period, summary, words to search, for each facet the places of its values, and of a brief
+    note 1.
 
     Of an idea, a step or a dimension the place is twice that of the value, and one more for an editors' reading.
     """
@@ -95,7 +97,8 @@ def _row(book: Book, case: Case, index: dict[str, dict[str, int]], language: str
     ]
     institutions = " ".join(institution.name[language] for institution in case.institutions)[:_MOST_LETTERS]
     period = CaseFacts(book.in_language(language), case).period
-    return [case.id, case.name[language], case.period.start, period, case.summary[language], institutions, values]
+    row = [case.id, case.name[language], case.period.start, period, case.summary[language], institutions, values]
+    return [*row, 1] if is_brief(case) else row
 
 
 def _one_case(book: Book, case: Case, language: str) -> dict[str, Any]:
@@ -113,6 +116,7 @@ def _one_case(book: Book, case: Case, language: str) -> dict[str, Any]:
     return {
         "id": case.id,
         "name": facts.name,
+        **({"mark": facts.mark} if facts.mark else {}),
         "groups": [{"id": id, "name": name, "rows": rows} for id, name, rows in groups if rows],
     }
 

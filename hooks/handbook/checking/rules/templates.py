@@ -42,9 +42,9 @@ OF_MKDOCS = {
 }
 OF_THE_LIBRARY = {
     *("actors", "addresses", "archived", "author", "body", "bullets", "canonical", "case", "choose", "cited", "day"),
-    *("dimensions", "edition", "edition_word", "figures", "glance", "home", "ideas"),
+    *("dimensions", "edition", "edition_word", "figures", "glance", "home", "ideas", "invitation"),
     *("language", "modalities", "name", "names"),
-    *("onward", "parts", "policy", "reviewed", "scorm", "short", "source", "start", "steps", "target", "text"),
+    *("onward", "parts", "policy", "reviewed", "scorm", "short", "source", "start", "steps", "target", "text", "told"),
     *("timeline", "title", "titles", "up", "word", "loop", "caller", "varargs", "kwargs"),
     *DEFAULT_NAMESPACE,
 }

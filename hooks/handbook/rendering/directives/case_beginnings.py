@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from handbook.content.book import Book, Page
 from handbook.content.case_facts import CaseFacts
 from handbook.content.directive_signatures import CASES
-from handbook.rendering.markdown_text import Markdown, escape, link, remarked
+from handbook.rendering.links import to_case
+from handbook.rendering.markdown_text import Markdown, escape, remarked
 from handbook.rendering.registry import directive
 
 KINDS = ("reactive", "mixed", "planned")
@@ -25,9 +26,8 @@ def starts(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         for case in book.cases_sorted(page.language):
             facts = CaseFacts(page, case)
             if facts.start and facts.start.entry.kind == kind:
-                name = link(facts.name, f"cases/{case.id}", page.key)
                 told = remarked(facts.start.how, facts.start.reading)
-                lines.append(f"- {name}: {told}\n    {{: data-start={kind} }}")
+                lines.append(f"- {to_case(page, facts)}: {told}\n    {{: data-start={kind} }}")
         if lines:
             parts += [f"**{escape(page.word(f'start-{kind}'))}**", "\n".join(lines)]
     return Markdown("\n\n".join(parts))

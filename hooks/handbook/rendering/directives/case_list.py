@@ -10,7 +10,8 @@ from handbook.content.case_selection import select
 from handbook.content.directive_signatures import CASES, FILTERS
 from handbook.content.languages import country_name, sort_key
 from handbook.content.models import Case
-from handbook.rendering.markdown_text import Markdown, escape, link, table
+from handbook.rendering.links import to_case
+from handbook.rendering.markdown_text import Markdown, escape, table
 from handbook.rendering.registry import directive
 
 
@@ -31,9 +32,7 @@ def case_list(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
             having = book.cases_with(facet, value)
             members = [case for case in cases if case.id in having]
             if members:
-                links = "\n".join(
-                    f"- {link(case.name[page.language], f'cases/{case.id}', page.key)}" for case in members
-                )
+                links = "\n".join(f"- {to_case(page, CaseFacts(page, case))}" for case in members)
                 groups.append(f"### {escape(name)} {{#{facet}-{value.lower()}}}\n\n{links}")
         return Markdown("\n\n".join(groups))
     return case_table(book, page, cases, len(cases))
@@ -44,7 +43,7 @@ def case_table(book: Book, page: Page, cases: Sequence[Case], total: int, summar
     columns = ["case", "column-country", "column-kind", "column-period", *(["summary"] if summaries else [])]
     rows = (
         [
-            link(facts.name, f"cases/{facts.case.id}", page.key),
+            to_case(page, facts),
             facts.country,
             facts.kind,
             facts.period,

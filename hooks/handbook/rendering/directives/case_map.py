@@ -8,6 +8,7 @@ from math import hypot
 from xml.etree.ElementTree import Element
 
 from handbook.content.book import Book, Page
+from handbook.content.case_facts import CaseFacts
 from handbook.content.directive_signatures import CASES
 from handbook.content.languages import country_name, sort_key
 from handbook.content.models import Case
@@ -190,8 +191,13 @@ def _list(book: Book, page: Page, markers: Sequence[Marker]) -> Element:
             countries.append(node("li", name, data_country=marker.country))
             continue
         cases = (
-            node("li", node("a", one.name[page.language], href=href(book, page, f"cases/{one.id}")), data_case=one.id)
-            for one in marker.cases
+            node(
+                "li",
+                node("a", facts.name, href=href(book, page, f"cases/{facts.case.id}")),
+                f" ({facts.mark})" if facts.mark else "",
+                data_case=facts.case.id,
+            )
+            for facts in (CaseFacts(page, one) for one in marker.cases)
         )
         countries.append(node("li", marker.name, node("ul", *cases), data_country=marker.country))
     return node("ul", *countries)

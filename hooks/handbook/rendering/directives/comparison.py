@@ -9,6 +9,7 @@ from handbook.content.case_facts import CaseFacts
 from handbook.content.case_selection import select
 from handbook.content.directive_signatures import CASES, FILTERS
 from handbook.content.languages import country_name
+from handbook.rendering.links import to_case
 from handbook.rendering.markdown_text import Markdown, escape, link, remarked, table
 from handbook.rendering.registry import directive
 
@@ -36,7 +37,7 @@ def comparison(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     chosen = {one.case.id for one in by_worth[:MOST_ROWS]}
     headers = [page.word("case"), *(page.word(f"column-{column}") for column in columns)]
     rows = [
-        [link(one.name, f"cases/{one.case.id}", page.key), *(_cell(one, column, arguments) for column in columns)]
+        [to_case(page, one), *(_cell(one, column, arguments) for column in columns)]
         for one in cases
         if one.case.id in chosen
     ]
