@@ -62,7 +62,7 @@ def test_a_sign_cannot_lead_to_a_page_that_does_not_exist(project: Path) -> None
     )
     found = [one.line_of_text("en") for one in inspect(project)[1]]
     assert found == [
-        "data/checklists/signs.yml:9:20: groups[1].items[1].leads_to[1]: there is no page with the id 'alined'; "
+        "data/checklists/signs.yml:10:20: groups[1].items[1].leads_to[1]: there is no page with the id 'alined'; "
         "correct the name or write the page. Did you mean 'aligned'?"
     ]
 
@@ -75,7 +75,7 @@ def test_a_case_says_how_it_began_and_whether_a_source_says_so(project: Path) ->
     )
     book = load_book(project)
     text = expand("<!-- handbook:starts -->", book, book.page("ideas/02-starts", "en"))
-    assert "[Town gamma](../cases/gamma.md): It came by itself. *(editors' reading)*" in text
+    assert "[Town gamma](../cases/gamma.md) *(brief note)*: It came by itself. *(editors' reading)*" in text
 
 
 @pytest.mark.site
