@@ -247,7 +247,7 @@ def test_a_section_is_kept_with_what_its_directives_show(kept: Path) -> None:
 def test_a_case_is_kept_section_by_section(kept: Path) -> None:
     case = recorded_editions.wording(kept, "2026.1")["alfa"]
     assert case["es"]["lessons"] == "## Lecciones\n\n- Primera lección."
-    assert case["en"]["top"] == "# Town alfa\n\nSummary of alfa."
+    assert case["en"]["top"] == "# Town alfa\n\nSummary of alfa.\n\nBrief note: the sources tell little of this case."
     assert "| Country | Colombia |" in case["en"]["glance"]
 
 
