@@ -67,6 +67,26 @@ def test_a_filter_shows_as_many_rows_as_its_count_said(site: Path, site_url: str
     expect(page.locator(".explorer-status")).to_contain_text(f"{number} de ")
 
 
+@pytest.mark.parametrize("view", ["table", "list"])
+def test_the_explorer_marks_brief_notes_and_no_other_case(view: str, site: Path, site_url: str, page: Page) -> None:
+    brief = [row[1] for row in cases_of(site)["cases"] if row[7:]]
+    assert brief
+    page.goto(f"{site_url}casos/?view={view}")
+    marks = page.locator(".explorer-results em")
+    marks.first.wait_for()
+    beside = marks.evaluate_all(
+        "all => all.map(one => [one.parentElement.querySelector('a').textContent, one.textContent])"
+    )
+    assert beside == [[name, "(nota breve)"] for name in brief]
+
+
+def test_the_comparison_marks_a_brief_note_in_its_heading(site_url: str, page: Page) -> None:
+    page.goto(f"{site_url}en/cases/compare/?cases=boyaca,medellin")
+    headings = page.locator("table thead th")
+    expect(headings.filter(has_text="Boyacá")).to_contain_text("Department of Boyacá (brief note)")
+    expect(headings.filter(has_text="Medellín")).not_to_contain_text("brief note")
+
+
 def test_values_of_one_facet_add_up_and_facets_narrow_each_other(site: Path, site_url: str, page: Page) -> None:
     counts = value_counts(site, "country")
     open_filters(page, f"{site_url}casos/?country=CL,BR")
