@@ -30,7 +30,7 @@ ELEMENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "a": frozenset({"href", "class", "role", "aria-label"}),
         "sup": frozenset({"id"}),
         "strong": frozenset(),
-        "em": frozenset({"lang"}),
+        "em": frozenset({"class", "lang"}),
         "span": frozenset({"class"}),
         "code": frozenset(),
         "pre": frozenset(),
