@@ -290,7 +290,7 @@ def attacked(tmp_path_factory: pytest.TempPathFactory) -> Path:
     for entry in words["entries"].values():
         for language in entry:
             entry[language] += ATTACK
-    file.write_text(yaml.safe_dump(words, allow_unicode=True), encoding="utf-8")
+    file.write_text(yaml.safe_dump(words, allow_unicode=True, default_style="'", width=9999), encoding="utf-8")
     must("site", root=root)
     return root / "site"
 
