@@ -39,6 +39,8 @@ _CODE = re.compile(r"(?<!`)(`+)(?!`).+?(?<!`)\1(?!`)", re.S)
 BACK = "↩"
 # Elements that stand in a line of text; each other one is a block of its own.
 IN_LINE = frozenset({"a", "abbr", "code", "em", "span", "strong", "sup", "bdi"})
+# But for those that the site adds to what was written: the link to a heading, the sign of what is ours.
+ADDED = frozenset({"anchor", "whose"})
 
 
 def plain(text: str) -> str:
@@ -159,8 +161,10 @@ def texts_of_record(value: Any, language: str) -> Iterator[str]:
             found = value[language]
             yield from map(plain, [found] if isinstance(found, str) else found)
         else:
-            for one in value.values():
-                yield from texts_of_record(one, language)
+            for name, one in value.items():
+                texts = texts_of_record(one, language)
+                # A line below a list names each place once, whichever items name it.
+                yield from (part for text in texts for part in text.split("; ")) if name == "locator" else texts
     elif isinstance(value, list):
         for one in value:
             yield from texts_of_record(one, language)
@@ -182,7 +186,7 @@ def _stretches(element: html.HtmlElement) -> list[str]:
     if element.tag == "li" and element.getparent().tag == "ol":
         parts = [f"{element.getparent().index(element) + int(element.getparent().get('start', 1))}.", *parts]
     for child in element:
-        apart = not isinstance(child.tag, str) or child.tag not in IN_LINE or child.get("class") == "anchor"
+        apart = not isinstance(child.tag, str) or child.tag not in IN_LINE or child.get("class") in ADDED
         inner = _stretches(child) if isinstance(child.tag, str) else [""]
         if apart:
             parts += [*inner, child.tail or ""]
@@ -217,7 +221,7 @@ def _whole(words: str) -> str:
 
 # ``blocks_of_html`` of what is visible in a browser, and of what the selector ``seen`` matches whether or not it is. Text
 # that is cut to nothing, or closed, is not visible.
-BLOCKS_IN_BROWSER = """([seen, lineTags]) => {
+BLOCKS_IN_BROWSER = """([seen, lineTags, added]) => {
   const inLine = new Set(lineTags);
   const known = new Map();
   const visible = element => {
@@ -241,7 +245,7 @@ BLOCKS_IN_BROWSER = """([seen, lineTags]) => {
         if (shown(element)) parts[parts.length - 1] += child.data;
       } else if (child.nodeType === Node.ELEMENT_NODE) {
         const [first, ...rest] = stretches(child);
-        if (inLine.has(child.localName) && child.className !== "anchor") {
+        if (inLine.has(child.localName) && !added.includes(child.className)) {
           parts[parts.length - 1] += first;
           parts.push(...rest);
         } else parts.push(first, ...rest, "");
@@ -255,5 +259,5 @@ BLOCKS_IN_BROWSER = """([seen, lineTags]) => {
 
 
 def visible_blocks(page: Page, seen: str) -> list[str]:
-    found: list[str] = page.evaluate(BLOCKS_IN_BROWSER, [seen, sorted(IN_LINE)])
+    found: list[str] = page.evaluate(BLOCKS_IN_BROWSER, [seen, sorted(IN_LINE), sorted(ADDED)])
     return found
