@@ -802,9 +802,9 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "there is no blank line before this item: it would be shown as one of the inner list; leave one.",
     ),
     "tight-list-in-box": (
-        "en un recuadro, la lista de dentro cambiaría de lugar: o deja una línea en blanco también antes de su primer punto, o "
+        "en un recuadro, la lista de dentro cambiaría de lugar; deje una línea en blanco también antes de su primer punto, o "
         "ninguna entre sus puntos.",
-        "in a box the inner list would change its place: leave a blank line before its first item too, or none between its "
+        "in a box the inner list would change its place; leave a blank line before its first item too, or none between its "
         "items.",
     ),
     "list-number": (

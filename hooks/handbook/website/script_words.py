@@ -1,4 +1,4 @@
-"""Our scripts as they are published: without comments, and with the words of data/vocabulary/words.yml they ask for.
+"""The texts of our scripts: each is published with the words of data/vocabulary/words.yml that it asks for.
 
 A script names them as ``word("close")``, or as a word that begins so: ``word(`finding-${code}`)``.
 """
@@ -8,8 +8,6 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
-
-import rjsmin
 
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
@@ -34,8 +32,7 @@ def words_asked(script: str, known: frozenset[str]) -> list[str]:
 
 
 def write_scripts(book: Book, site: Path) -> None:
-    """Write into the built ``site`` our scripts without comments and needless white space, which are a fifth of what
-    they weigh; each with its words, in both languages, on its first line."""
+    """Write into the built ``site`` our scripts, each with its words, in both languages, on its first line."""
     known = frozenset(book.words)
     for file in sorted((book.root / "docs" / FOLDER).glob("*.js")):
         script = file.read_text(encoding="utf-8")
@@ -44,4 +41,4 @@ def write_scripts(book: Book, site: Path) -> None:
             sent = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
             script = f"Object.assign(handbook.words,{sent}[handbook.language]);{script}"
         (site / FOLDER).mkdir(parents=True, exist_ok=True)
-        (site / FOLDER / file.name).write_text(rjsmin.jsmin(script) + "\n", encoding="utf-8")
+        (site / FOLDER / file.name).write_text(script, encoding="utf-8")
