@@ -43,7 +43,7 @@ def test_where_each_sign_leads_is_a_list_of_links_without_a_script(book: Book) -
     page = book.page("route/where-you-start", "en")
     text = expand(f"<!-- handbook:leads id={LIST} -->", book, page)
     assert text.count("\n- ") + text.startswith("- ") == 17
-    assert "[Step 12, Analysing capacities for implementation](12-capacities.md)" in text
+    assert "[Step 12, Capacities for implementation](12-capacities.md)" in text
 
 
 def test_cases_are_listed_by_how_they_began(book: Book) -> None:
