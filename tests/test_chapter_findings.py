@@ -582,6 +582,17 @@ def test_a_heading_may_say_more_than_the_name_of_the_idea(project: Path, check: 
     assert check() == []
 
 
+def test_a_section_with_the_anchor_of_a_dimension_is_called_like_the_dimension(
+    project: Path, check: Callable[[], list[Finding]]
+) -> None:
+    change(project, "es", "", "\n## Servicios ciudadanos {#citizen-services}\n\nUno.\n")
+    change(project, "en", "", "\n## Citizen services {#citizen-services}\n\nOne.\n")
+    assert as_text(check(), "en") == (
+        f"{KEY}.en.md:13:1: 'Citizen services' is not the name that stands in data/vocabulary/dimensions.yml; write "
+        "'Services for citizens', or change both."
+    )
+
+
 def test_the_checklist_of_a_step_is_called_like_the_step(project: Path, check: Callable[[], list[Finding]]) -> None:
     (project / "data/checklists").mkdir()
     text = CHECKLIST.replace("idea-aligned", "step-alignment").replace("¿Está alineada?", "Paso 1. Alineación")

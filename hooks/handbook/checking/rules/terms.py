@@ -122,32 +122,43 @@ def _avoided_words_in_texts(loaded: Loaded, avoided: Mapping[str, WordForms]) ->
 def one_notion_has_one_name(draft: Draft) -> Iterator[Finding]:
     """The page of an idea, a step or a modality has its name in the vocabulary, in menus and as a heading.
 
-    The heading may say more after a colon. The checklist of a step is called ``Step 5. `` and that name.
+    The heading may say more after a colon. The checklist of a step is called ``Step 5. `` and that name; a section with
+    the anchor of a dimension is called like the dimension.
     """
     for vocabulary in ("ideas", "steps", "modalities"):
-        loaded = draft.vocabulary_files.get(vocabulary)
-        names = {
-            (entry.id, language): entry.name[language]
-            for index, entry in enumerate(loaded.record.entries if loaded else ())
-            for language in LANGUAGES
-            if loaded and ("entries", index, "name", language) not in loaded.untranslated
-        }
-        words = {"other": f"data/vocabulary/{vocabulary}.yml"}
+        names = _names(draft, vocabulary)
         for chapter in draft.chapters:
-            name = names.get((chapter.front.id, chapter.language))
-            if name is None:
-                continue
-            if chapter.front.title != name:
-                words |= {"found": chapter.front.title, "expected": name}
-                yield draft.front_matter(chapter).finding(("title",), "another-name", **words)
-            for heading in chapter.headings:
-                if heading.level == 1 and heading.text != name and not heading.text.startswith(f"{name}: "):
-                    words |= {"found": heading.text, "expected": name}
-                    yield finding(chapter.path, heading.line, 1, "", "another-name", **words)
-        for checklist in draft.collections["checklists"] if vocabulary == "steps" else ():
-            for language in LANGUAGES:
-                name = names.get((checklist.record.id.removeprefix("step-"), language))
-                title = checklist.record.title[language]
-                if name and ("title", language) not in checklist.untranslated and not title.endswith(f". {name}"):
-                    words |= {"found": title, "expected": name}
-                    yield checklist.finding(("title", language), "another-name", **words)
+            if name := names.get((chapter.front.id, chapter.language)):
+                words = {"expected": name, "other": f"data/vocabulary/{vocabulary}.yml"}
+                if chapter.front.title != name:
+                    place = draft.front_matter(chapter)
+                    yield place.finding(("title",), "another-name", found=chapter.front.title, **words)
+                for heading in chapter.headings:
+                    if heading.level == 1 and heading.text != name and not heading.text.startswith(f"{name}: "):
+                        yield finding(chapter.path, heading.line, 1, "", "another-name", found=heading.text, **words)
+    names = _names(draft, "dimensions")
+    for chapter in draft.chapters:
+        for heading in chapter.headings:
+            name = names.get((heading.id or "", chapter.language))
+            if name and heading.text != name:
+                words = {"expected": name, "other": "data/vocabulary/dimensions.yml"}
+                yield finding(chapter.path, heading.line, 1, "", "another-name", found=heading.text, **words)
+    names = _names(draft, "steps")
+    for checklist in draft.collections["checklists"]:
+        for language in LANGUAGES:
+            name = names.get((checklist.record.id.removeprefix("step-"), language))
+            title = checklist.record.title[language]
+            if name and ("title", language) not in checklist.untranslated and not title.endswith(f". {name}"):
+                words = {"expected": name, "other": "data/vocabulary/steps.yml"}
+                yield checklist.finding(("title", language), "another-name", found=title, **words)
+
+
+def _names(draft: Draft, vocabulary: str) -> dict[tuple[str, str], str]:
+    """The names in a vocabulary, by id and language, where they are written."""
+    loaded = draft.vocabulary_files.get(vocabulary)
+    return {
+        (entry.id, language): entry.name[language]
+        for index, entry in enumerate(loaded.record.entries if loaded else ())
+        for language in LANGUAGES
+        if loaded and ("entries", index, "name", language) not in loaded.untranslated
+    }
