@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from conftest import handbook, make_project, write_chapter
+from conftest import CHECKLIST, handbook, make_project, write_case, write_chapter
 from handbook.loading import inspect
 from handbook.reading.chapter_files import parse_chapter
 from handbook.reading.findings import Finding, as_text
@@ -310,8 +310,8 @@ ENGLISH_DIFFERS: list[tuple[str, str, str, str, str]] = [
         "it has another id",
         "pair-differs",
         "id: aligned",
-        "id: plural",
-        "2:5: id: the two versions differ in id: 'plural' here and 'aligned' in docs/ideas/01-aligned.es.md; "
+        "id: another",
+        "2:5: id: the two versions differ in id: 'another' here and 'aligned' in docs/ideas/01-aligned.es.md; "
         "make them equal.",
     ),
     (
@@ -489,7 +489,9 @@ def test_a_chapter_that_is_not_utf_8_is_found_where_it_stands(
 
 
 def test_two_pages_of_a_section_cannot_have_one_address(project: Path, check: Callable[[], list[Finding]]) -> None:
-    write_chapter(project, "ideas/02-plural", "plural", "01-{alineada|plural}", "# {Plural|Plural}\n")
+    write_chapter(
+        project, "ideas/02-plural", "plural", "01-{alineada|plural}", "# {Plural y ciudadana|Plural and citizen-led}\n"
+    )
     (found,) = check()
     assert found.code == "duplicate-slug"
     assert found.line_of_text("en") == (
@@ -499,7 +501,7 @@ def test_two_pages_of_a_section_cannot_have_one_address(project: Path, check: Ca
 
 
 def test_two_pages_cannot_have_one_id(project: Path, check: Callable[[], list[Finding]]) -> None:
-    write_chapter(project, "ideas/02-plural", "aligned", "02-plural", "# {Plural|Plural}\n")
+    write_chapter(project, "ideas/02-plural", "aligned", "02-plural", "# {Alineada|Aligned}\n")
     assert as_text(check(), "en") == (
         "docs/ideas/02-plural.es.md:2:5: id: the id 'aligned' is already used in docs/ideas/01-aligned.es.md; "
         "choose another."
@@ -524,6 +526,82 @@ def test_a_wording_that_the_glossary_avoids_is_found_with_the_one_to_use(
     assert found.line_of_text("en") == (
         f"{KEY}.en.md:13:24: the glossary asks not to say 'Brotherhood'; write 'Twinning'."
     )
+
+
+def test_a_wording_that_the_glossary_avoids_is_found_in_a_record_too(
+    project: Path, check: Callable[[], list[Finding]]
+) -> None:
+    (project / "data/glossary.yml").write_text(
+        "entries:\n"
+        "  - id: twinning\n"
+        "    term: {es: Hermanamiento, en: Twinning}\n"
+        "    avoid: {es: [hermandad]}\n"
+        '    definition: {es: "Uno.", en: "One."}\n',
+        encoding="utf-8",
+    )
+    write_case(project, "alfa", lambda text: text.replace("Resumen de alfa", "Una hermandad"))
+    (found,) = check()
+    assert found.line_of_text("en").endswith(
+        "summary.es: the glossary asks not to say 'hermandad'; write 'Hermanamiento'."
+    )
+
+
+def test_a_wording_that_the_glossary_avoids_may_stand_in_the_whole_name_of_a_term(
+    project: Path, check: Callable[[], list[Finding]]
+) -> None:
+    (project / "data/glossary.yml").write_text(
+        "entries:\n"
+        "  - id: network\n"
+        "    term: {es: Red del Valle, en: Red del Valle}\n"
+        "    avoid: {es: [red], en: [red]}\n"
+        '    definition: {es: "Uno.", en: "One."}\n',
+        encoding="utf-8",
+    )
+    for language in ("es", "en"):
+        change(project, language, "", "\nLa Red del Valle.\n")
+    assert check() == []
+
+
+@pytest.mark.parametrize(
+    ("old", "place"),
+    [('title: "Aligned"', ":3:8: title"), ("# Aligned", ":7:1")],
+    ids=["in the menu", "as a heading"],
+)
+def test_a_page_that_is_not_called_like_its_idea_is_named(
+    project: Path, check: Callable[[], list[Finding]], old: str, place: str
+) -> None:
+    change(project, "en", old, old.replace("Aligned", "Align"))
+    assert as_text(check(), "en") == (
+        f"{KEY}.en.md{place}: 'Align' is not the name that stands in data/vocabulary/ideas.yml; write 'Aligned', or "
+        "change both."
+    )
+
+
+def test_a_heading_may_say_more_than_the_name_of_the_idea(project: Path, check: Callable[[], list[Finding]]) -> None:
+    change(project, "en", "# Aligned", "# Aligned: purpose comes first")
+    assert check() == []
+
+
+def test_a_section_with_the_anchor_of_a_dimension_is_called_like_the_dimension(
+    project: Path, check: Callable[[], list[Finding]]
+) -> None:
+    change(project, "es", "", "\n## Servicios ciudadanos {#citizen-services}\n\nUno.\n")
+    change(project, "en", "", "\n## Citizen services {#citizen-services}\n\nOne.\n")
+    assert as_text(check(), "en") == (
+        f"{KEY}.en.md:13:1: 'Citizen services' is not the name that stands in data/vocabulary/dimensions.yml; write "
+        "'Services for citizens', or change both."
+    )
+
+
+def test_the_checklist_of_a_step_is_called_like_the_step(project: Path, check: Callable[[], list[Finding]]) -> None:
+    (project / "data/checklists").mkdir()
+    text = CHECKLIST.replace("idea-aligned", "step-alignment").replace("¿Está alineada?", "Paso 1. Alineación")
+    text = text.replace("Is it aligned?", "Step 1. Strategy aligned")
+    (project / "data/checklists/step-alignment.yml").write_text(text, encoding="utf-8")
+    assert [found.line_of_text("en") for found in check() if found.code == "another-name"] == [
+        "data/checklists/step-alignment.yml:2:39: title.en: 'Step 1. Strategy aligned' is not the name that stands in "
+        "data/vocabulary/steps.yml; write 'Alignment', or change both."
+    ]
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,14 @@ def test_where_each_sign_leads_is_a_list_of_links_without_a_script(book: Book) -
     page = book.page("route/where-you-start", "en")
     text = expand(f"<!-- handbook:leads id={LIST} -->", book, page)
     assert text.count("\n- ") + text.startswith("- ") == 17
-    assert "[Step 12, Analysing capacities for implementation](12-capacities.md)" in text
+    assert "[Step 12, Capacities for implementation](12-capacities.md)" in text
+
+
+@pytest.mark.parametrize(("language", "word"), [("es", "Paso"), ("en", "Step")])
+def test_the_start_of_the_route_calls_each_step_by_its_name(language: str, word: str, book: Book) -> None:
+    body = book.chapters["route/index", language].body
+    written = {int(number): name for number, name in re.findall(rf"\[{word} (\d+)\. ([^\]]+)\]\(", body)}
+    assert written == {step.number: step.name[language] for step in book.vocabulary["steps"].values()}
 
 
 def test_cases_are_listed_by_how_they_began(book: Book) -> None:

@@ -51,7 +51,7 @@ ALIGNED = """# {Alineada|Aligned}
 
 [^trainer]: {Solo para quien facilita|For the trainer only}.
 """
-STEP = """# {Paso|Step}
+STEP = """# %s
 
 ## {Preguntas|Questions} {#questions}
 
@@ -79,8 +79,11 @@ def make_project_with_notes(root: Path) -> None:
         file = root / f"docs/ideas/01-aligned.{language}.md"
         text = file.read_text(encoding="utf-8")
         file.write_text(text.replace("\n---\n", "\nactivity_minutes: 10\n---\n", 1), encoding="utf-8")
-    for key, id in (("route/01-alignment", "alignment"), ("route/02-actors", "actors-and-capacities")):
-        write_chapter(root, key, id, f"{id}-{{es|en}}", STEP % id)
+    for key, id, name in (
+        ("route/01-alignment", "alignment", "{Alineación|Alignment}"),
+        ("route/02-actors", "actors-and-capacities", "{Actores y capacidades|Actors and capacities}"),
+    ):
+        write_chapter(root, key, id, f"{id}-{{es|en}}", STEP % (name, id))
     write_chapter(root, "route/whole", "whole-route", "{entera|whole}", "# {Entera|Whole}\n\n<!-- handbook:route -->\n")
     write_chapter(root, "training/index", "training", "training", "# {Aula|Training}\n")
     write_chapter(root, "training/handout", "handout", "handout", "# {Hoja|Sheet}\n\n<!-- handbook:handout -->\n")
@@ -294,7 +297,7 @@ def chapter(text: str, root: Path) -> Chapter:
     return load_book(root).chapters["ideas/01-aligned", "es"]
 
 
-NOTE = "# A\n\n## B {#b}\n\nUno.[^a]\n\n## C {#cases}\n\nDos.\n\n[^a]: Nota.\n"
+NOTE = "# {Alineada|Aligned}\n\n## B {#b}\n\nUno.[^a]\n\n## C {#cases}\n\nDos.\n\n[^a]: Nota.\n"
 
 
 def test_a_note_belongs_to_the_section_that_refers_to_it(tmp_path: Path) -> None:
@@ -319,7 +322,7 @@ def test_another_key_is_no_change_of_the_edition(tmp_path: Path) -> None:
 
 
 def test_notes_do_not_count_as_reading(tmp_path: Path) -> None:
-    text = f"# A\n\n## B {{#cases}}\n\n{'Uno dos tres. ' * 66}[^a]\n\n"
+    text = f"# {{Alineada|Aligned}}\n\n## B {{#cases}}\n\n{'Uno dos tres. ' * 66}[^a]\n\n"
     assert reading_minutes(chapter(f"{text}[^a]: {'Cuatro. ' * 200}\n", tmp_path)) == 1
 
 

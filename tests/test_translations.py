@@ -12,7 +12,7 @@ from handbook.loading import inspect, load_book
 from lxml import html
 
 SHAPE = (
-    "# {Una|One}\n\n## {Aquí|Here} {#here}\n\n"
+    "# {Plural y ciudadana|Plural and citizen-led}\n\n## {Aquí|Here} {#here}\n\n"
     "{Vea|See} [{una|one}](01-aligned.md) {y|and} [{otra|other}](index.md).\n\n"
     "- {uno|one}\n- {dos|two}\n\n{Título|Title}\n{: .caption }\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n\n"
     '!!! tip "{Nota|Note}"\n    {Texto|Text}.\n\n## {Allá|There} {#there}\n\n{Fin|End}.\n'
@@ -114,13 +114,13 @@ def test_white_space_at_the_ends_of_lines_is_no_change(shaped: Path) -> None:
 
 def test_the_title_and_what_precedes_the_sections_count_as_one(shaped: Path) -> None:
     before = section_hashes(load_book(shaped).chapters["ideas/02-plural", "es"])
-    change(shaped / "docs/ideas/02-plural.es.md", 'description: "Una."', 'description: "Otra."')
+    change(shaped / "docs/ideas/02-plural.es.md", 'description: "Plural y ciudadana."', 'description: "Otra."')
     after = section_hashes(load_book(shaped).chapters["ideas/02-plural", "es"])
     assert {id for id in after if after[id] != before[id]} == {TOP}
 
 
 def test_a_hash_written_by_hand_is_refused(shaped: Path) -> None:
-    change(english(shaped), "---\n# One", 'source_hashes: {here: "no"}\n---\n# One')
+    change(english(shaped), "---\n# Plural", 'source_hashes: {here: "no"}\n---\n# Plural')
     assert [one.code for one in inspect(shaped)[1]] == ["bad-hash"]
 
 

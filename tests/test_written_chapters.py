@@ -272,7 +272,7 @@ def test_an_anchor_that_is_written_wrong_is_one_finding_in_each_language_and_no_
     after: str, tmp_path: Path
 ) -> None:
     make_project(tmp_path)
-    text = f"# A\n\n## {{Qué es|What it is}}{after}\n\n[B](../index.md)\n"
+    text = f"# {{Alineada|Aligned}}\n\n## {{Qué es|What it is}}{after}\n\n[B](../index.md)\n"
     write_chapter(tmp_path, "ideas/01-aligned", "aligned", "01-{alineada|aligned}", text)
     found = inspect(tmp_path)[1]
     assert [one.path for one in found] == [f"docs/ideas/01-aligned.{language}.md" for language in ("en", "es")]

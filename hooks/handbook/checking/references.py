@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from handbook.content.models import Bilingual, Record
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding, nearest
 from handbook.reading.records import Loaded
@@ -17,6 +18,21 @@ FOREIGN = re.compile(r"\*[^*]+\*\{:\s*lang=\w+\s*\}|\]\([^)]*\)|`[^`]*`|<!--.*?-
 def all(draft: Draft) -> Iterator[Loaded]:
     for collection in draft.collections.values():
         yield from collection
+
+
+def bilingual_texts(value: Any, where: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
+    """Every text in both languages inside a record, with its place."""
+    if isinstance(value, Bilingual):
+        yield where, value
+    elif isinstance(value, Record):
+        for name, one in value:
+            yield from bilingual_texts(one, (*where, name))
+    elif isinstance(value, Mapping):
+        for key, one in value.items():
+            yield from bilingual_texts(one, (*where, key))
+    elif isinstance(value, tuple):
+        for index, one in enumerate(value):
+            yield from bilingual_texts(one, (*where, index))
 
 
 def named_twice(loaded: Loaded, where: tuple[str | int, ...], entries: Iterable[Any]) -> Iterator[Finding]:

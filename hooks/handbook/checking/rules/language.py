@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterator
 
 from handbook.checking.language_of_text import language_of
-from handbook.checking.references import FOREIGN, all
+from handbook.checking.references import FOREIGN, all, bilingual_texts
 from handbook.checking.rule import SHARED, rule
 from handbook.checking.translations import (
     sections,
 )
 from handbook.content.chapters import Chapter
 from handbook.content.languages import LANGUAGES, other
-from handbook.content.models import Bilingual, Record
 from handbook.content.reuse import once_for_each_file
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding, finding
@@ -32,7 +30,7 @@ def texts_are_in_their_language(draft: Draft) -> Iterator[Finding]:
 @once_for_each_file
 def _texts_in_the_other_language(loaded: Loaded) -> list[Finding]:
     findings = []
-    for where, texts in _bilingual(loaded.record, ()):
+    for where, texts in bilingual_texts(loaded.record):
         for language in LANGUAGES:
             if (*where, language) not in loaded.untranslated and language_of(texts[language]) == other(language):
                 words = {"found": f"@{other(language)}", "language": f"@{language}"}
@@ -49,21 +47,6 @@ def _sections_in_the_other_language(chapter: Chapter) -> list[Finding]:
             words = {"found": f"@{other(chapter.language)}", "language": f"@{chapter.language}"}
             findings.append(finding(chapter.path, number, 1, "", "wrong-language", **words))
     return findings
-
-
-def _bilingual(value: Any, where: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], Bilingual]]:
-    """Every text in both languages inside a record, with its place."""
-    if isinstance(value, Bilingual):
-        yield where, value
-    elif isinstance(value, Record):
-        for name, one in value:
-            yield from _bilingual(one, (*where, name))
-    elif isinstance(value, Mapping):
-        for key, one in value.items():
-            yield from _bilingual(one, (*where, key))
-    elif isinstance(value, tuple):
-        for index, one in enumerate(value):
-            yield from _bilingual(one, (*where, index))
 
 
 @rule(form="the form asks for every text in both languages")

@@ -77,12 +77,10 @@ def as_picture(book: Book, page: Page, record: Diagram) -> Picture:
 
 
 def _named(book: Book, page: Page, entry: Idea | Step, group: str) -> Item:
-    """An idea or a step: its page's title is the short form of its name."""
     name = entry.name[page.language]
     key = book.chapter_keys.get(entry.id)
-    label = book.chapter(key, page.language).front.title if key and isinstance(entry, Step) else name
     address = href(book, page, key) if key else ""
-    return Item(entry.id, entry.number, label, name, entry.summary[page.language], group=group, href=address)
+    return Item(entry.id, entry.number, name, name, entry.summary[page.language], group=group, href=address)
 
 
 def _drawn(book: Book, page: Page, entry: DiagramEntry, position: int) -> Item:
