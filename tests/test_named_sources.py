@@ -40,7 +40,7 @@ def found(project: Path, text: str, counts: str = "") -> list[tuple[str, str, in
 )
 def test_a_source_in_a_sentence_of_a_new_chapter_is_found_where_it_stands(project: Path, text: str) -> None:
     line = f"Texto {text}"
-    codes = found(project, f"# {{A|A}}\n\n{line}\n")
+    codes = found(project, f"# {{Alineada|Aligned}}\n\n{line}\n")
     assert [code for code, *_ in codes] == ["source-in-sentence"] * 2
     (_, _, number, column), _ = codes
     written = (project / f"docs/{KEY}.en.md").read_text(encoding="utf-8").split("\n")[number - 1]
@@ -58,7 +58,7 @@ def test_a_source_in_a_sentence_of_a_new_chapter_is_found_where_it_stands(projec
     ],
 )
 def test_a_source_in_a_note_and_a_name_without_its_year_are_let_be(project: Path, text: str) -> None:
-    assert found(project, f"# {{A|A}}\n\n## {{Casos|Cases}} {{#cases}}\n\n{text}\n") == []
+    assert found(project, f"# {{Alineada|Aligned}}\n\n## {{Casos|Cases}} {{#cases}}\n\n{text}\n") == []
 
 
 def test_a_chapter_may_name_sources_as_often_as_is_written_down_and_no_more(project: Path) -> None:
