@@ -379,3 +379,17 @@ def test_axe_finds_nothing_with_everything_open(page: Tab, site_url: str, scheme
     bring(page, box, json.dumps({"kind": "handbook-checklist", "schema": 1, "list": LIST, "items": {}}))
     expect(page.get_by_role("dialog")).to_be_visible()
     assert axe(page) == []
+
+
+def test_a_tick_made_before_the_script_is_there_is_kept(page: Tab, site_url: str) -> None:
+    waiting: list[Any] = []
+    page.route("**/checklists.js", lambda route: waiting.append(route))
+    page.goto(site_url + START["es"])
+    box = page.locator(f"[data-checklist={LIST}]")
+    with page.expect_request("**/checklists.js"):
+        box.scroll_into_view_if_needed()
+    first = box.locator("ul.checklist input").first
+    first.check()
+    waiting[0].continue_()
+    expect(box.locator(".checklist-progress")).to_contain_text("1 de 17")
+    expect(first).to_be_checked()

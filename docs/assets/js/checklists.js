@@ -58,6 +58,7 @@ Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(func
         if (id) this.items.set(id, this.#row(row, id));
       }
       this.saved = drawerOf(this.id);
+      this.#takeOver();
       this.#bar();
       this.show();
       this.saved.onChange(() => this.show());
@@ -65,6 +66,7 @@ Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(func
 
     #row(row, id) {
       const tick = row.querySelector("input");
+      tick.setAttribute("autocomplete", "off"); // or Firefox brings back what was ticked before the page was loaded again
       const field = make("textarea", { id: `${row.id}-note`, rows: "2", maxlength: state.LONGEST_NOTE });
       const printed = make("p", { class: "note-printed" });
       const area = make(
@@ -87,6 +89,7 @@ Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(func
         button.hidden = yes;
       };
       const item = {
+        isTicked: () => tick.checked,
         show({ done, note }) {
           tick.checked = done;
           put(field, note);
@@ -105,6 +108,12 @@ Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(func
       });
       field.addEventListener("blur", () => open(Boolean(field.value.trim())));
       return item;
+    }
+
+    /** Save what the reader ticked before this script was there. */
+    #takeOver() {
+      const ticked = [...this.items].filter(([, item]) => item.isTicked()).map(([id]) => [`${id}.done`, true]);
+      if (ticked.length) this.saved.set({ ...Object.fromEntries(ticked), updated: now() });
     }
 
     #bar() {
