@@ -18,13 +18,12 @@ from conftest import PROJECT
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
 from handbook.content.models import Bilingual, Text
-from handbook.reading.chapter_files import parse_chapter
 from handbook.reading.markdown_result import new_converter
 from handbook.rendering.case_page import case_page
 from handbook.rendering.glossary_links import link_terms
 from handbook.rendering.registry import expand
 from pydantic import BaseModel, TypeAdapter, ValidationError
-from test_one_reading import FRONT, KEY, book, generated, on_the_site
+from test_one_reading import accepted, generated, on_the_site
 from written_words import blocks_of_chapter, blocks_of_html, not_in_order, not_within, plain, texts_of_record
 
 TEXTS = int(os.environ.get("HANDBOOK_FUZZ", "300"))
@@ -121,16 +120,6 @@ class Writer:
 def without_signs(blocks: list[str]) -> list[str]:
     """Without the signs of emphasis and code: which of several belong together, Markdown's programs see differently."""
     return [block for one in blocks if (block := plain(re.sub(r"[*`]", "", one)))]
-
-
-def accepted(text: str) -> bool:
-    """Whether the check takes it; that each link leads to a page is judged with the other chapters."""
-    loaded, found = parse_chapter((FRONT + text).encode(), f"docs/{KEY}.es.md", KEY, "es", {})
-    return (
-        loaded is not None
-        and not found
-        and all((link.page(KEY), "es") in book().chapters for link in loaded.record.links)
-    )
 
 
 def lost_words(text: str) -> list[str]:

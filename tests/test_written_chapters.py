@@ -131,6 +131,7 @@ LOST: list[Row] = [
     ("Un ` suelto.", [("backtick-left", "1:4")]),
     ("Va `código `y `` ` ``.", [("code-with-space", "1:4")]),
     ("Dijo &#8217 y &notit; &amp; &#8217; &bien.", [("bad-entity", "1:6"), ("bad-entity", "1:15")]),
+    ("Escriba `&#8217` o `&notit;`, `&#8217;` y `&#x2019`.", [("number-in-code", "1:10"), ("number-in-code", "1:44")]),
     ("[a](https://a.example/b c)", [("bad-link", "1:5")]),
 ]
 LISTS: list[Row] = [

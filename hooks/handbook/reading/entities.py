@@ -1,4 +1,7 @@
-"""Signs written as HTML names or numbers that a browser would not show as they are meant: ``&#8217`` and ``&notit;``."""
+"""Signs written as HTML names or numbers that would not be shown as they are meant: ``&#8217`` and ``&notit;``.
+
+In code nothing is such a sign, but Markdown adds the semicolon to a number that has none.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,10 @@ def badly_written_entities(text: str) -> Iterator[tuple[int, int, str, dict[str,
     """Line from 0, column from 1, code and words of each."""
     for index, line in prose_lines(text):
         if "&" in line:
-            for found in _ENTITY.finditer(INLINE_CODE.sub(lambda code: "x" * len(code[0]), line)):
-                if found["name"] not in html.entities.html5:
+            code = [found.span() for found in INLINE_CODE.finditer(line)]
+            for found in _ENTITY.finditer(line):
+                in_code = any(start <= found.start() < end for start, end in code)
+                if in_code and not found["name"]:
+                    yield index, found.start() + 1, "number-in-code", {"found": found[0]}
+                elif not in_code and found["name"] not in html.entities.html5:
                     yield index, found.start() + 1, "bad-entity", {"found": found[0]}

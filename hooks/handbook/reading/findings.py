@@ -865,6 +865,10 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "«{found}» se vería de otro modo; escriba el signo mismo, o «&amp;» donde quiera un «&».",
         "'{found}' would be shown otherwise; write the sign itself, or '&amp;' where an '&' is meant.",
     ),
+    "number-in-code": (
+        "en el código, a «{found}» se le añadiría un punto y coma; escriba «{found};», o separe los signos.",
+        "in code, '{found}' would be given a semicolon; write '{found};', or put the signs apart.",
+    ),
     "code-with-space": (
         "los espacios al borde de «{found}» no se verían; póngalos fuera de los acentos graves.",
         "the spaces at the edge of '{found}' would not be shown; put them outside the backticks.",
