@@ -62,7 +62,7 @@ def test_nothing_of_search_is_fetched_before_its_first_use(address: str, page: P
 @pytest.mark.browser
 def test_search_is_fetched_while_somebody_begins_to_type(address: str, page: Page) -> None:
     page.goto(address)
-    with page.expect_request("**/pagefind/pagefind.js"):
+    with page.expect_request("**/pagefind/es/pagefind.js"):
         page.keyboard.press("/")
     expect(page.locator("#search-query")).to_have_value("")
 
@@ -264,7 +264,7 @@ def test_where_nothing_is_promised_the_text_has_nothing(language: str, site: Pat
 @pytest.mark.site
 @pytest.mark.parametrize("language", ["es", "en"])
 def test_every_synonym_leads_to_words_of_the_text(language: str, site: Path) -> None:
-    known = json.loads((site / f"pagefind/words-{language}.json").read_text(encoding="utf-8"))
+    known = json.loads((site / f"pagefind/{language}/words-{language}.json").read_text(encoding="utf-8"))
     words = set(known["words"].split())
     means = [word for _, phrases in known["beyond"]["synonyms"] for one in phrases for word in folded(one).split()]
     assert [word for word in means if word not in words] == []

@@ -14,11 +14,12 @@
   // ------------------------------------------------------------------------------------------------- Pagefind
 
   async function pagefindEngine() {
-    const known = fetch(base + "pagefind/words-" + language + ".json").then((answer) => {
+    const bundle = base + "pagefind/" + language + "/";
+    const known = fetch(bundle + "words-" + language + ".json").then((answer) => {
       if (!answer.ok) throw new Error(answer.statusText);
       return answer.json();
     });
-    const pagefind = await import(base + "pagefind/pagefind.js");
+    const pagefind = await import(bundle + "pagefind.js");
     await pagefind.init();
     const { kinds, words, beyond } = await known;
     const kindOf = new Map();
