@@ -79,6 +79,8 @@ DIRECTIVES = {
     "related-to-an-idea": ("ideas/01-aligned", "related"),
     "related-to-neither": ("about/index", "related"),
     "route": ("route/index", "route"),
+    "scope": ("about/index", "scope"),
+    "scope-with-laws": ("about/index", "scope laws=spaces"),
     "sources": ("ideas/01-aligned", "sources"),
     "starts": ("cases/index", "starts"),
     "status": ("about/index", "status"),

@@ -16,6 +16,7 @@
     quiz: "[data-quiz]",
     "course-builder": "[data-course-builder]",
     handout: ".handout-chapter",
+    resume: ".ticked [data-resume]",
     "case-form": "[data-case-form]",
   };
 

@@ -1,6 +1,7 @@
 """The texts of our scripts: each is published with the words of data/vocabulary/words.yml that it asks for.
 
-A script names them as ``word("close")``, or as a word that begins so: ``word(`finding-${code}`)``.
+A script names them as ``word("close")``, or as a word that begins so: ``word(`finding-${code}`)``. One that asks for
+``handbook.checklists`` is also published with where each checklist is.
 """
 
 from __future__ import annotations
@@ -8,9 +9,11 @@ from __future__ import annotations
 import json
 import re
 from pathlib import Path
+from typing import Any
 
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
+from handbook.rendering.directives.checklist import anchor
 
 FOLDER = "assets/js"
 _ASKED = re.compile(r"\bword\(\s*(?:\"([a-z0-9-]+)\"|`([a-z0-9-]+)\$\{)")
@@ -31,6 +34,20 @@ def words_asked(script: str, known: frozenset[str]) -> list[str]:
     return sorted(asked)
 
 
+def checklist_places(book: Book, language: str) -> dict[str, dict[str, Any]]:
+    """Of each checklist its title, its address from the site's root and the ids of its items."""
+    return {
+        one.id: {
+            "title": one.title[language],
+            "address": book.address(key, language),
+            "anchor": anchor(one),
+            "items": [item.id for group in one.groups for item in group.items],
+        }
+        for one in book.checklists.values()
+        if (key := book.chapter_keys.get(one.page)) and language in book.languages_of(key)
+    }
+
+
 def write_scripts(book: Book, site: Path) -> None:
     """Write into the built ``site`` our scripts, each with its words, in both languages, on its first line."""
     known = frozenset(book.words)
@@ -40,5 +57,9 @@ def write_scripts(book: Book, site: Path) -> None:
             words = {language: {id: book.words[id][language] for id in asked} for language in LANGUAGES}
             sent = json.dumps(words, ensure_ascii=False, separators=(",", ":"))
             script = f"Object.assign(handbook.words,{sent}[handbook.language]);{script}"
+        if "handbook.checklists" in script:
+            places = {language: checklist_places(book, language) for language in LANGUAGES}
+            sent = json.dumps(places, ensure_ascii=False, separators=(",", ":"))
+            script = f"handbook.checklists={sent}[handbook.language];{script}"
         (site / FOLDER).mkdir(parents=True, exist_ok=True)
         (site / FOLDER / file.name).write_text(script, encoding="utf-8")
