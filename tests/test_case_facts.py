@@ -79,7 +79,7 @@ def test_a_comparison_marks_a_reading_of_the_editors(book: Book) -> None:
 
 
 def test_the_page_marks_a_reading_of_the_editors(book: Book) -> None:
-    assert "With a plan. *(editors' reading)* |" in page(book)
+    assert "With a plan. *(editors' reading)*\n" in page(book)
 
 
 def test_the_browser_is_told_of_a_reading_of_the_editors(book: Book, tmp_path: Path) -> None:

@@ -18,6 +18,7 @@ interface Handbook {
   choose(setting: "theme" | "search-key" | "training", value: string): void;
   /** Show what is at the top of the page. */
   ready(): void;
+  fold?: { reveal(element: Element | null): boolean };
   text?: { fold(text: string): string; wordsOf(text: string): string[] };
   saved?: {
     drawer(kind: string, isSound: (field: string, value: unknown) => boolean): Drawer;

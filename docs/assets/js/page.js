@@ -284,5 +284,7 @@
   definitions();
   copying();
   printWithEverythingOpen();
+  // Not only when it is near: find in page must reach what is closed.
+  if (document.querySelector("[data-fold]")) load("fold");
   for (const [name, selector] of Object.entries(FEATURES)) whenNear(name, document.querySelectorAll(selector));
 })();

@@ -147,6 +147,11 @@ def cleaned(page: BuiltPage, *, keep_terms: bool) -> HtmlElement:
         term.attrib.pop("title", None)
         if not keep_terms:
             term.drop_tag()
+    for folded in article.xpath(".//*[@data-fold]"):
+        for one in (*folded.find_class("fold-body"), folded):
+            one.drop_tag()
+    for heading in article.xpath(".//h2[@class='fold-title'] | .//h3[@class='fold-title']"):
+        del heading.attrib["class"]
     for details in article.xpath(".//details"):
         details.tag = "div"
         details.attrib.pop("open", None)

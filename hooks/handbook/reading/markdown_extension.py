@@ -4,7 +4,8 @@ Tables: a paragraph of class ``caption`` just before a table becomes its caption
 table stands in a region that the keyboard can scroll; alignment is a class, not a style; each cell knows its column's
 title (``data-label``), for narrow screens. Lists: ``- [ ] text`` becomes a check box with a real label; a paragraph of
 class ``checklist-title`` and the lists after it are one group, and a paragraph of class ``checklist-group`` is the
-legend of its part.
+legend of its part. Sections: what follows a heading or a paragraph of class ``fold-title``, up to the next of them or the
+next heading, stands with it in an element that docs/assets/js/fold.js can close; nothing is closed here.
 
 Notes: see ``markdown_notes``; its words are the options of this extension.
 
@@ -90,6 +91,7 @@ class _Accessible(Treeprocessor):
         self.tables = self.boxes = 0
         self._walk(root)
         self._link_sections(root)
+        self._fold(root)
         for title in [one for one in root.iter("p") if _has_class(one, "checklist-title")]:
             parent = next(one for one in root.iter() if title in list(one))
             self._group(parent, title)
@@ -114,6 +116,25 @@ class _Accessible(Treeprocessor):
             if heading.tag in ("h2", "h3") and id:
                 names = {"class": "anchor", "href": f"#{id}", "aria-labelledby": f"section-link {id}"}
                 root.insert(index + 1, Element("a", names))
+
+    def _fold(self, root: Element) -> None:
+        """``<section class="fold" data-fold>``: the title, its link if it has one, and the rest in one ``div``."""
+        children = list(root)
+        for title in [one for one in children if _has_class(one, "fold-title")]:
+            at = children.index(title) + 1
+            heads = [title]
+            if at < len(children) and _has_class(children[at], "anchor"):
+                heads.append(children[at])
+                at += 1
+            ends = (one for one in range(at, len(children)) if _ends_fold(children[one]))
+            rest = children[at : next(ends, len(children))]
+            section = Element("section", {"class": "fold", "data-fold": ""})
+            body = Element("div", {"class": "fold-body"})
+            root[list(root).index(title)] = section
+            for one in (*heads[1:], *rest):
+                root.remove(one)
+            section.extend([*heads, body])
+            body.extend(rest)
 
     def _table(self, parent: Element, table: Element, before: Element | None, heading: str) -> None:
         self.tables += 1
@@ -200,6 +221,10 @@ class _Accessible(Treeprocessor):
 
 def _has_class(element: Element, name: str) -> bool:
     return name in element.get("class", "").split()
+
+
+def _ends_fold(element: Element) -> bool:
+    return element.tag in ("h1", "h2", "h3") or _has_class(element, "fold-title")
 
 
 def _is_box(item: Element) -> bool:

@@ -15,7 +15,7 @@ from handbook.content.recorded_editions import CASE_SECTIONS, TOP, Wording, chap
 from handbook.rendering.case_page import case_page
 from handbook.rendering.registry import expand_to_read
 
-_CASE_HEADING = re.compile(r"## .*\{: #([a-z-]+) \}")
+_CASE_HEADING = re.compile(r"## .*\{: #([a-z-]+)(?: \.fold-title)? \}")
 # {#id .class}, {: lang=en }: not braces in a sentence.
 _ATTRIBUTES = re.compile(r"\s*\{(?::|#)[^{}]*\}")
 _LINK_INSIDE = re.compile(r"(?<!!)\[([^\[\]]*)\]\((?!https?:|mailto:)[^()\s]*\)")

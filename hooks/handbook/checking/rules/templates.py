@@ -41,8 +41,21 @@ OF_MKDOCS = {
     *DEFAULT_NAMESPACE,
 }
 OF_THE_LIBRARY = {
-    *("actors", "addresses", "archived", "author", "body", "bullets", "canonical", "case", "choose", "cited", "day"),
-    *("dimensions", "edition", "edition_word", "figures", "glance", "home", "ideas", "invitation"),
+    *(
+        "actions",
+        "actors",
+        "addresses",
+        "archived",
+        "author",
+        "body",
+        "bullets",
+        "canonical",
+        "case",
+        "choose",
+        "cited",
+        "day",
+    ),
+    *("dimensions", "edition", "edition_word", "figures", "fold", "glance", "home", "ideas", "invitation"),
     *("language", "modalities", "name", "names"),
     *("onward", "parts", "policy", "reviewed", "scorm", "short", "source", "start", "steps", "target", "text", "told"),
     *("timeline", "title", "titles", "up", "word", "loop", "caller", "varargs", "kwargs"),
