@@ -198,35 +198,33 @@
     });
   }
 
-  // The definition of a glossary term, on pointing and on focus; Escape puts it away (WCAG 1.4.13).
+  // A dotted word opens its meaning in place (term.js, fetched at the first use); without scripts it is a link.
   function definitions() {
-    let tip = null;
-    const hide = () => {
-      if (tip) tip.remove();
-      tip = null;
-    };
-    const show = (link) => {
-      hide();
-      tip = make("span", { class: "definition", role: "tooltip" }, link.dataset.definition);
-      tip.addEventListener("pointerleave", hide);
-      document.body.append(tip);
-      const place = link.getBoundingClientRect();
-      const left = Math.min(place.left, innerWidth - tip.offsetWidth - 16);
-      tip.style.left = Math.max(16, left) + scrollX + "px";
-      tip.style.top = place.bottom + scrollY + "px";
+    const opens = async (link, asked) => {
+      await load("term");
+      if (asked || link.matches(":hover")) window.handbook.term(link, asked);
     };
     for (const link of document.querySelectorAll("a.term[title]")) {
       link.dataset.definition = link.title;
       link.removeAttribute("title");
-      link.setAttribute("aria-description", link.dataset.definition);
-      link.addEventListener("pointerenter", () => show(link));
-      link.addEventListener("pointerleave", (event) => {
-        if (event.relatedTarget !== tip) hide();
+      for (const [name, value] of [
+        ["role", "button"],
+        ["aria-haspopup", "dialog"],
+        ["aria-expanded", "false"],
+      ])
+        link.setAttribute(name, value);
+      link.addEventListener("pointerenter", ({ pointerType }) => pointerType === "mouse" && opens(link, false));
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        opens(link, true).catch(() => location.assign(link.href));
       });
-      link.addEventListener("focus", () => show(link));
-      link.addEventListener("blur", hide);
+      link.addEventListener("keydown", (event) => {
+        if (event.key !== " ") return;
+        event.preventDefault();
+        link.click();
+      });
     }
-    addEventListener("keydown", (event) => event.key === "Escape" && hide());
   }
 
   function copying() {
