@@ -271,6 +271,41 @@
   // What a script builds at the top of a page appears with the rest of the page, so that nothing moves.
   const ready = () => root.classList.add("ready");
 
+  // On a phone the header makes room while the reader goes down; search, menu and language come back on the way up.
+  function headerMakesRoom() {
+    const header = document.querySelector(".md-header");
+    if (!header) return;
+    let before = scrollY;
+    addEventListener(
+      "scroll",
+      () => {
+        const y = Math.max(0, scrollY); // below 0 where a phone lets the page bounce
+        if (Math.abs(y - before) < 8 && y > 8) return;
+        header.classList.toggle("away", y > before && y > 100);
+        before = y;
+      },
+      { passive: true },
+    );
+  }
+
+  // The page's own place in the menu, in the middle of what scrolls there; the page itself does not move.
+  function placeInMenu() {
+    const panel = document.querySelector(".md-sidebar--primary");
+    if (!panel) return;
+    const show = () => {
+      const links = [...panel.querySelectorAll(".md-nav__item > .md-nav__link--active")];
+      const here = links.find((one) => one.getClientRects().length); // the menu of a phone has one of its own
+      for (let frame = here; frame && frame !== panel.parentElement; frame = frame.parentElement) {
+        if (frame.scrollHeight <= frame.clientHeight || getComputedStyle(frame).overflowY === "visible") continue;
+        const [at, around] = [here.getBoundingClientRect(), frame.getBoundingClientRect()];
+        if (at.bottom > around.top + frame.clientHeight || at.top < around.top)
+          frame.scrollTop += at.top - around.top - frame.clientHeight / 2;
+      }
+    };
+    show();
+    document.getElementById("__drawer").addEventListener("change", () => requestAnimationFrame(show));
+  }
+
   window.handbook = { load, make, word, words, choose, ready, language: root.lang, base: at("../../") };
   palette();
   searchOpeners();
@@ -281,5 +316,7 @@
   definitions();
   copying();
   printWithEverythingOpen();
+  headerMakesRoom();
+  placeInMenu();
   for (const [name, selector] of Object.entries(FEATURES)) whenNear(name, document.querySelectorAll(selector));
 })();
