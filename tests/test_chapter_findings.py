@@ -593,6 +593,41 @@ def test_a_section_with_the_anchor_of_a_dimension_is_called_like_the_dimension(
     )
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Step 6",
+        "Steps 2",
+        "Idea 12",
+        "the step 6",
+        "6",
+        "**Step 6**",
+        "here",
+        "this page",
+        "Paso 6",
+        "la etapa 2",
+        "aquí",
+    ],
+)
+def test_a_link_whose_whole_text_is_a_number_or_a_pointing_word_is_refused(
+    words: str, project: Path, check: Callable[[], list[Finding]]
+) -> None:
+    change(project, "es", "", "\n[Uno](index.md).\n")
+    change(project, "en", "", f"\nSee [{words}](index.md).\n")
+    assert [(one.code, one.path, one.line, one.column) for one in check()] == [
+        ("link-says-only-a-number", f"{KEY}.en.md", 13, 5)
+    ]
+
+
+@pytest.mark.parametrize("words", ["Step 6 (strengths)", "of Step 6, strengths", "2014", "where to go", "`Step 6`"])
+def test_a_link_that_says_a_name_with_the_number_is_let_be(
+    words: str, project: Path, check: Callable[[], list[Finding]]
+) -> None:
+    change(project, "es", "", "\n[Uno](index.md).\n")
+    change(project, "en", "", f"\nSee [{words}](index.md).\n")
+    assert check() == []
+
+
 def test_the_checklist_of_a_step_is_called_like_the_step(project: Path, check: Callable[[], list[Finding]]) -> None:
     (project / "data/checklists").mkdir()
     text = CHECKLIST.replace("idea-aligned", "step-alignment").replace("¿Está alineada?", "Paso 1. Alineación")

@@ -30,6 +30,7 @@ interface Handbook {
     settings: Drawer;
   };
   device?: {
+    fileName(title: string): string;
     download(name: string, content: string | Blob, type: string): void;
     pickFile(then: (text: string) => void): void;
     ask(title: string, text: string, answers: Record<string, string>): Promise<string>;

@@ -134,11 +134,12 @@ handbook.load("store").then(function () {
       show();
     }
     /** The questions with what was answered, as plain text. */
-    function exportAnswers() {
+    async function exportAnswers() {
       const text = adviser.questions.map(
         ({ id, text, choices }) => `${text}\n${choices.get(answers.get(id)) ?? "—"}\n`,
       );
-      device("download", `${adviser.id}.txt`, text.join("\n"), "text/plain");
+      const name = await device("fileName", adviser.title.textContent);
+      device("download", `${name}.txt`, text.join("\n"), "text/plain");
     }
     if (adviser.overview) {
       const fold = make("details", { class: "adviser-table" }, make("summary", {}, TEXT.table));

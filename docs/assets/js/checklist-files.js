@@ -269,6 +269,7 @@
   handbook.checklistFile = function (box, items, kind) {
     const [about, rows] = [facts(box), rowsOf(box, items)];
     const files = kind === "xlsx" ? spreadsheet(about, rows) : textDocument(about, rows);
-    handbook.device.download(`${box.dataset.checklist}.${kind}`, zip(files), TYPES[kind]);
+    const { download, fileName } = handbook.device;
+    download(`${fileName(about.title)}.${kind}`, zip(files), TYPES[kind]);
   };
 })();

@@ -3,7 +3,7 @@
 Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(function () {
   "use strict";
   const { make, word } = handbook;
-  const { download, pickFile, ask, copy, pack, unpack, printOnly } = handbook.device;
+  const { download, fileName, pickFile, ask, copy, pack, unpack, printOnly } = handbook.device;
   const { drawer, line, forgetButton, put } = handbook.saved;
   const state = handbook.checklistState;
   const LONGEST_ADDRESS = 8000;
@@ -202,7 +202,7 @@ Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(func
       const items = itemsOf(this.id);
       const updated = this.saved.fields().updated ?? null;
       const about = { list: this.id, ids: this.items.keys(), title: this.title, language: handbook.language, updated };
-      download(`${this.id}.json`, state.fileText(about, items), "application/json");
+      download(`${fileName(this.title)}.json`, state.fileText(about, items), "application/json");
       this.say(TEXT.exported);
     }
 

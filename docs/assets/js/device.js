@@ -6,6 +6,16 @@
   const { make, word } = window.handbook;
   const TEXT = { cancel: word("cancel"), copyThis: word("dialog-copy-this"), close: word("close") };
 
+  /** The name of a file about something with this title, in letters that any system takes: ``que-hay-que-firmar``. */
+  const fileName = (title) =>
+    title
+      .normalize("NFD")
+      .toLowerCase()
+      .replace(/[\u0300-\u036f]/g, "")
+      .replace(/[^a-z0-9]+/g, "-")
+      .slice(0, 60)
+      .replace(/^-|-$/g, "");
+
   /** Offer a file for download: its name, its content (a text or a Blob) and its media type. */
   function download(name, content, type) {
     const address = URL.createObjectURL(new Blob([content], { type }));
@@ -122,5 +132,5 @@
     print();
   }
 
-  window.handbook.device = { download, pickFile, ask, copy, pack, unpack, printOnly };
+  window.handbook.device = { download, fileName, pickFile, ask, copy, pack, unpack, printOnly };
 })();

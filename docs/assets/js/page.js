@@ -199,35 +199,33 @@
     });
   }
 
-  // The definition of a glossary term, on pointing and on focus; Escape puts it away (WCAG 1.4.13).
+  // A dotted word opens its meaning in place (term.js, fetched at the first use); without scripts it is a link.
   function definitions() {
-    let tip = null;
-    const hide = () => {
-      if (tip) tip.remove();
-      tip = null;
-    };
-    const show = (link) => {
-      hide();
-      tip = make("span", { class: "definition", role: "tooltip" }, link.dataset.definition);
-      tip.addEventListener("pointerleave", hide);
-      document.body.append(tip);
-      const place = link.getBoundingClientRect();
-      const left = Math.min(place.left, innerWidth - tip.offsetWidth - 16);
-      tip.style.left = Math.max(16, left) + scrollX + "px";
-      tip.style.top = place.bottom + scrollY + "px";
+    const opens = async (link, asked) => {
+      await load("term");
+      if (asked || link.matches(":hover")) window.handbook.term(link, asked);
     };
     for (const link of document.querySelectorAll("a.term[title]")) {
       link.dataset.definition = link.title;
       link.removeAttribute("title");
-      link.setAttribute("aria-description", link.dataset.definition);
-      link.addEventListener("pointerenter", () => show(link));
-      link.addEventListener("pointerleave", (event) => {
-        if (event.relatedTarget !== tip) hide();
+      for (const [name, value] of [
+        ["role", "button"],
+        ["aria-haspopup", "dialog"],
+        ["aria-expanded", "false"],
+      ])
+        link.setAttribute(name, value);
+      link.addEventListener("pointerenter", ({ pointerType }) => pointerType === "mouse" && opens(link, false));
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+        event.preventDefault();
+        opens(link, true).catch(() => location.assign(link.href));
       });
-      link.addEventListener("focus", () => show(link));
-      link.addEventListener("blur", hide);
+      link.addEventListener("keydown", (event) => {
+        if (event.key !== " ") return;
+        event.preventDefault();
+        link.click();
+      });
     }
-    addEventListener("keydown", (event) => event.key === "Escape" && hide());
   }
 
   function copying() {
@@ -274,6 +272,41 @@
   // What a script builds at the top of a page appears with the rest of the page, so that nothing moves.
   const ready = () => root.classList.add("ready");
 
+  // On a phone the header makes room while the reader goes down; search, menu and language come back on the way up.
+  function headerMakesRoom() {
+    const header = document.querySelector(".md-header");
+    if (!header) return;
+    let before = scrollY;
+    addEventListener(
+      "scroll",
+      () => {
+        const y = Math.max(0, scrollY); // below 0 where a phone lets the page bounce
+        if (Math.abs(y - before) < 8 && y > 8) return;
+        header.classList.toggle("away", y > before && y > 100);
+        before = y;
+      },
+      { passive: true },
+    );
+  }
+
+  // The page's own place in the menu, in the middle of what scrolls there; the page itself does not move.
+  function placeInMenu() {
+    const panel = document.querySelector(".md-sidebar--primary");
+    if (!panel) return;
+    const show = () => {
+      const links = [...panel.querySelectorAll(".md-nav__item > .md-nav__link--active")];
+      const here = links.find((one) => one.getClientRects().length); // the menu of a phone has one of its own
+      for (let frame = here; frame && frame !== panel.parentElement; frame = frame.parentElement) {
+        if (frame.scrollHeight <= frame.clientHeight || getComputedStyle(frame).overflowY === "visible") continue;
+        const [at, around] = [here.getBoundingClientRect(), frame.getBoundingClientRect()];
+        if (at.bottom > around.top + frame.clientHeight || at.top < around.top)
+          frame.scrollTop += at.top - around.top - frame.clientHeight / 2;
+      }
+    };
+    show();
+    document.getElementById("__drawer").addEventListener("change", () => requestAnimationFrame(show));
+  }
+
   window.handbook = { load, make, word, words, choose, ready, language: root.lang, base: at("../../") };
   palette();
   searchOpeners();
@@ -286,5 +319,7 @@
   printWithEverythingOpen();
   // Not only when it is near: find in page must reach what is closed.
   if (document.querySelector("[data-fold]")) load("fold");
+  headerMakesRoom();
+  placeInMenu();
   for (const [name, selector] of Object.entries(FEATURES)) whenNear(name, document.querySelectorAll(selector));
 })();

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import posixpath
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from html import escape
@@ -38,6 +39,8 @@ _FORMATS = {
     ".txt": "TXT",
     ".md": "Markdown",
 }
+# Kinds of files whose names in their addresses are in their language, or those of an interface.
+_NAMED = ("book", "pages", "offline", "data", "feeds")
 _LIST = re.compile(r'<(p|div)(?=[^>]*\bid="files-([a-z]+)")[^>]*>.*?</\1>', re.S)
 _ASIDE = re.compile(r'<aside class="take-away".*?</aside>\n', re.S)
 
@@ -58,6 +61,15 @@ class File:
         if self.address.endswith("-scorm.zip"):
             return "SCORM 1.2"
         return _FORMATS[posixpath.splitext(self.address)[1]]
+
+    @property
+    def name(self) -> str:
+        """What it is called once a reader has saved it: after its title, in letters that any system takes."""
+        if self.kind in _NAMED:
+            return posixpath.basename(self.address)
+        letters = unicodedata.normalize("NFD", self.title.lower()).encode("ascii", "ignore").decode()
+        bare = re.sub("[^a-z0-9]+", "-", letters)[:60].strip("-")
+        return bare + ("-scorm.zip" if self.format == "SCORM 1.2" else posixpath.splitext(self.address)[1])
 
 
 def write_manifest(book: Book, site: Site, files: Iterable[File]) -> None:
@@ -199,10 +211,11 @@ def _section_title(book: Book, section: str, language: str) -> str:
 def _anchor(file: File, language: str, here: str, text: str = "") -> str:
     """A link that names format and size; screen readers also get its subject."""
     href = quote(posixpath.relpath(file.address, here or "."))
+    save = f' download="{file.name}"' if file.name != posixpath.basename(file.address) else ""
     if text:
-        return f'<a href="{href}">{escape(text)} (PDF, {size(file.bytes, language)})</a>'
+        return f'<a href="{href}"{save}>{escape(text)} (PDF, {size(file.bytes, language)})</a>'
     hidden = f'<span class="visually-hidden">: {escape(file.title)}</span>'
-    return f'<a href="{href}">{file.format} ({size(file.bytes, language)}){hidden}</a>'
+    return f'<a href="{href}"{save}>{file.format} ({size(file.bytes, language)}){hidden}</a>'
 
 
 def _aside(book: Book, files: list[File], page_id: str, language: str, here: str) -> str:

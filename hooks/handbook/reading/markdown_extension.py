@@ -4,7 +4,8 @@ Tables: a paragraph of class ``caption`` just before a table becomes its caption
 table stands in a region that the keyboard can scroll; alignment is a class, not a style; each cell knows its column's
 title (``data-label``), for narrow screens. Lists: ``- [ ] text`` becomes a check box with a real label; a paragraph of
 class ``checklist-title`` and the lists after it are one group, and a paragraph of class ``checklist-group`` is the
-legend of its part. Sections: what follows a heading or a paragraph of class ``fold-title``, up to the next of them or the
+legend of its part. Emphasis of a whole parenthesis is a remark on whose a statement is, and quiet: class ``whose``.
+Sections: what follows a heading or a paragraph of class ``fold-title``, up to the next of them or the
 next heading, stands with it in an element that docs/assets/js/fold.js can close; nothing is closed here.
 
 Notes: see ``markdown_notes``; its words are the options of this extension.
@@ -14,6 +15,7 @@ And what keeps raw HTML to the renderers and safe attributes to everything that 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -92,6 +94,9 @@ class _Accessible(Treeprocessor):
         self._walk(root)
         self._link_sections(root)
         self._fold(root)
+        for remark in root.iter("em"):
+            if not remark.get("class") and re.fullmatch(r"\(.+\)", "".join(remark.itertext())):
+                remark.set("class", "whose")
         for title in [one for one in root.iter("p") if _has_class(one, "checklist-title")]:
             parent = next(one for one in root.iter() if title in list(one))
             self._group(parent, title)

@@ -1,12 +1,13 @@
-"""Rules of a chapter by itself: anchors and directives."""
+"""Rules of a chapter by itself: anchors, directives and the words of links."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator
 from typing import Any
 
 from handbook.checking.rule import rule
-from handbook.content.chapters import Chapter, Directive
+from handbook.content.chapters import INLINE_CODE, Chapter, Directive, prose_lines
 from handbook.content.languages import country_codes
 from handbook.reading.draft import Draft
 from handbook.reading.findings import Finding, finding, nearest
@@ -53,6 +54,32 @@ def headings_have_anchors(draft: Draft) -> Iterator[Finding]:
                 yield finding(chapter.path, heading.line, 1, "", "duplicate-heading-id", found=heading.id)
             if heading.id:
                 seen.add(heading.id)
+
+
+# A link whose words a reader who does not know the numbers by heart, or who hears links one by one, cannot place.
+_ONLY_A_NUMBER = re.compile(
+    r"(?<![!\\])\[[*_\s]*((?:(?:el|la|los|las|the) )?(?:(?:pasos?|ideas?|etapas?|steps?|stages?) )?\d{1,2}"
+    r"|aquí|here|(?:esta|this) (?:página|page)|este enlace|this link)[*_\s]*\]\(",
+    re.IGNORECASE,
+)
+
+
+@rule(
+    {
+        "link-says-only-a-number": (
+            "el enlace «{found}» no dice a qué lleva; escriba el nombre: [Paso 6 (fortalezas, visión)](...).",
+            "the link '{found}' does not say what it leads to; write the name: [Step 6 (strengths, vision)](...).",
+        ),
+    }
+)
+def links_say_what_they_lead_to(draft: Draft) -> Iterator[Finding]:
+    """No link whose whole text is the number of a step, an idea or a stage, or a word like "here"."""
+    for chapter in draft.chapters:
+        for index, line in prose_lines(chapter.body):
+            own = INLINE_CODE.sub(lambda code: " " * len(code.group()), line)
+            for link in _ONLY_A_NUMBER.finditer(own):
+                place = (chapter.path, chapter.first_line + index, link.start() + 1, "")
+                yield finding(*place, "link-says-only-a-number", found=link.group(1))
 
 
 @rule(
