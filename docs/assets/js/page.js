@@ -284,4 +284,6 @@
   copying();
   printWithEverythingOpen();
   for (const [name, selector] of Object.entries(FEATURES)) whenNear(name, document.querySelectorAll(selector));
+  // Not only when near: a search in the page finds what is closed by this script alone.
+  if (document.querySelector("tbody.rest")) load("tables").catch(() => root.classList.add("all-rows"));
 })();
