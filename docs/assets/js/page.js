@@ -322,4 +322,6 @@
   headerMakesRoom();
   placeInMenu();
   for (const [name, selector] of Object.entries(FEATURES)) whenNear(name, document.querySelectorAll(selector));
+  // Not only when near: a search in the page finds what is closed by this script alone.
+  if (document.querySelector("tbody.rest")) load("tables").catch(() => root.classList.add("all-rows"));
 })();

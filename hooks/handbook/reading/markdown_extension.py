@@ -2,7 +2,8 @@
 
 Tables: a paragraph of class ``caption`` just before a table becomes its caption; header cells get a ``scope``; the
 table stands in a region that the keyboard can scroll; alignment is a class, not a style; each cell knows its column's
-title (``data-label``), for narrow screens. Lists: ``- [ ] text`` becomes a check box with a real label; a paragraph of
+title (``data-label``), for narrow screens. A caption of class ``rows`` asks for rows instead of cards on a phone, see
+``_rows``. Lists: ``- [ ] text`` becomes a check box with a real label; a paragraph of
 class ``checklist-title`` and the lists after it are one group, and a paragraph of class ``checklist-group`` is the
 legend of its part. Emphasis of a whole parenthesis is a remark on whose a statement is, and quiet: class ``whose``.
 Sections: what follows a heading or a paragraph of class ``fold-title``, up to the next of them or the
@@ -16,6 +17,7 @@ And what keeps raw HTML to the renderers and safe attributes to everything that 
 from __future__ import annotations
 
 import re
+from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -30,6 +32,11 @@ from handbook.content.code_fences import BOUNDARY, LESS_THAN, PlainFences, use
 from handbook.reading.markdown_notes import WORDS, Notes
 
 _BOX = "[ ] "
+
+# Of a table that becomes rows on a phone: beyond the first number of rows, the second number of them is shown at first.
+_MOST_ROWS, _FIRST_ROWS = 6, 5
+# Characters of the longest cell of a column that shares a line with others.
+_BRIEF = 40
 
 
 class HandbookExtension(Extension):
@@ -147,7 +154,8 @@ class _Accessible(Treeprocessor):
         parent[list(parent).index(table)] = region
         region.append(table)
         region.tail, table.tail = table.tail, None
-        if before is not None and before.tag == "p" and "caption" in before.get("class", "").split():
+        as_rows = before is not None and _has_class(before, "rows")
+        if before is not None and before.tag == "p" and _has_class(before, "caption"):
             parent.remove(before)
             before.tag = "caption"
             del before.attrib["class"]
@@ -173,6 +181,8 @@ class _Accessible(Treeprocessor):
                     cell.set("scope", "row")
                 elif index < len(titles):
                     cell.set("data-label", titles[index])
+        if as_rows:
+            region.set("class", "table-region rows long" if _rows(table, len(titles)) else "table-region rows")
 
     def _checklist(self, items: Element) -> None:
         items.set("class", "checklist")
@@ -222,6 +232,44 @@ class _Accessible(Treeprocessor):
                 part = None
             else:
                 group.append(one)
+
+
+def _rows(table: Element, columns: int) -> bool:
+    """Classes for a table whose rows take two lines on a phone: the name, and what is brief of the rest.
+
+    ``brief`` is a cell of a column in which no cell is long. Where the second column says of which group a row is, its
+    cell is ``group`` in the first row of each group, and ``same`` in the others. The rows that a phone shows on demand
+    only stand in a body of their own, ``rest``: the answer is whether there are any.
+    """
+    rows = table.findall("tbody/tr")
+    texts = [["".join(cell.itertext()).strip() for cell in row] for row in rows]
+    of_group = columns > 2 and _groups([row[1] for row in texts])
+    for column in range(1, columns if columns > 2 else 1):
+        if column == 1 and of_group:
+            for index, row in enumerate(rows):
+                _add_class(row[1], "same" if index and texts[index - 1][1] == texts[index][1] else "group")
+        elif max(len(row[column]) for row in texts) <= _BRIEF:
+            for row in rows:
+                _add_class(row[column], "brief")
+    if len(rows) <= _MOST_ROWS:
+        return False
+    (body,) = table.findall("tbody")
+    rest = Element("tbody", {"class": "rest"})
+    for row in rows[_FIRST_ROWS:]:
+        body.remove(row)
+        rest.append(row)
+    table.append(rest)
+    return True
+
+
+def _groups(values: list[str]) -> bool:
+    """Whether ``values``, a column from top to bottom, name groups: one run of each value, of two rows or more on average."""
+    runs = [value for value, _ in groupby(values)]
+    return len(runs) == len(set(runs)) and 1 < len(runs) <= len(values) / 2
+
+
+def _add_class(element: Element, name: str) -> None:
+    element.set("class", f"{element.get('class', '')} {name}".strip())
 
 
 def _has_class(element: Element, name: str) -> bool:

@@ -50,14 +50,23 @@ def bullet_list(items: Iterable[object]) -> Markdown:
     return Markdown("\n".join(f"- {escape(item)}" for item in items))
 
 
+ROWS = ".caption .rows"
+
+
 def table(
-    caption: object, columns: Sequence[object], rows: Iterable[Sequence[object]], numeric: Sequence[bool] = ()
+    caption: object,
+    columns: Sequence[object],
+    rows: Iterable[Sequence[object]],
+    numeric: Sequence[bool] = (),
+    *,
+    marks: str = ".caption",
 ) -> Markdown:
-    """A Markdown table; its caption is the paragraph of class ``caption`` just before it."""
-    marks = ["---:" if index < len(numeric) and numeric[index] else "---" for index in range(len(columns))]
+    """A Markdown table; its caption is the paragraph of class ``caption`` just before it. With the marks ``ROWS`` a phone
+    shows its first rows, each in few lines, and the rest on demand."""
+    rules = ["---:" if index < len(numeric) and numeric[index] else "---" for index in range(len(columns))]
     lines = [
         "| " + " | ".join(escape(column) for column in columns) + " |",
-        "| " + " | ".join(marks) + " |",
+        "| " + " | ".join(rules) + " |",
         *("| " + " | ".join(escape(cell) or "—" for cell in row) + " |" for row in rows),
     ]
-    return Markdown(f"{escape(caption)}\n{{: .caption }}\n\n" + "\n".join(lines))
+    return Markdown(f"{escape(caption)}\n{{: {marks} }}\n\n" + "\n".join(lines))

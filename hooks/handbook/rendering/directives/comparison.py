@@ -10,7 +10,7 @@ from handbook.content.case_selection import select
 from handbook.content.directive_signatures import CASES, FILTERS
 from handbook.content.languages import country_name
 from handbook.rendering.links import to_case
-from handbook.rendering.markdown_text import Markdown, escape, link, remarked, table
+from handbook.rendering.markdown_text import ROWS, Markdown, escape, link, remarked, table
 from handbook.rendering.registry import directive
 
 MOST_ROWS = 12
@@ -41,7 +41,7 @@ def comparison(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         for one in cases
         if one.case.id in chosen
     ]
-    result = table(_caption(book, page, arguments), headers, rows)
+    result = table(_caption(book, page, arguments), headers, rows, marks=ROWS)
     if len(cases) > len(chosen):
         more = page.word("more-cases").replace("%shown", str(len(chosen))).replace("%total", str(len(cases)))
         result = Markdown(result + "\n\n" + link(more, _facet_page(arguments), page.key))

@@ -8,7 +8,7 @@ from handbook.content.book import Book, Page
 from handbook.content.languages import number
 from handbook.content.models import Bilingual, Row
 from handbook.rendering.links import source_paragraph
-from handbook.rendering.markdown_text import Markdown, escape, table
+from handbook.rendering.markdown_text import ROWS, Markdown, escape, table
 from handbook.rendering.registry import directive
 
 
@@ -30,7 +30,7 @@ def data_table(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
         numeric.insert(1, False)
         for cells, row in zip(rows, record.rows, strict=True):
             cells.insert(1, goals_text(book, row, language))
-    result = table(record.title[language], headers, rows, numeric)
+    result = table(record.title[language], headers, rows, numeric, marks=ROWS)
     note = [f"{escape(record.note[language])}\n{{: .note }}"] if record.note else []
     return Markdown("\n\n".join([result, *note, *source_paragraph(book, page, record.sources)]))
 
