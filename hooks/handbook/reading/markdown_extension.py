@@ -6,6 +6,8 @@ title (``data-label``), for narrow screens. Lists: ``- [ ] text`` becomes a chec
 class ``checklist-title`` and the lists after it are one group, and a paragraph of class ``checklist-group`` is the
 legend of its part.
 
+The section ``brief``: its heading is not shown, and its first paragraph is the lead.
+
 Notes: see ``markdown_notes``; its words are the options of this extension.
 
 And what keeps raw HTML to the renderers and safe attributes to everything that is written in Markdown.
@@ -13,6 +15,7 @@ And what keeps raw HTML to the renderers and safe attributes to everything that 
 
 from __future__ import annotations
 
+import itertools
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -26,6 +29,7 @@ from handbook.content.allowed_markdown import SCHEMES, scheme
 from handbook.content.code_fences import BOUNDARY, LESS_THAN, PlainFences, use
 from handbook.reading.markdown_notes import WORDS, Notes
 
+LEAD = "brief"
 _BOX = "[ ] "
 
 
@@ -35,6 +39,8 @@ class HandbookExtension(Extension):
         super().__init__(**words)
 
     def extendMarkdown(self, md: Markdown) -> None:
+        # After inline text (20) and attribute lists (8), before the list of contents (5).
+        md.treeprocessors.register(_Lead(md), "handbook-lead", 6)
         # After inline text (20) and attribute lists (8), before unescaping (0).
         md.treeprocessors.register(_Accessible(md), "handbook", 5)
         md.treeprocessors.register(Notes(md, self.getConfigs()), "handbook-notes", 14)  # after those of footnotes (15)
@@ -83,6 +89,18 @@ class _SafeAttributes(Treeprocessor):
 _SCHEMES = {"href": {"", *SCHEMES}, "src": {""}}
 _SAFE = {"id", "class", "title", "lang", "role", "tabindex", "scope", "for", "type", "start", "alt"}
 _SAFE_BEGIN = ("data-", "aria-")
+
+
+class _Lead(Treeprocessor):
+    """A page begins with its answer: of the section ``brief`` the heading is not shown, and its first paragraph is the
+    lead and has its anchor."""
+
+    def run(self, root: Element) -> None:
+        for heading, lead in itertools.pairwise(list(root)):
+            if heading.tag == "h2" and heading.get("id") == LEAD and lead.tag == "p":
+                root.remove(heading)
+                lead.set("id", LEAD)
+                lead.set("class", "lead")
 
 
 class _Accessible(Treeprocessor):
