@@ -22,5 +22,5 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     config.repo_name = context["handbook"].word("repository")
     page.meta["hide"] = hidden_parts(key, page.content)
     context["parts"] = page_parts(page.content)
-    context["sheets"] = further_sheets(key, page.content)
+    context["sheets"] = further_sheets(context["handbook"], page.content)
     return context

@@ -21,7 +21,7 @@ NOTES = '<section class="footnotes" role="doc-endnotes"></section>'
 @pytest.mark.parametrize(
     ("html", "parts"),
     [
-        (f"{TITLE}<p>L</p><p>T</p>{CLASSROOM}{SOURCES}{NOTES}", (TITLE, "<p>L</p>", "<p>T</p>", CLASSROOM, SOURCES + NOTES)),
+        (f"{TITLE}<p>L</p><p>M</p><hr>{CLASSROOM}{SOURCES}{NOTES}", (TITLE, "<p>L</p><p>M</p>", "<hr>", CLASSROOM, SOURCES + NOTES)),
         (f'{TITLE}<p class="lead">L</p>{SOURCES}', (TITLE, '<p class="lead">L</p>', "", "", SOURCES)),
         (f"{TITLE}<ul></ul><p>T</p>", (TITLE, "", "<ul></ul><p>T</p>", "", "")),
         (f"{TITLE}<pre>T</pre>", (TITLE, "", "<pre>T</pre>", "", "")),

@@ -88,8 +88,8 @@ def test_the_box_that_is_closed_on_the_screen_is_open_on_paper(
 
 
 def test_on_paper_the_box_is_open_before_its_script_is_there(site_url: str, page: Tab) -> None:
-    page.route("**/page.js", lambda route: route.abort())
-    page.goto(site_url + IDEA)
+    page.route("**/teaching.js", lambda route: None)
+    page.goto(site_url + IDEA, wait_until="domcontentloaded")
     assert not is_seen(page.locator("#discuss"))
     page.emulate_media(media="print")
     assert is_seen(page.locator("#discuss"))
@@ -147,6 +147,12 @@ def test_the_switch_for_trainers_keeps_the_box_open_on_every_page_until_it_is_of
 
 def test_the_box_of_a_trainer_is_open_before_its_script_is_there(site_url: str, page: Tab) -> None:
     page.add_init_script("localStorage.setItem('handbook:training', 'on')")
-    page.route("**/page.js", lambda route: route.abort())
-    page.goto(site_url + IDEA)
+    page.route("**/teaching.js", lambda route: None)
+    page.goto(site_url + IDEA, wait_until="domcontentloaded")
     assert is_seen(page.locator("#trainer-notes"))
+
+
+def test_the_box_opens_where_its_script_does_not_come(site_url: str, page: Tab) -> None:
+    page.route("**/teaching.js", lambda route: route.abort())
+    page.goto(site_url + IDEA)
+    expect(page.locator("#trainer-notes")).to_be_visible()

@@ -229,44 +229,6 @@
     addEventListener("keydown", (event) => event.key === "Escape" && hide());
   }
 
-  // The box for teaching: closed by the style sheet before this is here, then by ``hidden``. An anchor in it, the
-  // browser's search and the trainer's switch open it; print shows it in any case.
-  function teaching() {
-    const box = document.querySelector(".teaching");
-    if (!box) return;
-    const [title, body] = box.children;
-    const button = make("button", { type: "button" }, ...title.childNodes);
-    const show = (open) => {
-      body.hidden = open ? false : "until-found";
-      button.setAttribute("aria-expanded", String(open));
-    };
-    const land = (hash) => {
-      const target = document.getElementById(hash.slice(1));
-      if (!body.contains(target) || !body.hidden) return;
-      show(true);
-      target.scrollIntoView();
-    };
-    title.append(button);
-    button.addEventListener("click", () => show(Boolean(body.hidden)));
-    body.addEventListener("beforematch", () => show(true));
-    addEventListener("hashchange", () => land(location.hash));
-    addEventListener("click", (event) => {
-      const link = event.target.closest("a[href^='#']");
-      if (link) land(link.hash);
-    });
-    const keep = box.querySelector("[data-training-switch]");
-    const isOn = () => root.dataset.training === "on";
-    const pressed = () => keep.setAttribute("aria-pressed", String(isOn()));
-    keep.addEventListener("click", () => {
-      choose("training", isOn() ? "off" : "on");
-      pressed();
-    });
-    pressed();
-    show(isOn());
-    land(location.hash);
-    box.classList.add("set");
-  }
-
   function copying() {
     document.querySelector("details.cite")?.addEventListener("toggle", () => load("cite"), { once: true });
     addEventListener("click", (event) => {
@@ -319,8 +281,9 @@
   sameSectionInTheOtherLanguage();
   drawer();
   definitions();
-  teaching();
   copying();
   printWithEverythingOpen();
+  const box = document.querySelector(".teaching");
+  if (box) load("teaching").catch(() => box.classList.add("set"));
   for (const [name, selector] of Object.entries(FEATURES)) whenNear(name, document.querySelectorAll(selector));
 })();

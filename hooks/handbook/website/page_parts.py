@@ -11,7 +11,7 @@ from markupsafe import Markup
 from handbook.content.teaching import DISCUSS
 
 _TITLE = re.compile(r".*?</h1>\s*", re.DOTALL)
-_LEAD = re.compile(r"<p\b.*?</p>", re.DOTALL)
+_LEAD = re.compile(r"(?:<p\b.*?</p>\s*)+", re.DOTALL)
 _CLASSROOM = re.compile(f'<h2 id="{DISCUSS}"')
 _END = re.compile('<h2 id="sources"|<section class="footnotes"')
 
@@ -22,7 +22,7 @@ class PageParts:
 
     Attributes:
         title: Its heading of the first level, with what stands before.
-        lead: The paragraph just below the title.
+        lead: The paragraphs just below the title.
         text: What comes after.
         classroom: Its part for the classroom.
         end: Its sources and notes.

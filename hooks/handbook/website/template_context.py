@@ -55,13 +55,15 @@ _SHEETS = {
 }
 
 
-def further_sheets(key: str, content: str) -> list[str]:
-    """The style sheets in assets/, without ending, that the page with ``key`` and the HTML ``content`` needs beside
-    those of every page."""
+def further_sheets(page: PageFacts, content: str) -> list[str]:
+    """The style sheets in assets/, without ending, that ``page`` with the HTML ``content`` needs beside those of every
+    page."""
     needed = [sheet for sheet, marks in _SHEETS.items() if any(mark in content for mark in marks)]
-    if key.startswith("route/") and "checklists" not in needed:
+    if page.section == "route" and "checklists" not in needed:
         needed.insert(0, "checklists")  # for the progress over the route
-    return needed + (["home"] if key == "index" else [])
+    if page.teaching:
+        needed.append("teaching")
+    return needed + (["home"] if page.key == "index" else [])
 
 
 _HEADS = re.compile("<thead>.*?</thead>", re.DOTALL)
@@ -80,7 +82,7 @@ def hidden_parts(key: str, content: str) -> list[str]:
 # The buttons below the lead: the word of each, and the sections that it may lead to, the first that there is.
 _SHORTCUTS = {
     "shortcut-checklist": ("checklist",),
-    "shortcut-examples": ("cases", "examples", "example"),
+    "shortcut-examples": ("cases", "examples"),
     "builder-do-exercise": (EXERCISE,),
 }
 
