@@ -1,4 +1,4 @@
-"""Courses: their sums, what they may name, the handout, the builder, and the switch for trainers."""
+"""Courses: their sums, what they may name, the handout, and the builder."""
 
 from __future__ import annotations
 
@@ -22,7 +22,6 @@ from handbook.content.teaching import (
     duration,
     has_section,
     moved,
-    reading_minutes,
     section,
     session_minutes,
     without_sections,
@@ -110,12 +109,6 @@ def test_a_chapter_knows_the_courses_that_use_it(book: Book) -> None:
 
 
 # -------------------------------------------------------------------------------------------- sections and handout
-
-
-def test_reading_minutes_leave_the_classroom_part_out(book: Book) -> None:
-    chapter = book.chapter("ideas/01-aligned", "en")
-    words = len(chapter.body.split())
-    assert 1 <= reading_minutes(chapter) < words / 200 + 1
 
 
 def test_a_section_ends_where_the_next_of_its_level_begins(book: Book) -> None:
@@ -236,42 +229,14 @@ def test_a_course_that_names_what_is_not_there_is_found(tmp_path: Path, before: 
 
 @pytest.mark.site
 @both_languages
-def test_without_a_script_notes_objectives_and_minutes_are_all_there(site: Path, language: str) -> None:
+def test_without_a_script_notes_objectives_and_exercise_are_all_there(site: Path, language: str) -> None:
     where = {"es": "ideas/01-alineada", "en": "en/ideas/01-aligned"}[language]
     page = html.fromstring((site / where / "index.html").read_bytes())
     block = page.xpath("//section[@class='teaching']")[0]
-    assert len(block.xpath("ul/li")) == 4
-    assert "40 min" in block.text_content()
-    assert block.xpath(".//a[@href='#trainer-notes']")
-    notes = page.get_element_by_id("trainer-notes")
+    assert len(block.xpath("div/ul[1]/li")) == 4
+    assert "40 min" in block.get_element_by_id("exercise").text_content()
+    notes = block.get_element_by_id("trainer-notes")
     assert notes.xpath("following-sibling::ul") and not notes.xpath("ancestor::details")
-
-
-@pytest.mark.site
-@pytest.mark.browser
-def test_the_switch_shows_the_notes_and_hides_nothing_else(site_url: str, page: Tab) -> None:
-    page.goto(site_url + "ideas/01-alineada/")
-    notes = page.locator(".trainer-notes li").first
-    switch = page.locator("[data-training-switch]")
-    expect(switch).to_have_attribute("aria-pressed", "false")
-    expect(notes).to_be_hidden()
-    expect(page.locator("#exercise")).to_be_visible()
-    before = page.locator("article :visible").count()
-    switch.click()
-    expect(notes).to_be_visible()
-    expect(switch).to_have_attribute("aria-pressed", "true")
-    assert page.locator("article :visible").count() > before
-    page.goto(site_url + "en/route/05-instrument/")
-    expect(page.locator("[data-training-switch]")).to_have_attribute("aria-pressed", "true")
-    expect(page.locator(".trainer-notes > :nth-child(2)")).to_be_visible()
-    assert axe(page) == []
-
-
-@pytest.mark.site
-@pytest.mark.browser
-def test_an_address_of_the_notes_opens_them(site_url: str, page: Tab) -> None:
-    page.goto(site_url + "ideas/01-alineada/#trainer-notes")
-    expect(page.locator(".trainer-notes li").first).to_be_visible()
 
 
 @pytest.mark.site

@@ -238,6 +238,20 @@ BOXES = (
 )
 
 
+def test_the_heading_of_the_lead_is_not_shown_and_the_lead_has_its_anchor() -> None:
+    body = rendered("# A\n\n## In brief {#brief}\n\nThe *answer*.\n\nMore.\n\n## Why {#why}\n\nText.\n")
+    assert [one.get("id") for one in body.iter("h2")] == ["why"]
+    lead, more = body.findall("p")[:2]
+    assert (lead.get("id"), lead.get("class"), lead.text_content()) == ("brief", "lead", "The answer.")
+    assert (more.get("id"), more.get("class")) == (None, None)
+    assert body.xpath(".//a[@href='#brief']") == []
+
+
+def test_a_section_in_brief_that_begins_with_no_sentence_keeps_its_heading() -> None:
+    body = rendered("## In brief {#brief}\n\n- One.\n")
+    assert body.find("h2").get("id") == "brief"
+
+
 def test_a_box_has_a_label_and_an_id_that_never_changes() -> None:
     body = rendered(BOXES)
     boxes = list(body.iter("input"))

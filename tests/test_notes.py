@@ -16,10 +16,10 @@ from handbook.checking.translations import section_hashes
 from handbook.content.chapters import Chapter
 from handbook.content.languages import LANGUAGES
 from handbook.content.recorded_editions import chapter_sections, present
-from handbook.content.teaching import reading_minutes
 from handbook.loading import inspect, load_book
 from handbook.reading.markdown_result import new_converter
 from handbook.rendering.glossary_links import link_terms
+from handbook.rendering.reading_time import reading_minutes
 from handbook.upkeep.permalinks import published
 from lxml import etree, html
 from test_export_pdf import failures
@@ -323,7 +323,8 @@ def test_another_key_is_no_change_of_the_edition(tmp_path: Path) -> None:
 
 def test_notes_do_not_count_as_reading(tmp_path: Path) -> None:
     text = f"# {{Alineada|Aligned}}\n\n## B {{#cases}}\n\n{'Uno dos tres. ' * 66}[^a]\n\n"
-    assert reading_minutes(chapter(f"{text}[^a]: {'Cuatro. ' * 200}\n", tmp_path)) == 1
+    one = chapter(f"{text}[^a]: {'Cuatro. ' * 200}\n", tmp_path)
+    assert reading_minutes(load_book(tmp_path).of("es"), one) == 1
 
 
 def test_both_languages_of_a_section_have_the_same_notes(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ SIDE_BY_SIDE = 5
 
 # What of a page is written but not seen at once, and why that is no loss. At most ten, these and the next together.
 NOT_SEEN_AT_ONCE = {
-    ".trainer-notes": "closed until the reader, the trainer's switch, an anchor, a search in the page or print opens them",
+    ".teaching > div": "closed until the reader, the trainer's switch, an anchor, a search in the page or print opens them",
     "figure.diagram details": "closed until the reader opens it: what the figure draws, in words and as a table",
     ".quiz-answer": "what is right and why: shown when the reader has answered, and at once without JavaScript",
     "select": "a choice of a list, seen when the reader opens it",
@@ -165,7 +165,7 @@ def test_what_is_not_seen_at_once_or_stands_elsewhere_are_ten_things_at_most() -
 @pytest.mark.parametrize(
     ("selector", "address", "width"),
     [
-        (".trainer-notes", "ruta/05-instrumento/", 1280),
+        (".teaching > div", "ruta/05-instrumento/", 1280),
         ("figure.diagram details", "ideas/", 1280),
         (".quiz-answer", "formacion/cuestionarios-de-la-ruta/", 1280),
         ("select", "herramientas/matriz-de-riesgos/", 1280),

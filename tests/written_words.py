@@ -28,6 +28,8 @@ _NOTE = re.compile(r"\[\^(?P<key>[a-z0-9-]+)\]:\s*(?P<text>.*)")
 _MARK = re.compile(r"\[\^(?P<key>[a-z0-9-]+)\]")
 _ATTRIBUTES = re.compile(r"\{:[^{}]*\}")
 _HEADING = re.compile(r"#{1,6}[ \t]")
+# Its paragraph is the lead of the page, and needs no title there.
+_NOT_SHOWN = re.compile(r"## .*\{#brief\}")
 _ANCHOR = re.compile(r"\s*\{\s*#[^{}]*\}")
 # No list begins with it here.
 _NUMBER_IN_BRACKETS = re.compile(r"^([\s>]*(?:(?:-|\d+\.) +)*\d+)\)(?= |$)")
@@ -66,8 +68,8 @@ def blocks_of_chapter(text: str) -> list[str]:
 
 
 def _without_what_only_we_write(lines: Iterable[str]) -> tuple[list[str], dict[str, str]]:
-    """The lines as any Markdown has them, and the notes by key: directives are left out, boxes are a paragraph for the
-    title and what they hold."""
+    """The lines as any Markdown has them, and the notes by key: directives and the title of the lead are left out,
+    boxes are a paragraph for the title and what they hold."""
     result: list[str] = []
     notes: dict[str, str] = {}
     fence = ""
@@ -84,7 +86,7 @@ def _without_what_only_we_write(lines: Iterable[str]) -> tuple[list[str], dict[s
             result.append(line)
         elif fence:
             result.append(line)
-        elif _DIRECTIVE.fullmatch(line):
+        elif _DIRECTIVE.fullmatch(line) or _NOT_SHOWN.fullmatch(line):
             result.append("")
         elif found := _BOX.fullmatch(line):
             box.append(len(found["indent"]) + 4 * len(box))

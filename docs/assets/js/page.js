@@ -12,7 +12,6 @@
     explorer: "[data-explorer]",
     compare: "[data-compare]",
     advisers: "[data-adviser]",
-    training: "[data-training-switch]",
     quiz: "[data-quiz]",
     "course-builder": "[data-course-builder]",
     handout: ".handout-chapter",
@@ -23,7 +22,8 @@
   const loaded = {};
   const at = (file) => new URL(file, own).href;
   const load = (name) =>
-    (loaded[name] ??= new Promise((onload, onerror) =>
+    loaded[name] ||
+    (loaded[name] = new Promise((onload, onerror) =>
       document.head.append(make("script", { src: at(name + ".js"), onload, onerror })),
     ));
   const loadStyle = (name) =>
@@ -128,7 +128,7 @@
     if (!button) return;
     let style;
     const open = async () => {
-      if (!window.handbook.search) await Promise.all([load("search"), (style ??= loadStyle("search"))]);
+      if (!window.handbook.search) await Promise.all([load("search"), style || (style = loadStyle("search"))]);
       window.handbook.search.open();
     };
     button.addEventListener("click", open);
@@ -321,6 +321,8 @@
   if (document.querySelector("[data-fold]")) load("fold");
   headerMakesRoom();
   placeInMenu();
+  const box = document.querySelector(".teaching");
+  if (box) load("teaching").catch(() => box.classList.add("set"));
   for (const [name, selector] of Object.entries(FEATURES)) whenNear(name, document.querySelectorAll(selector));
   // Not only when near: a search in the page finds what is closed by this script alone.
   if (document.querySelector("tbody.rest")) load("tables").catch(() => root.classList.add("all-rows"));

@@ -1,8 +1,7 @@
-"""Teaching helpers: reading and exercise times, classroom sections, courses that use a chapter."""
+"""Teaching helpers: exercise times, classroom sections, courses that use a chapter."""
 
 from __future__ import annotations
 
-import math
 import posixpath
 import re
 from collections.abc import Collection, Iterable
@@ -11,21 +10,10 @@ from handbook.content.book import Book
 from handbook.content.chapters import Chapter, prose_lines
 from handbook.content.languages import LANGUAGES
 from handbook.content.models import Activity, Course, Session
-from handbook.content.notes import without_notes
-from handbook.content.reuse import once_for_each_file
 
 DISCUSS, EXERCISE, NOTES = "discuss", "exercise", "trainer-notes"
-WORDS_A_MINUTE = 200
 _HEADING = re.compile(r"(#{2,4}) (.+?)\s*\{\s*#([\w-]+)[^}]*\}\s*$")
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)\s]+)\)")
-
-
-@once_for_each_file
-def reading_minutes(chapter: Chapter) -> int:
-    """Minutes to read a chapter without its notes and its part for the classroom, at a quiet pace; never none."""
-    kept = without_sections(without_notes(chapter.body), {DISCUSS, "sources"})
-    words = re.findall(r"\w[\w'’-]*", re.sub(r"<!--.*?-->|\]\([^)]*\)|\{[#:][^}]*\}|\[\^[^]]*\]", " ", kept))
-    return max(1, math.ceil(len(words) / WORDS_A_MINUTE))
 
 
 def has_section(chapter: Chapter, anchor: str) -> bool:

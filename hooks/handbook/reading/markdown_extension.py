@@ -9,6 +9,8 @@ legend of its part. Emphasis of a whole parenthesis is a remark on whose a state
 Sections: what follows a heading or a paragraph of class ``fold-title``, up to the next of them or the
 next heading, stands with it in an element that docs/assets/js/fold.js can close; nothing is closed here.
 
+The section ``brief``: its heading is not shown, and its first paragraph is the lead.
+
 Notes: see ``markdown_notes``; its words are the options of this extension.
 
 And what keeps raw HTML to the renderers and safe attributes to everything that is written in Markdown.
@@ -16,8 +18,8 @@ And what keeps raw HTML to the renderers and safe attributes to everything that 
 
 from __future__ import annotations
 
+import itertools
 import re
-from itertools import groupby
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -31,6 +33,7 @@ from handbook.content.allowed_markdown import SCHEMES, scheme
 from handbook.content.code_fences import BOUNDARY, LESS_THAN, PlainFences, use
 from handbook.reading.markdown_notes import WORDS, Notes
 
+LEAD = "brief"
 _BOX = "[ ] "
 
 # Of a table that becomes rows on a phone: beyond the first number of rows, the second number of them is shown at first.
@@ -45,6 +48,8 @@ class HandbookExtension(Extension):
         super().__init__(**words)
 
     def extendMarkdown(self, md: Markdown) -> None:
+        # After inline text (20) and attribute lists (8), before the list of contents (5).
+        md.treeprocessors.register(_Lead(md), "handbook-lead", 6)
         # After inline text (20) and attribute lists (8), before unescaping (0).
         md.treeprocessors.register(_Accessible(md), "handbook", 5)
         md.treeprocessors.register(Notes(md, self.getConfigs()), "handbook-notes", 14)  # after those of footnotes (15)
@@ -93,6 +98,18 @@ class _SafeAttributes(Treeprocessor):
 _SCHEMES = {"href": {"", *SCHEMES}, "src": {""}}
 _SAFE = {"id", "class", "title", "lang", "role", "tabindex", "scope", "for", "type", "start", "alt"}
 _SAFE_BEGIN = ("data-", "aria-")
+
+
+class _Lead(Treeprocessor):
+    """A page begins with its answer: of the section ``brief`` the heading is not shown, and its first paragraph is the
+    lead and has its anchor."""
+
+    def run(self, root: Element) -> None:
+        for heading, lead in itertools.pairwise(list(root)):
+            if heading.tag == "h2" and heading.get("id") == LEAD and lead.tag == "p":
+                root.remove(heading)
+                lead.set("id", LEAD)
+                lead.set("class", "lead")
 
 
 class _Accessible(Treeprocessor):
@@ -264,7 +281,7 @@ def _rows(table: Element, columns: int) -> bool:
 
 def _groups(values: list[str]) -> bool:
     """Whether ``values``, a column from top to bottom, name groups: one run of each value, of two rows or more on average."""
-    runs = [value for value, _ in groupby(values)]
+    runs = [value for value, _ in itertools.groupby(values)]
     return len(runs) == len(set(runs)) and 1 < len(runs) <= len(values) / 2
 
 

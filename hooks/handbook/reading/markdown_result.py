@@ -247,6 +247,7 @@ def _judging() -> Markdown:
     converter.parser.blockprocessors.register(NotedRows(converter.parser), "table", 75)
     converter.inlinePatterns.register(NotedCode(), "backtick", 190)
     converter.inlinePatterns.register(NotedStars(converter), "em_strong", 60)
+    converter.treeprocessors.deregister("handbook-lead")  # the heading of the lead is judged too
     converter.treeprocessors.deregister("handbook-attributes")
     converter.postprocessors.deregister("handbook-less-than")
     return converter

@@ -20,7 +20,7 @@ from handbook.content.addresses import short_address
 from handbook.content.book import Book
 from handbook.content.edition import AUTHOR, LICENCE_ADDRESS, LOCALE
 from handbook.content.languages import DEFAULT, LOCALES, country_name, other
-from handbook.content.teaching import reading_minutes
+from handbook.rendering.reading_time import reading_minutes
 
 STYLES = {"apa": "APA 7", "chicago": "Chicago 17", "iso690": "ISO 690"}
 # The team signs its cases with the short form of its name.
@@ -258,7 +258,7 @@ def _data(book: Book, key: str, language: str, site_name: str, site_url: str) ->
         **page,
         "@type": ["WebPage", "LearningResource"],
         "learningResourceType": "chapter",
-        "timeRequired": f"PT{reading_minutes(chapter)}M",
+        "timeRequired": f"PT{reading_minutes(book, chapter)}M",
         **({"teaches": list(chapter.front.objectives)} if chapter.front.objectives else {}),
     }
 

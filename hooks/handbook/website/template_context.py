@@ -13,33 +13,26 @@ from handbook.content.addresses import relative_address, short_address
 from handbook.content.book import Book
 from handbook.content.chapters import Chapter
 from handbook.content.languages import DEFAULT, NAMES, other
-from handbook.content.teaching import EXERCISE, NOTES, courses_with, has_section, reading_minutes
+from handbook.content.teaching import EXERCISE, courses_with, has_section
+from handbook.rendering.reading_time import reading_minutes
 from handbook.website.citations import Citation, citation, structured_data
 
 
 @dataclass(frozen=True)
 class Teaching:
-    """Objectives, minutes, and where to go on: links as address and text."""
+    """Objectives, and where to go on: links as address and text."""
 
     objectives: tuple[str, ...]
-    reading: int
-    exercise: int | None
-    exercise_anchor: str
-    has_notes: bool
     quiz: str
     courses: tuple[tuple[str, str], ...]
 
 
 def _teaching(book: Book, chapter: Chapter, href: Callable[..., str]) -> Teaching:
-    """The facts of a chapter for its block of objectives and minutes; ``href`` makes links from its page."""
+    """The facts of a chapter for its box for teaching; ``href`` makes links from its page."""
     id = chapter.front.id
     quiz_page = f"quizzes-{chapter.section}"
     return Teaching(
         objectives=chapter.front.objectives,
-        reading=reading_minutes(chapter),
-        exercise=chapter.front.activity_minutes if has_section(chapter, EXERCISE) else None,
-        exercise_anchor=EXERCISE,
-        has_notes=has_section(chapter, NOTES),
         quiz=href(quiz_page, f"quiz-{id}") if id in book.quizzes and quiz_page in book.chapter_keys else "",
         courses=tuple((href(one.page), one.title[chapter.language]) for one in courses_with(book, id)),
     )
@@ -62,13 +55,15 @@ _SHEETS = {
 }
 
 
-def further_sheets(key: str, content: str) -> list[str]:
-    """The style sheets in assets/, without ending, that the page with ``key`` and the HTML ``content`` needs beside
-    those of every page."""
+def further_sheets(page: PageFacts, content: str) -> list[str]:
+    """The style sheets in assets/, without ending, that ``page`` with the HTML ``content`` needs beside those of every
+    page."""
     needed = [sheet for sheet, marks in _SHEETS.items() if any(mark in content for mark in marks)]
-    if key.startswith("route/") and "checklists" not in needed:
+    if page.section == "route" and "checklists" not in needed:
         needed.insert(0, "checklists")  # for the progress over the route
-    return needed + (["home"] if key == "index" else [])
+    if page.teaching:
+        needed.append("teaching")
+    return needed + (["home"] if page.key == "index" else [])
 
 
 _HEADS = re.compile("<thead>.*?</thead>", re.DOTALL)
@@ -83,6 +78,13 @@ def hidden_parts(key: str, content: str) -> list[str]:
     wide = "data-explorer" in content or "data-compare" in content
     return ["toc"] if wide or any(head.count("<th") >= _WIDE for head in _HEADS.findall(content)) else []
 
+
+# The buttons below the lead: the word of each, and the sections that it may lead to, the first that there is.
+_SHORTCUTS = {
+    "shortcut-checklist": ("checklist",),
+    "shortcut-examples": ("cases", "examples"),
+    "builder-do-exercise": (EXERCISE,),
+}
 
 _NUMBERED = {"ideas": "idea-of", "steps": "step-of"}
 
@@ -141,6 +143,24 @@ class PageFacts:
         """What the page offers to those who learn or teach with it; None where it has no objectives."""
         chapter = self.book.chapters.get((self.key, self.language))
         return _teaching(self.book, chapter, self.href) if chapter and chapter.front.objectives else None
+
+    @property
+    def reading(self) -> int | None:
+        """Minutes to read the page; None where it is no text but a tool, a list or a case."""
+        chapter = self.book.chapters.get((self.key, self.language))
+        return reading_minutes(self.book, chapter) if chapter and chapter.front.sources else None
+
+    @property
+    def shortcuts(self) -> list[tuple[str, str]]:
+        """Anchor and name of what readers of a chapter come back for: its checklist, its examples, its exercise."""
+        chapter = self.book.chapters.get((self.key, self.language))
+        if not chapter:
+            return []
+        there = {
+            word: next((one for one in anchors if has_section(chapter, one)), "")
+            for word, anchors in _SHORTCUTS.items()
+        }
+        return [(anchor, self.word(word)) for word, anchor in there.items() if anchor]
 
     @property
     def behind(self) -> list[tuple[str, str]]:

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 
 from handbook.content.book import Book, Page
 from handbook.content.chapters import Chapter
-from handbook.content.directive_signatures import CHAPTERS
 from handbook.content.reading_order import reading_order
-from handbook.content.teaching import EXERCISE, has_section, reading_minutes
+from handbook.content.teaching import EXERCISE, has_section
 from handbook.rendering.markdown_text import Markdown, escape, link, table
+from handbook.rendering.reading_time import reading_minutes
 from handbook.rendering.registry import directive
 
 # Pages that say how to use the handbook, and lists: nothing to plan a session with.
 _LEFT_OUT = ("", "training", "about", "contribute", "cases")
 
 
-@directive("course-builder", made_from=(CHAPTERS,))
+@directive("course-builder")
 def course_builder(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
     """All chapters by section, each with the minutes to read it and those of its exercise.
 
@@ -49,4 +49,4 @@ def _row(book: Book, page: Page, chapter: Chapter) -> list[object]:
     if has_section(chapter, EXERCISE) and front.activity_minutes:
         exercise = link(front.activity_minutes, f"{chapter.key}#{EXERCISE}", page.key)
     title = Markdown(f"{link(name, chapter.key, page.key)}{{: data-page={front.id} }}")
-    return [title, reading_minutes(chapter), exercise]
+    return [title, reading_minutes(book, chapter), exercise]
