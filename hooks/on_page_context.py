@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from handbook.website.page_parts import page_parts
+from handbook.website.report_link import report_link
 from handbook.website.template_context import further_sheets, hidden_parts, page_facts
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.nav import Navigation
@@ -22,5 +23,6 @@ def on_page_context(context: dict[str, Any], page: Page, config: MkDocsConfig, n
     config.repo_name = context["handbook"].word("repository")
     page.meta["hide"] = hidden_parts(key, page.content)
     context["parts"] = page_parts(page.content)
+    context["report"] = report_link(context["handbook"], config.extra.get("report_to") or "", config.repo_url or "")
     context["sheets"] = further_sheets(context["handbook"], page.content)
     return context

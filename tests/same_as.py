@@ -44,7 +44,7 @@ MOST_LINES = 20
 # Longest piece of a line that is printed, in characters.
 SHOWN = 160
 # What would make a build depend on who runs it.
-_UNSET = ("SITE_URL", "REPO_URL", "SOURCE_DATE_EPOCH", "LC_ALL", "LC_MESSAGES", "LANGUAGE")
+_UNSET = ("SITE_URL", "REPO_URL", "REPORT_ADDRESS", "SOURCE_DATE_EPOCH", "LC_ALL", "LC_MESSAGES", "LANGUAGE")
 
 
 class CannotCompareError(Exception):

@@ -67,6 +67,7 @@ WRONG_SETTINGS = {
 SHAPES_OF_SETTINGS = {
     "strict: true": 'strict: "true"',
     "frame_ancestors: \"'self'\"": "frame_ancestors: all",
+    '!ENV [REPORT_ADDRESS, ""]': "the team",
     '"https://manual.example/"': "manual.example",
 }
 

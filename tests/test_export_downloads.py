@@ -10,6 +10,7 @@ from urllib.parse import unquote, urljoin
 import pytest
 from conftest import axe, handbook, make_project_to_export, must, serving
 from handbook.exporting.download_links import size
+from lxml import html
 from playwright.sync_api import Page
 
 PAGES = {"es": "acerca/descargas/", "en": "en/about/downloads/"}
@@ -69,8 +70,24 @@ def test_without_downloads_the_page_offers_only_the_data(exported: Path) -> None
     assert "api/v1/datapackage.json" in targets
     assert not [target for target in targets if target.startswith("downloads/")]
     text = (built_alone / PAGES["es"] / "index.html").read_text(encoding="utf-8")
-    assert text.count("Esta copia del sitio no trae estos archivos") == 6
+    assert "Esta copia del sitio se publicó sin archivos de estas clases: El manual completo; " in text
     assert 'class="take-away"' not in (built_alone / "ideas/01-alineada/index.html").read_text(encoding="utf-8")
+
+
+def test_a_section_without_its_files_is_neither_shown_nor_listed(exported: Path) -> None:
+    page = html.fromstring((exported / "site-alone" / PAGES["en"] / "index.html").read_bytes())
+    shown = page.xpath("//h2[@id and not(ancestor::*[@hidden])]/@id")
+    assert shown == ["tables", "data", "feeds"]
+    listed = page.xpath("//li[not(@hidden)]/a[starts-with(@href, '#')]/@href")
+    assert {one for one in listed if one in ("#book", "#pages", "#offline", "#data")} == {"#data"}
+    assert "make downloads" not in page.text_content()
+
+
+def test_a_section_whose_files_were_made_later_is_shown_again(exported: Path) -> None:
+    page = html.fromstring((exported / "site" / PAGES["en"] / "index.html").read_bytes())
+    shown = page.xpath("//h2[@id and not(ancestor::*[@hidden])]/@id")
+    assert {"book", "pages", "checklists", "plan", "offline"} <= set(shown)
+    assert not page.xpath("//li[@hidden]/a[@href='#book']")
 
 
 def contents(site: Path) -> dict[str, bytes]:

@@ -67,6 +67,7 @@ DIRECTIVES = {
     "figure-wheel-with-groups": ("ideas/01-aligned", "figure id=grouped-wheel"),
     "files": ("about/index", "files of=book"),
     "form": ("about/index", "form"),
+    "form-as-link": ("about/index", "form as=link"),
     "glossary": ("about/index", "glossary"),
     "handout": ("training/handout", "handout"),
     "leads": ("route/02-actors", "leads id=start"),

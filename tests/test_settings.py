@@ -79,6 +79,14 @@ SETTINGS = {
         "bad-frames",
         "extra.frame_ancestors",
     ),
+    "where problems are reported": ('!ENV [REPORT_ADDRESS, ""]', "the team", "bad-mailbox", "extra.report_to"),
+    "two mailboxes": ('!ENV [REPORT_ADDRESS, ""]', "a@example.org,b@example.org", "bad-mailbox", "extra.report_to"),
+    "a mailbox with a subject": (
+        '!ENV [REPORT_ADDRESS, ""]',
+        "a@example.org?cc=b@example.org",
+        "bad-mailbox",
+        "extra.report_to",
+    ),
     # The theme
     "another theme": ("  name: material", "  name: materiel", "not-allowed", "theme.name"),
     "a language without texts": ("  language: es\n", "  language: xx\n", "not-allowed", "theme.language"),

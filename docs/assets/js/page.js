@@ -269,6 +269,18 @@
     addEventListener("beforeprint", fetchIt, { once: true });
   }
 
+  // Two fields for what is wrong with the page. The link alone is a message, for where they do not arrive.
+  function reporting() {
+    const link = document.querySelector("[data-report]");
+    link?.addEventListener("click", (event) => {
+      event.preventDefault();
+      Promise.all(["store", "device", "report"].map(load)).then(
+        () => window.handbook.report(link),
+        () => (location.href = link.href),
+      );
+    });
+  }
+
   // What a script builds at the top of a page appears with the rest of the page, so that nothing moves.
   const ready = () => root.classList.add("ready");
 
@@ -323,6 +335,7 @@
   placeInMenu();
   const box = document.querySelector(".teaching");
   if (box) load("teaching").catch(() => box.classList.add("set"));
+  reporting();
   for (const [name, selector] of Object.entries(FEATURES)) whenNear(name, document.querySelectorAll(selector));
   // Not only when near: a search in the page finds what is closed by this script alone.
   if (document.querySelector("tbody.rest")) load("tables").catch(() => root.classList.add("all-rows"));

@@ -18,6 +18,7 @@ FILE = "mkdocs.yml"
 
 _SITE = re.compile(r"https?://[^\s/<>\"'?#]+(/[^\s<>\"'?#]*)?")
 _ORIGIN = r"https?://(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:[0-9]{1,5})?"
+_MAILBOX = re.compile(r"[A-Za-z0-9._+-]+@[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)+")
 _FRAMES = re.compile(rf"'none'|('self'|{_ORIGIN})( ('self'|{_ORIGIN}))*")
 
 
@@ -31,6 +32,12 @@ def _frames(setting: str) -> str:
     if not _FRAMES.fullmatch(setting):
         raise PydanticCustomError("bad-frames", "bad frames", {"found": setting})
     return setting
+
+
+def _mailbox(address: str) -> str:
+    if address and not _MAILBOX.fullmatch(address):
+        raise PydanticCustomError("bad-mailbox", "bad mailbox", {"found": address})
+    return address
 
 
 Site = Annotated[str, AfterValidator(_site)]
@@ -94,6 +101,8 @@ class Plugin(Record):
 class Extra(Record):
     generator: bool = True
     frame_ancestors: Annotated[str, AfterValidator(_frames)] = "'self'"
+    # Where problems with a page are sent; empty: to the issues of the repository.
+    report_to: Annotated[str, AfterValidator(_mailbox)] | None = None
 
 
 class NavValidation(Record):

@@ -1,6 +1,7 @@
 """The links to the files to take away: on the downloads page and at the end of each page.
 
-They are made from ``manifest.json``, the list of what there is, so no page ever offers a file that is not there.
+They are made from ``manifest.json``, the list of what there is, so no page ever offers a file that is not there. A section
+whose files are all missing is hidden, and one sentence at the top names what this copy of the site does without.
 """
 
 from __future__ import annotations
@@ -42,6 +43,12 @@ _FORMATS = {
 # Kinds of files whose names in their addresses are in their language, or those of an interface.
 _NAMED = ("book", "pages", "offline", "data", "feeds")
 _LIST = re.compile(r'<(p|div)(?=[^>]*\bid="files-([a-z]+)")[^>]*>.*?</\1>', re.S)
+_HEADING = re.compile(r'<h2 id="([^"]+)">(.*?)</h2>')
+# A section from its heading to its list, as it is hidden and shown again.
+_HIDDEN = re.compile(r"<div data-no-files hidden>(.*?</p>)</div>", re.S)
+_TO_LIST = re.compile(r'<h2 id=.*<p class="files" id="files-[a-z]+">[^<]*</p>', re.S)
+_HIDDEN_ENTRY = re.compile(r'<li hidden( class="md-nav__item")?>(?=\s*<a href="#)')
+_SENTENCE = re.compile(r'<p id="no-files">.*?</p>\n')
 _ASIDE = re.compile(r'<aside class="take-away".*?</aside>\n', re.S)
 
 
@@ -103,8 +110,24 @@ def link_downloads(book: Book, site: Site) -> None:
 
 
 def _filled(text: str, book: Book, files: list[File], language: str, here: str) -> str:
-    """The downloads page with its lists."""
-    return _LIST.sub(lambda found: _list(book, files, found[2], language, here), text)
+    """The downloads page with its lists, without the sections that have nothing to offer."""
+    shown = _HIDDEN_ENTRY.sub(r"<li\1>", _SENTENCE.sub("", _HIDDEN.sub(r"\1", text)))
+    filled = _LIST.sub(lambda found: _list(book, files, found[2], language, here), shown)
+    kinds = {file.kind for file in files}
+    first, *sections = re.split(r"(?=<h2 id=)", filled)
+    without = {}
+    for index, section in enumerate(sections):
+        asked, heading = [found[2] for found in _LIST.finditer(section)], _HEADING.match(section)
+        if heading and asked and not kinds.intersection(asked):
+            without[heading[1]] = heading[2]
+            sections[index] = _TO_LIST.sub(r"<div data-no-files hidden>\g<0></div>", section)
+    if not without:
+        return filled
+    for anchor in without:
+        entry = re.compile(rf'<li( class="md-nav__item")?>(?=\s*<a href="#{re.escape(anchor)}")')
+        first, sections = entry.sub(r"<li hidden\1>", first), [entry.sub(r"<li hidden\1>", one) for one in sections]
+    told = escape(book.in_language(language).word("files-without")).replace("%what", "; ".join(without.values()))
+    return f'{first}<p id="no-files">{told}</p>\n' + "".join(sections)
 
 
 def _present(book: Book, site: Site) -> list[File]:

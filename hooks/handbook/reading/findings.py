@@ -562,6 +562,12 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "'{found}' is not the address of a site; write one that begins with https:// or http://, with its host, and "
         "without ? or #.",
     ),
+    "bad-mailbox": (
+        "«{found}» no es una dirección de correo; escriba una sola, como avisos@manual.example.org, o deje las comillas "
+        'vacías: "".',
+        "'{found}' is not an e-mail address; write a single one, such as reports@handbook.example.org, or leave the quotes "
+        'empty: "".',
+    ),
     "bad-frames": (
         "«{found}» no dice quién puede mostrar el sitio en un marco; escriba 'self', 'none' o direcciones sin ruta, "
         "por ejemplo 'self' https://campus.example.org, separadas por un espacio.",

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from babel.dates import format_date
 from markupsafe import Markup
 
 from handbook.checking.translations import behind_titles
 from handbook.content.addresses import relative_address, short_address
 from handbook.content.book import Book
 from handbook.content.chapters import Chapter
-from handbook.content.languages import DEFAULT, NAMES, other
+from handbook.content.languages import DEFAULT, LOCALES, NAMES, other
 from handbook.content.teaching import EXERCISE, courses_with, has_section
 from handbook.rendering.reading_time import reading_minutes
 from handbook.website.citations import Citation, citation, structured_data
@@ -122,6 +123,12 @@ class PageFacts:
 
     def word(self, word_id: str) -> str:
         return self.book.in_language(self.language).word(word_id)
+
+    @property
+    def edition(self) -> str:
+        """Number and date of the edition."""
+        date = format_date(self.book.edition.day, format="long", locale=LOCALES[self.language])
+        return self.word("edition-of").replace("%edition", self.book.edition.id).replace("%date", date)
 
     @property
     def changes_title(self) -> str:

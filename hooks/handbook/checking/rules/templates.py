@@ -36,7 +36,7 @@ OF_MKDOCS = {
         "page",
         "pages",
     ),
-    *("handbook", "parts", "sheets", "features", "lang", "self", "super", "caller", "varargs", "kwargs", "loop"),
+    *("handbook", "parts", "report", "sheets", "features", "lang", "self", "super", "caller", "varargs", "kwargs", "loop"),
     *("i18n_config", "i18n_alternates", "i18n_current_language"),
     *DEFAULT_NAMESPACE,
 }
@@ -63,9 +63,9 @@ OF_THE_LIBRARY = {
 }
 # What a template may ask of ``handbook``: the fields of website.template_context.PageFacts, a test says.
 OF_A_PAGE = {
-    *("alternates", "behind", "book", "canonical", "changes_title", "cited", "description", "has", "href", "id", "key"),
-    *("language", "languages", "number", "other_href", "other_language", "place", "reading", "route_items", "section"),
-    *("short", "shortcuts", "structured", "teaching", "word"),
+    *("alternates", "behind", "book", "canonical", "changes_title", "cited", "description", "edition", "has", "href"),
+    *("id", "key", "language", "languages", "number", "other_href", "other_language", "place", "reading"),
+    *("route_items", "section", "short", "shortcuts", "structured", "teaching", "word"),
 }
 # Without these Material's own would be taken, or the library would look in vain.
 _BLOCK = re.compile(r"{%-? *block +(\w+)")
