@@ -40,7 +40,7 @@ def open_list(page: Tab, site_url: str, language: str = "es", fragment: str = ""
     page.goto(site_url + START[language] + fragment)
     box = page.locator(f"[data-checklist={LIST}]")
     box.scroll_into_view_if_needed()  # its script waits for that
-    expect(box.locator(".checklist-progress")).to_be_visible()
+    expect(box.locator(".checklist-tools")).to_be_visible()
     return box
 
 
@@ -165,7 +165,7 @@ def test_what_is_remembered_of_an_item_that_was_removed_is_kept(page: Tab, site_
     for field, value in gone.items():
         page.evaluate("([key, text]) => localStorage.setItem(key, text)", [KEY + field, json.dumps(value)])
     box = open_list(page, site_url)
-    expect(box.locator(".checklist-progress")).to_contain_text("0 de 17")
+    expect(box.locator(".checklist-progress")).to_have_text("")
     tick(page, "firms-arrive").check()
     tool(box, "clear").click()
     assert remembered(page) == gone
@@ -307,9 +307,92 @@ def test_a_box_ticked_before_its_script_arrives_is_kept(page: Tab, site_url: str
 
 
 @pytest.mark.browser
+def test_a_reader_who_has_ticked_nothing_is_shown_no_count(page: Tab, site_url: str) -> None:
+    box = open_list(page, site_url)
+    expect(box.locator(".checklist-progress")).to_have_text("")
+    expect(box.locator(".checklist-progress progress")).to_be_hidden()
+    tick(page, "people-leave").check()
+    expect(box.locator(".checklist-progress")).to_have_text("1 de 17")
+    expect(box.locator(".checklist-progress progress")).to_be_visible()
+    tick(page, "people-leave").uncheck()
+    expect(box.locator(".checklist-progress")).to_have_text("")
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_the_count_of_a_list_comes_without_moving_what_is_ticked(page: Tab, site_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_list(page, site_url)
+    place = "box => box.getBoundingClientRect().top + scrollY"
+    before = tick(page, "people-leave").evaluate(place)
+    tick(page, "people-leave").check()
+    expect(page.locator(f"[data-checklist={LIST}] .checklist-progress")).to_have_text("1 de 17")
+    assert tick(page, "people-leave").evaluate(place) == before
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_ticks_of_lists_outside_the_route_make_no_room_for_its_progress(page: Tab, site_url: str) -> None:
+    open_list(page, site_url)
+    tick(page, "people-leave").check()
+    page.route("**/checklists.js", lambda route: route.abort())
+    page.goto(site_url + "en/route/09-risks/")
+    expect(page.locator("[data-route-progress]")).to_be_hidden()
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_one_note_at_most_is_open_and_a_written_one_is_read_as_text(page: Tab, site_url: str) -> None:
+    open_list(page, site_url, "en")
+    first, second = page.locator(f"#{LIST}--people-leave"), page.locator(f"#{LIST}--firms-arrive")
+    first.get_by_role("button", name="Add note").click()
+    page.keyboard.type("Ask <b>them</b>")
+    expect(first.locator(".note-text")).to_be_hidden()
+    second.get_by_role("button", name="Add note").click()
+    expect(page.locator(".note-area:visible")).to_have_count(1)
+    expect(second.get_by_role("textbox")).to_be_focused()
+    expect(first.locator(".note-text")).to_be_visible()
+    expect(first.locator(".note-text")).to_have_text("Ask <b>them</b>")
+    first.get_by_role("button", name="Change the note").click()
+    expect(first.get_by_role("textbox")).to_have_value("Ask <b>them</b>")
+    page.keyboard.press("Escape")
+    expect(page.locator(".note-area:visible")).to_have_count(0)
+    expect(first.get_by_role("button")).to_be_focused()
+    assert remembered(page) == {"people-leave.note": "Ask <b>them</b>"}
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_a_finger_finds_the_button_of_a_note_which_takes_no_line_of_its_own(page: Tab, site_url: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    open_list(page, site_url)
+    row = page.locator(f"#{LIST}--people-leave")
+    button, label = row.locator(".note-button").bounding_box(), row.locator("label").first.bounding_box()
+    assert (button["width"], button["height"]) == (44, 44)
+    assert button["x"] >= label["x"] + label["width"]
+    assert row.bounding_box()["height"] < label["height"] + button["height"] / 2
+
+
+@pytest.mark.site
+@pytest.mark.browser
+def test_a_note_is_printed_whether_its_field_is_open_or_not(page: Tab, site_url: str) -> None:
+    open_list(page, site_url, "en")
+    row = page.locator(f"#{LIST}--people-leave")
+    row.locator(".note-button").click()
+    page.keyboard.type("Ask them")
+    for _ in ("open", "closed"):
+        page.emulate_media(media="print")
+        expect(row.locator(".note-text")).to_be_visible()
+        expect(row.locator("textarea")).to_be_hidden()
+        page.emulate_media(media="screen")
+        row.locator(".note-button").click()
+
+
+@pytest.mark.site
+@pytest.mark.browser
 def test_progress_over_the_route_appears_with_the_first_tick_and_takes_no_room_before(page: Tab, site_url: str) -> None:
     page.goto(site_url + "en/route/09-risks/#checklist-step-risks")
-    expect(page.locator("[data-checklist=step-risks] .checklist-progress")).to_contain_text("0 of")
+    expect(page.locator("[data-checklist=step-risks] .checklist-tools")).to_be_visible()
     expect(page.locator("[data-route-progress]")).to_be_hidden()
     page.locator("[data-checklist=step-risks] input").first.check()
     expect(page.locator("[data-route-progress]")).to_be_visible()
@@ -343,8 +426,8 @@ def test_printing_one_list_leaves_the_rest_of_the_page_out(page: Tab, site_url: 
     page.emulate_media(media="print")
     expect(box).to_be_visible()
     expect(tick(page, "firms-arrive")).to_be_visible()
-    expect(page.locator(f"#{LIST}--firms-arrive .note-printed")).to_have_text("Ask the chamber")
-    expect(page.locator(f"#{LIST}--firms-arrive .note-printed")).to_be_visible()
+    expect(page.locator(f"#{LIST}--firms-arrive .note-text")).to_have_text("Ask the chamber")
+    expect(page.locator(f"#{LIST}--firms-arrive .note-text")).to_be_visible()
     expect(page.locator("h1")).to_be_hidden()
     expect(box.locator(".note-button").first).to_be_hidden()
 

@@ -104,7 +104,7 @@ def test_every_tick_and_note_of_every_checklist_is_shown(saved: Path, tab: Tab, 
         if not address:
             lost[list_] = "no page has it"
             continue
-        opened(tab, site_url + address, f"[data-checklist={list_}] .checklist-progress")
+        opened(tab, site_url + address, f"[data-checklist={list_}] .checklist-tools")
         shown = capture.ticks(tab, list_)
         if shown != complete(state["items"], shown):
             lost[list_] = {id: item for id, item in state["items"].items() if shown.get(id) != item}
@@ -131,7 +131,7 @@ def test_a_list_that_was_exported_is_shown_after_importing_it(
     exported = json.loads(file.read_text(encoding="utf-8"))
     forget(tab, site_url)
     list_ = exported["list"]
-    opened(tab, site_url + capture.pages_of_lists(site)[list_]["en"], f"[data-checklist={list_}] .checklist-progress")
+    opened(tab, site_url + capture.pages_of_lists(site)[list_]["en"], f"[data-checklist={list_}] .checklist-tools")
     tools = f"[data-checklist={list_}] .checklist-tools"
     tab.locator(f"{tools} summary").click()
     import_file(tab, f"{tools} button:has-text('Import')", file)

@@ -124,7 +124,7 @@ def test_from_home_on_a_phone_it_is_one_tap_away(
 def test_an_answer_to_the_ten_questions_is_there_in_the_other_language(page: Tab, site_url: str) -> None:
     page.goto(site_url + TEN_QUESTIONS["es"])
     page.locator("ul.checklist").first.scroll_into_view_if_needed()
-    expect(page.locator("[data-checklist=ten-questions] .checklist-progress")).to_be_visible()  # its script is there
+    expect(page.locator("[data-checklist=ten-questions] .checklist-tools")).to_be_visible()  # its script is there
     page.check("#ten-questions--producers-box")
     page.goto(site_url + TEN_QUESTIONS["en"])
     page.locator("ul.checklist").first.scroll_into_view_if_needed()

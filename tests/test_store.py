@@ -65,7 +65,7 @@ def risk(tab: Tab, **fields: str) -> None:
 
 
 def checklist(context: BrowserContext, url: str, language: int = 1) -> Tab:
-    return opened(context, url + LIST[language], "[data-checklist] .checklist-progress")
+    return opened(context, url + LIST[language], "[data-checklist] .checklist-tools")
 
 
 def storage(tab: Tab) -> dict[str, str]:

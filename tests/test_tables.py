@@ -32,6 +32,7 @@ def seen(tab: Tab) -> int:
 def opened(tab: Tab, address: str) -> Any:
     """The button for all rows of the page at ``address``."""
     tab.goto(address)
+    tab.locator(".table-region.long").first.scroll_into_view_if_needed()
     button = tab.locator(".rows-all").first
     expect(button).to_be_visible()
     return button
@@ -72,7 +73,8 @@ def test_what_is_brief_of_a_row_stands_on_one_line_and_keeps_the_title_of_its_co
 
 def test_a_wide_window_shows_a_table_with_all_rows_and_no_button(page: Tab, site_url: str) -> None:
     page.set_viewport_size({"width": 1280, "height": 900})
-    page.goto(site_url + INDICATORS, wait_until="networkidle")
+    page.goto(site_url + INDICATORS)
+    page.locator(".table-region.long").first.scroll_into_view_if_needed()
     expect(page.locator(".rows-all").first).to_be_attached()
     expect(page.locator(".rows-all").first).to_be_hidden()
     assert seen(page) == 25
@@ -90,6 +92,8 @@ def test_without_javascript_a_phone_shows_all_rows(browser: Browser, site_url: s
 def test_a_phone_whose_line_loses_the_script_shows_all_rows(phone: Tab, site_url: str) -> None:
     phone.route("**/tables.js", lambda route: route.abort())
     phone.goto(site_url + INDICATORS, wait_until="networkidle")
+    phone.locator(".table-region.long").first.scroll_into_view_if_needed()
+    expect(phone.locator(".rest tr").first).to_be_visible()
     assert seen(phone) == 25
 
 
@@ -141,6 +145,7 @@ def test_nothing_moves_when_the_button_for_all_rows_comes(phone: Tab, site_url: 
 
     phone.route("**/*.js", late)
     phone.goto(site_url + INDICATORS)
+    phone.locator(".table-region.long").first.scroll_into_view_if_needed()
     before = phone.evaluate("document.documentElement.scrollHeight")
     expect(phone.locator(".rows-all").first).to_be_visible()
     assert phone.evaluate("document.documentElement.scrollHeight") == before

@@ -207,10 +207,10 @@ class Capture:
     def checklists(self) -> None:
         self.forget()
         for list_, pages in pages_of_lists(self.site).items():
-            opened(self.page, self.url + pages["es"], f"[data-checklist={list_}] .checklist-progress")
+            opened(self.page, self.url + pages["es"], f"[data-checklist={list_}] .checklist-tools")
             self.tick_list(list_, every_third_too=True)
         self.keep_storage("checklists")
-        opened(self.page, self.url + pages_of_lists(self.site)["step-risks"]["es"], ".checklist-progress")
+        opened(self.page, self.url + pages_of_lists(self.site)["step-risks"]["es"], ".checklist-tools")
         tools = "[data-checklist=step-risks] .checklist-tools"
         self.page.locator(f"{tools} summary").click()
         self.keep_download("checklists.export.json", f"{tools} button >> nth=0")

@@ -12,6 +12,7 @@ Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(func
     route: (n, all) => word("checklist-route", { n, all }),
     tools: word("checklist-tools"),
     addNote: word("checklist-add-note"),
+    editNote: word("checklist-edit-note"),
     note: word("checklist-note"),
     exportFile: word("export-file"),
     spreadsheet: word("checklist-spreadsheet"),
@@ -47,6 +48,17 @@ Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(func
   const itemsOf = (list) => state.itemsOf(drawerOf(list).fields());
   const now = () => new Date().toISOString();
 
+  let openNote = null; // closes the note that is open: at most one is
+
+  function pencil() {
+    const [svg, path] = ["svg", "path"].map((name) => document.createElementNS("http://www.w3.org/2000/svg", name));
+    svg.setAttribute("viewBox", "0 0 24 24");
+    svg.setAttribute("aria-hidden", "true");
+    path.setAttribute("d", "M4 20l1-5L16 4l4 4L9 19zM14 6l4 4");
+    svg.append(path);
+    return svg;
+  }
+
   class List {
     constructor(box) {
       this.box = box;
@@ -68,45 +80,54 @@ Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(func
       const tick = row.querySelector("input");
       tick.setAttribute("autocomplete", "off"); // or Firefox brings back what was ticked before the page was loaded again
       const field = make("textarea", { id: `${row.id}-note`, rows: "2", maxlength: state.LONGEST_NOTE });
-      const printed = make("p", { class: "note-printed" });
+      const text = make("p", { class: "note-text", hidden: true });
       const area = make(
         "div",
         { class: "note-area", hidden: true },
         make("label", { for: field.id }, TEXT.note),
         field,
-        printed,
       );
-      const about = row.querySelector("label").textContent;
-      const button = make(
-        "button",
-        { type: "button", class: "note-button" },
-        TEXT.addNote,
-        make("span", { class: "visually-hidden" }, ` ${about}`),
-      );
-      row.append(button, area);
+      const act = make("span", {}, TEXT.addNote);
+      const about = ` ${row.querySelector("label").textContent}`;
+      const name = make("span", { class: "visually-hidden" }, act, about);
+      const button = make("button", { type: "button", class: "note-button", "aria-expanded": "false" }, pencil(), name);
+      row.append(button, text, area);
+      const showNote = () => {
+        const note = field.value.trim();
+        if (text.textContent !== note) text.textContent = note;
+        text.hidden = !note || !area.hidden;
+        act.textContent = note ? TEXT.editNote : TEXT.addNote;
+        button.classList.toggle("noted", Boolean(note));
+      };
       const open = (yes) => {
+        if (yes) openNote?.();
+        openNote = yes ? () => open(false) : null;
         area.hidden = !yes;
-        button.hidden = yes;
+        showNote();
+        button.setAttribute("aria-expanded", String(yes));
       };
       const item = {
         isTicked: () => tick.checked,
         show({ done, note }) {
           tick.checked = done;
           put(field, note);
-          printed.textContent = note;
-          if (document.activeElement !== field) open(Boolean(note.trim()));
+          showNote();
         },
       };
       button.addEventListener("click", () => {
-        open(true);
-        field.focus();
+        open(area.hidden);
+        if (!area.hidden) field.focus();
+      });
+      field.addEventListener("keydown", (event) => {
+        if (event.key !== "Escape") return;
+        open(false);
+        button.focus();
       });
       tick.addEventListener("change", () => this.change(id, "done", tick.checked));
       field.addEventListener("input", () => {
-        printed.textContent = field.value;
+        showNote();
         this.change(id, "note", field.value);
       });
-      field.addEventListener("blur", () => open(Boolean(field.value.trim())));
       return item;
     }
 
@@ -167,8 +188,9 @@ Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(func
         item.show(one);
         if (one.done) done += 1;
       }
-      const text = TEXT.of(done, this.items.size);
+      const text = done ? TEXT.of(done, this.items.size) : ""; // before, there is nothing to count
       if (this.count.textContent !== text) this.count.textContent = text;
+      this.meter.hidden = !done;
       this.meter.value = done;
       this.box.dispatchEvent(new CustomEvent("handbook:checklist", { bubbles: true, detail: { list: this.id } }));
       showRoute();
@@ -267,7 +289,7 @@ Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(func
     }
     const text = TEXT.route(done, all);
     if (routeText.textContent !== text) routeText.textContent = text;
-    if (done) document.documentElement.classList.add("ticked"); // before, there is nothing to count
+    document.documentElement.classList.toggle("ticked", done > 0); // before, there is nothing to count
     routeMeter.value = done;
   }
 

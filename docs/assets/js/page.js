@@ -11,6 +11,7 @@
     diagnosis: "[data-checklist='reactive-or-planned'], #checklist-reactive-or-planned",
     explorer: "[data-explorer]",
     compare: "[data-compare]",
+    tables: ".table-region.long",
     advisers: "[data-adviser]",
     quiz: "[data-quiz]",
     "course-builder": "[data-course-builder]",
@@ -255,7 +256,7 @@
   // something on this device, and for who prints.
   function whenNear(name, elements) {
     if (!elements.length) return;
-    const fetchIt = () => load(name).catch(ready);
+    const fetchIt = () => load(name).catch(failed);
     if ("saved" in root.dataset || location.search || location.hash) return fetchIt();
     const observer = new IntersectionObserver(
       (entries) => {
@@ -318,6 +319,8 @@
     show();
     document.getElementById("__drawer").addEventListener("change", () => requestAnimationFrame(show));
   }
+  // What a script that did not come would have shown or opened is shown without it.
+  const failed = () => root.classList.add("ready", "failed");
 
   window.handbook = { load, make, word, words, choose, ready, language: root.lang, base: at("../../") };
   palette();
@@ -337,6 +340,7 @@
   if (box) load("teaching").catch(() => box.classList.add("set"));
   reporting();
   for (const [name, selector] of Object.entries(FEATURES)) whenNear(name, document.querySelectorAll(selector));
-  // Not only when near: a search in the page finds what is closed by this script alone.
-  if (document.querySelector("tbody.rest")) load("tables").catch(() => root.classList.add("all-rows"));
+  // With the first scroll, not only when near: without its script a search in the page does not find a closed row.
+  if (document.querySelector(FEATURES.tables))
+    addEventListener("scroll", () => load("tables").catch(failed), { once: true, passive: true });
 })();
