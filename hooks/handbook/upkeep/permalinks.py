@@ -56,6 +56,7 @@ def _read(file: Path, where: str) -> Published:
         return Published()
     ids = {id for one in main.iter() if isinstance(one.tag, str) and (id := one.get("id"))}
     anchors = {id for article in main.iter("article") for one in article.iter(*_LINKABLE) if (id := one.get("id"))}
+    anchors |= set(main.xpath(".//article//p[@class='lead']/@id"))
     # Notes come and go with the sentences that they belong to.
     of_notes = set(main.xpath(".//section[@class='footnotes']//@id"))
     refresh = page.xpath("string(//meta[@http-equiv='refresh']/@content)").partition("url=")[2]
