@@ -20,6 +20,7 @@ from conftest import PROJECT
 from handbook.content.book import Book
 from handbook.content.languages import LANGUAGES
 from handbook.loading import load_book
+from handbook.reading.markdown_extension import LEAD
 from handbook.reading.markdown_result import new_converter
 from handbook.rendering.case_page import case_page
 from handbook.rendering.registry import expand
@@ -78,6 +79,8 @@ def _pieces(element: Any) -> Iterator[tuple[str, str]]:
     apart = "\n" if element.tag in BLOCKS else " " if element.tag in ("th", "td") else ""
     if element.tag in HEADINGS and element.get("id"):
         yield element.tag, element.get("id")
+    if element.get("id") == LEAD:  # a section whose heading is not shown
+        yield "h2", LEAD
     yield "text", apart
     if "footnote-ref" in element.get("class", ""):
         yield "note", element.get("href").removeprefix("#")

@@ -576,8 +576,9 @@ ELEMENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "h3": frozenset({"id"}),
         "h4": frozenset({"id"}),
         "a": frozenset({"href", "class", "role", "aria-labelledby"}),
-        # Text; class for .lead and the title of a box, lang for words of another language.
-        "p": frozenset({"class"}),
+        # Text; class for .lead and the title of a box, id for the text that begins a page, lang for words of another
+        # language.
+        "p": frozenset({"class", "id"}),
         "strong": frozenset(),
         "em": frozenset({"lang"}),
         "code": frozenset(),
@@ -616,6 +617,7 @@ VALUES: Mapping[str, re.Pattern[str]] = MappingProxyType(
         "role": re.compile("region|doc-noteref|doc-backlink|doc-endnotes"),
         "tabindex": re.compile("0"),
         "scope": re.compile("row|col"),
+        "p id": re.compile("brief"),
         "p class": re.compile("lead|caption|admonition-title"),
         "li class": re.compile("ours"),
         "a class": re.compile("anchor|footnote-ref|footnote-backref"),

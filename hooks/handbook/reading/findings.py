@@ -151,7 +151,8 @@ def _in_language(word: str, language: str) -> str:
     return word
 
 
-_LIMITS = {"for_example": 1000}  # a line as it should be, with a whole paragraph in it
+# A line as it should be, with a whole paragraph in it; and what may be written, such as every directive.
+_LIMITS = {"for_example": 1000, "allowed": 500}
 
 
 def _shortened(word: str, limit: int) -> str:
