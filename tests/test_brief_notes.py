@@ -116,7 +116,7 @@ def test_the_data_of_the_explorer_and_the_comparison_mark_brief_notes(book: Book
         text = (tmp_path / f"assets/{name}-en.js").read_text(encoding="utf-8")
         return json.loads(text.removeprefix(f"handbook.{function}(").removesuffix(");\n"))
 
-    assert {row[0]: row[7:] for row in sent("cases", "cases")["cases"]} == {"alfa": [], "beta": [1]}
+    assert {row[0]: row[8:] for row in sent("cases", "cases")["cases"]} == {"alfa": [], "beta": [1]}
     marks = {id: sent(f"cases/{id}", "caseRecord").get("mark") for id in ("alfa", "beta")}
     assert marks == {"alfa": None, "beta": "brief note"}
 

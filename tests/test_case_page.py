@@ -8,11 +8,13 @@ from collections.abc import Sequence
 import pytest
 from conftest import PROJECT
 from handbook.content.book import Book
+from handbook.content.case_facets import size_of
 from handbook.content.languages import LANGUAGES
 from handbook.content.models import Bilingual, Figure, Population
 from handbook.loading import load_book
 from handbook.reading.markdown_result import new_converter
 from handbook.rendering.case_page import MOST_ACTIONS, MOST_FIGURES, case_page
+from handbook.rendering.directives.case_list import facet_names
 from lxml import html
 from lxml.html import HtmlElement
 from playwright.sync_api import Browser, Page, expect
@@ -96,6 +98,38 @@ def test_a_title_that_can_be_closed_stands_with_what_follows_it_up_to_the_next_h
     assert [one.text_content() for one in section.xpath("div[@class='fold-body']/p")] == ["One.", "Two."]
     assert section.xpath("h2/@id") == ["a"]
     assert page.xpath("section/following-sibling::h2/@id") == ["b"]
+
+
+@pytest.mark.parametrize(
+    ("population", "size"),
+    [
+        (None, "not-stated"),
+        (1, "under-20000"),
+        (19_999, "under-20000"),
+        (20_000, "from-20000"),
+        (49_999, "from-20000"),
+        (50_000, "from-50000"),
+        (199_999, "from-50000"),
+        (200_000, "from-200000"),
+        (9_000_000, "from-200000"),
+    ],
+)
+def test_the_size_of_a_place_is_that_of_its_stated_population(
+    population: int | None, size: str, golden_book: Book
+) -> None:
+    known = population and Population(value=population, year=2010, source="ruiz-2012")
+    assert size_of(golden_book.cases["whole"].model_copy(update={"population": known})) == size
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("es", ["Menos de 20,000", "De 20,000 a 49,999", "De 50,000 a 199,999", "200,000 o más"]),
+        ("en", ["Under 20,000", "20,000 to 49,999", "50,000 to 199,999", "200,000 or more"]),
+    ],
+)
+def test_the_sizes_are_named_by_their_bounds(language: str, names: list[str], book: Book) -> None:
+    assert [name for _, name in facet_names(book, "size", language)][:-1] == names
 
 
 # ---------------------------------------------------------------------------------------------------- in a browser

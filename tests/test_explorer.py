@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -69,7 +70,7 @@ def test_a_filter_shows_as_many_rows_as_its_count_said(site: Path, site_url: str
 
 @pytest.mark.parametrize("view", ["table", "list"])
 def test_the_explorer_marks_brief_notes_and_no_other_case(view: str, site: Path, site_url: str, page: Page) -> None:
-    brief = [row[1] for row in cases_of(site)["cases"] if row[7:]]
+    brief = [row[1] for row in cases_of(site)["cases"] if row[8:]]
     assert brief
     page.goto(f"{site_url}casos/?view={view}")
     marks = page.locator(".explorer-results em")
@@ -199,10 +200,25 @@ def test_a_fifth_case_cannot_be_ticked(site_url: str, page: Page) -> None:
     expect(page.locator("#compare-cali")).to_be_enabled()
 
 
-def test_a_case_is_added_to_the_comparison_by_its_name_without_accents(site_url: str, page: Page) -> None:
+def test_the_comparison_lists_every_case_under_its_country(site: Path, site_url: str, page: Page) -> None:
+    page.goto(f"{site_url}casos/comparar/")
+    options = page.locator("#compare-name optgroup option")
+    expect(options).to_have_count(len(cases_of(site)["cases"]))
+    expect(page.locator("#compare-name optgroup[label=Chile] option")).to_have_count(
+        value_counts(site, "country")["CL"]
+    )
+
+
+def test_a_case_that_is_compared_cannot_be_chosen_again(site_url: str, page: Page) -> None:
     page.goto(f"{site_url}casos/comparar/?cases=lima")
-    page.fill("#compare-name", "bogota")
-    page.press("#compare-name", "Enter")
+    expect(page.locator("#compare-name option[value=lima]")).to_be_disabled()
+    expect(page.locator("#compare-name option[value=bogota]")).to_be_enabled()
+
+
+def test_a_case_is_added_to_the_comparison_from_the_list(site_url: str, page: Page) -> None:
+    page.goto(f"{site_url}casos/comparar/?cases=lima")
+    page.select_option("#compare-name", "bogota")
+    page.click(".compare-form button")
     expect(page).to_have_url(f"{site_url}casos/comparar/?cases=lima,bogota")
 
 
@@ -221,3 +237,54 @@ def test_without_javascript_the_comparison_page_leads_to_the_tables_of_the_ideas
 
 def test_the_data_of_a_case_does_not_grow_with_its_record(site: Path) -> None:
     assert max(len(json.dumps(row, ensure_ascii=False)) for row in cases_of(site)["cases"]) < 1500
+
+
+# ------------------------------------------------------------------------------------------------------- on a phone
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 360, "height": 740}, has_touch=True, is_mobile=True)
+    yield context.new_page()
+    context.close()
+
+
+def test_on_a_phone_the_filters_are_a_sheet_whose_button_says_how_many_cases_it_leads_to(
+    site: Path, site_url: str, phone: Page
+) -> None:
+    number = value_counts(site, "country")["CL"]
+    phone.goto(f"{site_url}casos/")
+    phone.click(".sheet-opener")
+    phone.check("#facet-country-CL")
+    see = phone.locator(".sheet-foot button")
+    expect(see).to_have_text(f"Ver {number} casos" if number > 1 else "Ver 1 caso")
+    see.click()
+    expect(phone.locator("dialog.sheet")).to_be_hidden()
+    expect(phone.locator(".explorer-results tbody tr")).to_have_count(number)
+    expect(phone.locator(".explorer-results tbody tr").first).to_be_in_viewport()
+
+
+def test_the_sheet_says_see_one_case_where_there_is_one(site_url: str, phone: Page) -> None:
+    phone.goto(f"{site_url}en/cases/?q=medellin")
+    phone.click(".sheet-opener")
+    expect(phone.locator(".sheet-foot button")).to_have_text("See 1 case")
+
+
+def test_the_sheet_is_closed_by_escape_and_the_focus_goes_back_to_what_opened_it(site_url: str, phone: Page) -> None:
+    phone.goto(f"{site_url}casos/")
+    phone.click(".sheet-opener")
+    phone.locator("dialog.sheet").wait_for()
+    phone.keyboard.press("Escape")
+    expect(phone.locator(".sheet-opener")).to_be_focused()
+
+
+def test_a_case_of_stated_population_is_found_by_its_size_and_shows_it(site_url: str, page: Page) -> None:
+    page.goto(f"{site_url}en/cases/?size=from-20000")
+    row = page.locator(".explorer-results tbody tr")
+    expect(row).to_have_count(1)
+    expect(row).to_contain_text("32,000 inhabitants (before 2012)")
+
+
+def test_the_list_of_cases_says_where_no_source_gives_a_population(site_url: str, page: Page) -> None:
+    page.goto(f"{site_url}en/cases/?q=medellin")
+    expect(page.locator(".explorer-results tbody tr")).to_contain_text("population not stated")

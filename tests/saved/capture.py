@@ -378,8 +378,8 @@ class Capture:
             self.go(kind, "#compare-name", language)
             names_here = self._names(language)
             for name in chosen:
-                self.page.fill("#compare-name", names_here[self._names().index(name)])
-                self.page.press("#compare-name", "Enter")
+                self.page.select_option("#compare-name", label=names_here[self._names().index(name)])
+                self.page.click(".compare-form button")
                 until(self.page, "!document.getElementById('compare-name').value")
             until(self.page, f"document.querySelectorAll('.compare-table thead th a').length === {len(chosen)}")
             if shared:

@@ -24,7 +24,7 @@
     const at = Object.fromEntries(facets.map((facet, place) => [facet.id, place]));
     const plain = (values) =>
       values.map((ones, f) => (WITH_BASIS.has(facets[f].id) ? ones.map((one) => one >> 1) : ones));
-    const cases = sent.cases.map(([id, name, first, period, summary, extra, values, brief]) => ({
+    const cases = sent.cases.map(([id, name, first, period, summary, extra, values, population, brief]) => ({
       id,
       name,
       first,
@@ -32,6 +32,7 @@
       summary,
       extra,
       values,
+      population,
       brief,
       places: plain(values),
       country: facets[at.country].values[values[at.country][0]][1],

@@ -1,16 +1,15 @@
 /* Two to four cases side by side, named in the address: ?cases=medellin,lima. Each case is a script of its own
-   (assets/cases/medellin-es.js), fetched when it is compared; the list of names, when somebody is about to choose. */
+   (assets/cases/medellin-es.js), fetched when it is compared; the list of names, after them. */
 (function () {
   "use strict";
   const { language, load, make, ready, word } = window.handbook;
   const WORDS = {
     label: word("compare-label"),
+    choose: word("compare-choose"),
     add: word("add"),
     remove: word("remove"),
     few: word("compare-few"),
     full: word("compare-full"),
-    unknown: word("compare-unknown"),
-    twice: word("compare-twice"),
     failed: word("compare-failed"),
     status: (names) => word("compare-status", { n: names.length, names: names.join(", ") }),
     one: (name) => word("compare-one", { name }),
@@ -29,18 +28,31 @@
 
   function namesFetched() {
     if (!names) {
-      window.handbook.cases = (sent) => {
-        parts.names.replaceChildren(...sent.cases.map(([, name]) => make("option", { value: name })));
-        parts.known = sent.cases.map(([id, name]) => [id, window.handbook.text.fold(name.trim())]);
-      };
-      names = load("text")
-        .then(() => load("../cases-" + language))
-        .catch((error) => {
-          names = null;
-          throw error;
-        });
+      window.handbook.cases = offer;
+      names = load("../cases-" + language).catch((error) => {
+        names = null;
+        parts.status.textContent = WORDS.failed;
+        throw error;
+      });
     }
     return names;
+  }
+
+  /* All cases in the list, under their countries. */
+  function offer(sent) {
+    const at = sent.facets.findIndex(([id]) => id === "country");
+    const countries = sent.facets[at][2].map(([, name]) => make("optgroup", { label: name }));
+    for (const [id, name, , , , , values] of sent.cases)
+      countries[values[at][0]].append(make("option", { value: id }, name));
+    parts.list.append(...countries.filter((one) => one.children.length));
+    showChosen();
+  }
+
+  /* What is compared already cannot be chosen again. */
+  function showChosen() {
+    for (const option of parts.list.querySelectorAll("optgroup option"))
+      option.disabled = state.cases.includes(option.value);
+    parts.list.value = "";
   }
 
   async function record(id) {
@@ -70,8 +82,7 @@
   }
 
   function build() {
-    parts.input = make("input", { id: "compare-name", list: "compare-names", autocomplete: "off" });
-    parts.names = make("datalist", { id: "compare-names" });
+    parts.list = make("select", { id: "compare-name" }, make("option", { value: "" }, WORDS.choose));
     parts.status = make("p", { role: "status" });
     parts.table = make("div", {});
     parts.shared = make("input", { type: "checkbox", id: "compare-shared", autocomplete: "off" });
@@ -81,20 +92,17 @@
       "form",
       { class: "compare-form" },
       make("label", { for: "compare-name" }, WORDS.label),
-      parts.input,
-      parts.names,
+      parts.list,
       make("button", { type: "submit", class: "md-button" }, WORDS.add),
     );
     const list = start.nextElementSibling;
     start.before(form, parts.status, parts.onlyShared, parts.table);
     start.remove();
     if (list && list.tagName === "UL") list.remove();
-    parts.input.addEventListener("focus", () => namesFetched().catch(() => {}));
-    form.addEventListener("submit", async (event) => {
+    parts.list.addEventListener("focus", () => namesFetched().catch(() => {}));
+    form.addEventListener("submit", (event) => {
       event.preventDefault();
-      await namesFetched().catch(() => {});
-      const typed = parts.input.value.trim();
-      add(parts.known ? window.handbook.text.fold(typed) : typed);
+      add(parts.list.value);
     });
     parts.shared.addEventListener("change", () => {
       state.shared = parts.shared.checked;
@@ -106,17 +114,11 @@
     });
   }
 
-  function add(asked) {
-    if (!asked) return;
-    const known = parts.known || [];
-    const starting = known.filter(([, name]) => name.startsWith(asked));
-    const found = known.find(([id, name]) => name === asked || id === asked) || (starting.length === 1 && starting[0]);
-    if (!found) parts.status.textContent = WORDS.unknown;
-    else if (state.cases.includes(found[0])) parts.status.textContent = WORDS.twice;
-    else if (state.cases.length >= MOST) parts.status.textContent = WORDS.full;
+  function add(id) {
+    if (!id) return;
+    if (state.cases.length >= MOST) parts.status.textContent = WORDS.full;
     else {
-      state.cases.push(found[0]);
-      parts.input.value = "";
+      state.cases.push(id);
       go();
     }
   }
@@ -128,6 +130,7 @@
     const failed = asked.filter((id, at) => !loaded[at]);
     const cases = loaded.filter(Boolean);
     state.cases = cases.map((one) => one.id);
+    showChosen();
     parts.shared.checked = state.shared;
     parts.onlyShared.hidden = cases.length < 2;
     parts.table.replaceChildren(...(cases.length ? [table(cases)] : []));
@@ -169,7 +172,7 @@
       );
       remove.addEventListener("click", () => {
         state.cases = state.cases.filter((id) => id !== one.id);
-        go().then(() => parts.input.focus());
+        go().then(() => parts.list.focus());
       });
       const link = make("a", { href: caseAddress(one.id) }, one.name);
       return make(
@@ -213,5 +216,8 @@
 
   build();
   readAddress();
-  show().finally(ready);
+  show().finally(() => {
+    ready();
+    namesFetched().catch(() => {});
+  });
 })();

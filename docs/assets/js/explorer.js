@@ -22,7 +22,17 @@
       (shown < found ? " " + word("explorer-shown", { shown }) : ""),
     none: word("explorer-none"),
     more: word("explorer-more"),
-    columns: [word("case"), word("column-country"), word("column-kind"), word("column-period"), word("summary")],
+    columns: [
+      word("case"),
+      word("column-country"),
+      word("column-kind"),
+      word("column-population"),
+      word("column-period"),
+      word("summary"),
+    ],
+    population: word("population-unknown"),
+    see: (n) => (n === 1 ? word("explorer-see-one") : word("explorer-see", { n })),
+    close: word("close"),
     tick: word("explorer-tick"),
     brief: word("brief-note"),
     compare: (n) => word("explorer-compare", { n }),
@@ -36,6 +46,7 @@
   const start = document.querySelector("[data-explorer]");
   const region = start.parentNode.querySelector("[data-explorer] ~ .table-region");
   const map = start.parentNode.querySelector("[data-explorer] ~ #case-map");
+  const wide = window.matchMedia("(min-width: 40.01em)");
 
   let data = null;
   let loading = null;
@@ -142,8 +153,9 @@
       make("summary", {}, WORDS.filters, parts.number),
       parts.groups,
     );
+    buildSheet();
     parts.chosen = make("div", { class: "chosen", role: "group", "aria-label": WORDS.chosen });
-    parts.status = make("p", { role: "status", class: "explorer-status" });
+    parts.status = make("p", { role: "status", class: "explorer-status", tabindex: "-1" });
     parts.compare = make("p", { class: "explorer-compare" });
     parts.results = make("div", { class: "explorer-results" });
     parts.more = make("button", { type: "button", class: "md-button more" }, WORDS.more);
@@ -159,11 +171,13 @@
         make("legend", {}, WORDS.view),
         ...parts.views.map((view) => make("span", {}, view, make("label", { for: view.id }, WORDS.views[view.value]))),
       ),
+      parts.opener,
       parts.filters,
     );
     parts.chosen.hidden = parts.compare.hidden = true;
     parts.explorer = make("div", { class: "explorer" }, form, parts.chosen, parts.status);
     start.before(parts.explorer);
+    parts.explorer.append(parts.sheet);
     // After the results, so that it stays in view at the lower edge while they go by.
     region.after(parts.results, parts.compare, parts.more);
 
@@ -189,6 +203,7 @@
         changed("pushState");
       });
     parts.groups.addEventListener("change", (event) => {
+      // in the sheet too
       const box = event.target;
       setFilter(box.name, box.value, box.checked);
       changed("pushState");
@@ -203,6 +218,44 @@
       readAddress();
       fetched().then(show, () => {});
     });
+  }
+
+  /* On a phone the filters are a sheet over the page: what is found is said at its foot, and the button leads there. */
+  function buildSheet() {
+    parts.openerNumber = make("span", {});
+    const opens = { type: "button", class: "md-button sheet-opener", "aria-haspopup": "dialog" };
+    parts.opener = make("button", opens, WORDS.filters, parts.openerNumber);
+    parts.found = make("p", { role: "status", class: "visually-hidden" });
+    parts.see = make("button", { type: "button", class: "md-button md-button--primary" });
+    const close = make(
+      "button",
+      { type: "button", class: "md-button", onclick: () => parts.sheet.close() },
+      WORDS.close,
+    );
+    parts.scroll = make("div", { class: "sheet-body" });
+    parts.sheet = make(
+      "dialog",
+      { class: "sheet", "aria-labelledby": "sheet-title" },
+      make("div", { class: "sheet-head" }, make("h2", { id: "sheet-title" }, WORDS.filters), close),
+      parts.scroll,
+      make("div", { class: "sheet-foot" }, parts.found, parts.see),
+    );
+    parts.opener.addEventListener("click", () =>
+      fetched().then(
+        () => {
+          parts.scroll.append(parts.groups);
+          parts.sheet.showModal();
+        },
+        () => {},
+      ),
+    );
+    parts.see.addEventListener("click", () => {
+      parts.sheet.close();
+      parts.chosen.hidden ? parts.status.scrollIntoView() : parts.chosen.scrollIntoView();
+      parts.status.focus({ preventScroll: true });
+    });
+    parts.sheet.addEventListener("close", () => parts.filters.append(parts.groups));
+    wide.addEventListener("change", () => parts.sheet.close());
   }
 
   function buildFilters() {
@@ -282,7 +335,7 @@
         });
         chips.push(chip);
       }
-    parts.number.textContent = chips.length ? " (" + chips.length + ")" : "";
+    parts.number.textContent = parts.openerNumber.textContent = chips.length ? " (" + chips.length + ")" : "";
     if (chips.length || state.q.trim()) {
       const clear = make("button", { type: "button", class: "md-button clear" }, WORDS.clear);
       clear.addEventListener("click", () => {
@@ -301,6 +354,8 @@
     const all = data.cases.length;
     const visible = state.view === "map" ? results.length : shown;
     parts.status.textContent = WORDS.status(results.length, all, visible) + (results.length ? "" : " " + WORDS.none);
+    parts.see.textContent = WORDS.see(results.length);
+    parts.found.textContent = WORDS.status(results.length, all, results.length);
   }
 
   function showResults() {
@@ -350,7 +405,7 @@
   }
 
   function tableRow(one) {
-    const cells = [one.country, one.kind, one.period, one.summary].map((text, at) =>
+    const cells = [one.country, one.kind, one.population || WORDS.population, one.period, one.summary].map((text, at) =>
       make("td", { "data-label": WORDS.columns[at + 1] }, text),
     );
     return make("tr", {}, make("th", { scope: "row" }, ...named(one)), ...cells);
@@ -361,7 +416,7 @@
       "li",
       {},
       make("h3", {}, ...named(one)),
-      make("p", { class: "note" }, [one.country, one.kind, one.period].join(" · ")),
+      make("p", { class: "note" }, [one.country, one.kind, one.population || WORDS.population, one.period].join(" · ")),
       make("p", {}, one.summary),
     );
   }

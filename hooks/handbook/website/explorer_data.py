@@ -22,6 +22,7 @@ from handbook.rendering.directives.case_list import facet_names
 _FACETS = {
     "country": "column-country",
     "kind": "column-kind",
+    "size": "size",
     "idea": "idea",
     "step": "step",
     "modality": "modality",
@@ -84,8 +85,8 @@ def _levels(case: Case) -> set[str]:
 
 
 def _row(book: Book, case: Case, index: dict[str, dict[str, int]], language: str) -> list[Any]:
-    """Id, name, first year, period, summary, words to search, for each facet the places of its values, and of a brief
-    note 1.
+    """Id, name, first year, period, summary, words to search, for each facet the places of its values, the population
+    or nothing, and of a brief note 1.
 
     Of an idea, a step or a dimension the place is twice that of the value, and one more for an editors' reading.
     """
@@ -96,8 +97,8 @@ def _row(book: Book, case: Case, index: dict[str, dict[str, int]], language: str
         for facet in _FACETS
     ]
     institutions = " ".join(institution.name[language] for institution in case.institutions)[:_MOST_LETTERS]
-    period = CaseFacts(book.in_language(language), case).period
-    row = [case.id, case.name[language], case.period.start, period, case.summary[language], institutions, values]
+    facts = CaseFacts(book.in_language(language), case)
+    row = [case.id, facts.name, case.period.start, facts.period, facts.summary, institutions, values, facts.population]
     return [*row, 1] if is_brief(case) else row
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from handbook.content.book import Book, Page
+from handbook.content.book import Book, Page, View
+from handbook.content.case_facets import LARGEST, NOT_STATED, SIZES
 from handbook.content.case_facts import BASES, CaseFacts
 from handbook.content.case_selection import select
 from handbook.content.directive_signatures import CASES, FILTERS
-from handbook.content.languages import country_name, sort_key
+from handbook.content.languages import country_name, number, sort_key
 from handbook.content.models import Case
 from handbook.rendering.links import to_case
 from handbook.rendering.markdown_text import Markdown, escape, table
@@ -40,12 +41,20 @@ def case_list(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 
 def case_table(book: Book, page: Page, cases: Sequence[Case], total: int, summaries: bool = True) -> Markdown:
     """A case in each row; ``total`` is how many there are, shown or not."""
-    columns = ["case", "column-country", "column-kind", "column-period", *(["summary"] if summaries else [])]
+    columns = [
+        "case",
+        "column-country",
+        "column-kind",
+        "column-population",
+        "column-period",
+        *(["summary"] if summaries else []),
+    ]
     rows = (
         [
             to_case(page, facts),
             facts.country,
             facts.kind,
+            facts.population or page.word("population-unknown"),
             facts.period,
             *([facts.summary] if summaries else []),
         ]
@@ -61,7 +70,22 @@ def facet_names(book: Book, facet: str, language: str) -> list[tuple[str, str]]:
     if facet == "country":
         codes = {case.country for case in book.cases.values()}
         return sorted(((code, country_name(code, language)) for code in codes), key=lambda pair: sort_key(pair[1]))
+    if facet == "size":
+        return _sizes(view, language)
     if facet == "basis":
         return [(basis, view.word(f"basis-{basis}")) for basis in BASES]
     vocabulary = FILTERS[facet].removeprefix("vocabulary:")
     return [(id, view.numbered(vocabulary, id)) for id in book.vocabulary[vocabulary]]
+
+
+def _sizes(view: View, language: str) -> list[tuple[str, str]]:
+    """The sizes of places, from the smallest: ``20,000 to 49,999``."""
+    named, least = [], 0
+    for size, limit in SIZES.items():
+        word = view.word("size-between" if least else "size-under")
+        for mark, value in (("%below", limit), ("%from", least), ("%to", limit - 1)):
+            word = word.replace(mark, number(value, language))
+        named.append((size, word))
+        least = limit
+    largest = view.word("size-over").replace("%from", number(least, language))
+    return [*named, (LARGEST, largest), (NOT_STATED, view.word("size-not-stated"))]
