@@ -29,7 +29,10 @@ def _one_of(names: Iterable[str]) -> str:
 # The paths of the files that may lie there, and how many bytes each may have; YAML has its own limit, when it is read.
 _LISTED: tuple[tuple[str, int | None], ...] = (
     (rf"docs/(?!assets/)({_ID}/)*{_ID}\.(es|en)\.md", 256 * _KB),
-    (rf"docs/assets/(cases|checklists|form|handbook|home|search|short|tools)\.css|docs/assets/js/{_ID}\.js", 256 * _KB),
+    (
+        rf"docs/assets/(case-page|cases|checklists|form|handbook|home|search|short|tools)\.css|docs/assets/js/{_ID}\.js",
+        256 * _KB,
+    ),
     (r"docs/assets/(icon\.svg|screenshot\.png)", 256 * _KB),
     (r"docs/contribute/example-case\.yml", None),
     (rf"data/({_one_of(COLLECTIONS)})/{_ID}\.yml", None),
