@@ -3,7 +3,7 @@
    this script, the page has its table and its map. */
 (function () {
   "use strict";
-  const { base, language, load, make, word } = window.handbook;
+  const { base, language, load, make, ready, word } = window.handbook;
   const WORDS = {
     name: word("explorer-name"),
     text: word("explorer-text"),
@@ -468,6 +468,7 @@
   readAddress();
   if (map) map.hidden = true;
   for (const view of parts.views) view.checked = view.value === state.view;
+  ready();
   if (location.search) {
     // Whoever was sent a selection wants to see it, not what stands above it.
     const sent = !location.hash && performance.getEntriesByType("navigation")[0]?.["type"] === "navigate";

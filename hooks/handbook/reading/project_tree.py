@@ -30,7 +30,7 @@ def _one_of(names: Iterable[str]) -> str:
 _LISTED: tuple[tuple[str, int | None], ...] = (
     (rf"docs/(?!assets/)({_ID}/)*{_ID}\.(es|en)\.md", 256 * _KB),
     (
-        rf"docs/assets/(cases|checklists|form|handbook|home|search|short|teaching|tools)\.css|docs/assets/js/{_ID}\.js",
+        rf"docs/assets/(case-page|cases|checklists|form|handbook|home|search|short|teaching|tools)\.css|docs/assets/js/{_ID}\.js",
         256 * _KB,
     ),
     (r"docs/assets/(icon\.svg|screenshot\.png)", 256 * _KB),

@@ -43,6 +43,7 @@ def _teaching(book: Book, chapter: Chapter, href: Callable[..., str]) -> Teachin
 _SHEETS = {
     "checklists": ("data-checklist=",),
     "cases": ("data-explorer", "data-compare"),
+    "case-page": ("data-fold", 'id="glance"'),
     "form": ("data-case-form",),
     "tools": (
         "data-compare",
