@@ -18,6 +18,8 @@ interface Handbook {
   choose(setting: "theme" | "search-key" | "training", value: string): void;
   /** Show what is at the top of the page. */
   ready(): void;
+  /** Close rows on a phone; gives the button that opens them. ``opened`` is told whether it was the button. */
+  openable?(rest: HTMLElement, label: string, opened?: (byButton: boolean) => void): HTMLButtonElement;
   text?: { fold(text: string): string; wordsOf(text: string): string[] };
   saved?: {
     drawer(kind: string, isSound: (field: string, value: unknown) => boolean): Drawer;
