@@ -45,7 +45,7 @@ def test_a_phone_shows_five_rows_and_all_of_them_on_demand(phone: Tab, site_url:
     button.click()
     assert seen(phone) == 25
     expect(button).to_be_hidden()
-    assert phone.evaluate("document.activeElement.closest('tbody').className") == "rest open"
+    assert phone.evaluate("document.activeElement.closest('tbody').className") == "rest shown"
 
 
 def test_the_indicators_take_three_screens_at_most_when_all_are_shown(phone: Tab, site_url: str) -> None:
@@ -168,3 +168,46 @@ def test_the_cases_of_a_comparison_are_rows_of_which_a_phone_shows_five(site: Pa
     assert len(first.xpath("tr")) == 5
     assert rest.get("class") == "rest"
     assert 1 < len(rest.xpath("tr")) <= 7
+
+
+COMPARED = "en/cases/compare/?cases=bogota,medellin"
+
+
+def test_two_cases_are_compared_in_five_screens_until_a_group_is_opened(phone: Tab, site_url: str) -> None:
+    phone.goto(site_url + COMPARED)
+    expect(phone.locator(".compare-table")).to_be_visible()
+    assert phone.evaluate("document.documentElement.scrollHeight") <= 5 * PHONE["height"]
+    ideas = phone.locator("tr", has_text="Ideas it illustrates")
+    expect(phone.get_by_role("rowheader", name="1. Aligned").first).to_be_hidden()
+    ideas.get_by_role("button", name="See all").click()
+    expect(phone.get_by_role("rowheader", name="1. Aligned").first).to_be_visible()
+
+
+def test_a_phone_shows_two_compared_cases_question_by_question_or_side_by_side(phone: Tab, site_url: str) -> None:
+    phone.goto(site_url + COMPARED)
+    cells = phone.locator(".compare-table tbody tr", has_text="Period").locator("td")
+    by_question = phone.get_by_role("button", name="By question")
+    expect(by_question).to_have_attribute("aria-pressed", "true")
+    assert cells.nth(0).bounding_box()["y"] < cells.nth(1).bounding_box()["y"]
+    phone.get_by_role("button", name="Side by side").click()
+    assert cells.nth(0).bounding_box()["y"] == cells.nth(1).bounding_box()["y"]
+    assert phone.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert axe(phone) == []
+    by_question.click()
+    assert cells.nth(0).bounding_box()["y"] < cells.nth(1).bounding_box()["y"]
+    assert axe(phone) == []
+
+
+def test_three_compared_cases_are_shown_by_question_without_a_choice(phone: Tab, site_url: str) -> None:
+    phone.goto(site_url + COMPARED + ",lima")
+    expect(phone.locator(".compare-table thead th a")).to_have_count(3)
+    expect(phone.get_by_role("button", name="Side by side")).to_have_count(0)
+
+
+def test_a_comparison_is_printed_with_all_groups_open(phone: Tab, site_url: str) -> None:
+    phone.goto(site_url + COMPARED)
+    row = phone.get_by_role("rowheader", name="1. Aligned", include_hidden=True).first
+    expect(row).to_be_attached()
+    expect(row).to_be_hidden()
+    phone.emulate_media(media="print")
+    expect(row).to_be_visible()

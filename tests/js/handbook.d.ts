@@ -19,6 +19,8 @@ interface Handbook {
   /** Show what is at the top of the page. */
   ready(): void;
   fold?: { reveal(element: Element | null): boolean };
+  /** Close rows on a phone; gives the button that opens them. ``opened`` is told whether it was the button. */
+  openable?(rest: HTMLElement, label: string, opened?: (byButton: boolean) => void): HTMLButtonElement;
   text?: { fold(text: string): string; wordsOf(text: string): string[] };
   saved?: {
     drawer(kind: string, isSound: (field: string, value: unknown) => boolean): Drawer;

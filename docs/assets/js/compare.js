@@ -17,6 +17,9 @@
     caption: word("compare-caption"),
     point: word("compare-point"),
     silent: word("compare-silent"),
+    byQuestion: word("compare-by-question"),
+    beside: word("compare-beside"),
+    all: (n) => word("rows-all", { n }),
   };
   const MOST = 4;
 
@@ -133,7 +136,8 @@
     showChosen();
     parts.shared.checked = state.shared;
     parts.onlyShared.hidden = cases.length < 2;
-    parts.table.replaceChildren(...(cases.length ? [table(cases)] : []));
+    await load("tables").catch(() => {});
+    parts.table.replaceChildren(...(cases.length ? shown(cases) : []));
     let said = WORDS.few;
     if (cases.length === 1) said = WORDS.one(cases[0].name);
     if (cases.length > 1) said = WORDS.status(cases.map((one) => one.name));
@@ -159,6 +163,25 @@
         .filter((row) => !state.shared || group.id === "glance" || row.texts.filter(Boolean).length > 1)
         .sort((a, b) => a.place - b.place),
     }));
+  }
+
+  /* The table; of two cases on a phone, with a switch between question by question and side by side. */
+  function shown(cases) {
+    const region = table(cases);
+    const ways = [false, true].map((beside) => {
+      const label = beside ? WORDS.beside : WORDS.byQuestion;
+      const choose = () => {
+        parts.beside = beside;
+        show();
+      };
+      return make("button", { type: "button", class: "md-button", onclick: choose }, label);
+    });
+    const show = () => {
+      region.classList.toggle("beside", parts.beside === true && cases.length === 2);
+      ways.forEach((way, at) => way.setAttribute("aria-pressed", String(Boolean(at) === Boolean(parts.beside))));
+    };
+    show();
+    return cases.length === 2 ? [make("div", { class: "actions compare-ways" }, ...ways), region] : [region];
   }
 
   const ORDER = ["glance", "ideas", "steps", "modalities", "dimensions", "learned"];
@@ -187,18 +210,32 @@
     const bodies = lined(cases)
       .sort((a, b) => ORDER.indexOf(a.id) - ORDER.indexOf(b.id))
       .filter((group) => group.rows.length)
-      .map((group) => {
+      .flatMap((group) => {
         const title = make("th", { scope: "rowgroup", colspan: String(cases.length + 1) }, group.name);
         const rows = group.rows.map((row) => {
           const cells = row.texts.map((texts, at) => cell(texts, cases[at].name));
           return make("tr", {}, make("th", { scope: "row" }, row.name), ...cells);
         });
-        return make("tbody", {}, make("tr", { class: "compare-group" }, title), ...rows);
+        const heading = make("tr", { class: "compare-group" }, title);
+        const { openable } = window.handbook;
+        if (group.id === "glance" || !openable) return [make("tbody", {}, heading, ...rows)];
+        // On a phone each group but the first is closed under its heading.
+        const rest = make("tbody", { class: "rest" }, ...rows);
+        title.append(
+          " ",
+          openable(rest, WORDS.all(rows.length), (byButton) => byButton && focusOn(rows[0])),
+        );
+        return [make("tbody", {}, heading), rest];
       });
     const caption = make("caption", { id: "compare-caption", class: "visually-hidden" }, WORDS.caption);
     const head = make("thead", {}, make("tr", {}, make("th", { scope: "col" }, WORDS.point), ...heads));
     const around = { role: "region", tabindex: "0", "aria-labelledby": "compare-caption" };
     return make("div", { class: "table-region compare-table", ...around }, make("table", {}, caption, head, ...bodies));
+  }
+
+  function focusOn(row) {
+    row.tabIndex = -1; // where the reader goes on when the button is gone
+    row.focus({ preventScroll: true });
   }
 
   function cell(texts, name) {

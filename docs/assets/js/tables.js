@@ -6,19 +6,19 @@
   const { make, word } = window.handbook;
 
   /** Let a button open ``rest`` for good; gives the button. ``opened`` is told how: by the button or not. */
-  function openable(rest, label, opened = () => {}) {
+  function openable(rest, label, opened = null) {
     const open = (byButton) => {
-      rest.classList.add("open");
+      rest.classList.add("shown");
       rest.removeAttribute("hidden");
       button.remove();
-      opened(byButton === true);
+      opened?.(byButton === true);
     };
     const button = make("button", { type: "button", class: "md-button rows-all", onclick: () => open(true) }, label);
     // Browsers that know it look into what is hidden so, and say when they find something.
     if ("onbeforematch" in rest) rest.setAttribute("hidden", "until-found");
     rest.addEventListener("beforematch", open);
     const toTarget = () => {
-      const target = rest.classList.contains("open") ? null : rest.querySelector(":target");
+      const target = rest.classList.contains("shown") ? null : rest.querySelector(":target");
       if (!target) return;
       open();
       target.scrollIntoView();

@@ -41,7 +41,7 @@ ELEMENTS: Mapping[str, frozenset[str]] = MappingProxyType(
         "table": frozenset(),
         "caption": frozenset({"class", "id"}),
         "thead": frozenset(),
-        "tbody": frozenset(),
+        "tbody": frozenset({"class"}),
         "tr": frozenset(),
         "th": frozenset({"scope", "class"}),
         "td": frozenset({"class"}),
