@@ -551,3 +551,14 @@ def test_a_proposal_with_a_fault_is_not_built(project: Path) -> None:
 def test_codes_of_translations_are_those_that_a_proposal_may_lack(project: Path) -> None:
     one = Finding("x", 1, 1, "", "missing-language")
     assert [status([]), status([one]), status([one, Finding("x", 1, 1, "", "tab")])] == [0, 2, 1]
+
+
+def test_a_case_without_its_place_is_to_be_completed_and_no_fault(project: Path) -> None:
+    without(project, "data/cases/alfa.yml", "location: {lat: 2.8, lon: -76.48}\n")
+    book, found = inspect(project)
+    assert [(one.field, one.code, one.to_translate, one.may_wait) for one in found] == [
+        ("location", "no-location", False, True)
+    ]
+    assert book is not None
+    assert status(found) == 2
+    assert "The location of 1 case is missing; a proposal may wait for it" in as_summary(found, "en")

@@ -106,12 +106,12 @@ def inspect(root: Path) -> tuple[Book | None, list[Finding]]:
         collections=collections,
         lists=lists,
         chapter_files=chapters,
-        unread=frozenset(one.path for one in findings if not one.to_translate),
+        unread=frozenset(one.path for one in findings if not one.may_wait),
         directives=registry.signatures(),
     )
     for rule in RULES:
         findings += rule(draft)
-    if any(not one.to_translate for one in findings):
+    if any(not one.may_wait for one in findings):
         return None, sorted(set(findings))
     assert words is not None and present is not None
     records = {name: {loaded.record.id: loaded.record for loaded in found} for name, found in collections.items()}

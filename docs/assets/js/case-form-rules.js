@@ -197,6 +197,10 @@
       );
     },
 
+    a_case_has_a_place({ location }) {
+      return isEmpty(location) ? [finding(["location"], "no-location")] : [];
+    },
+
     a_case_lies_in_its_country({ country, location }) {
       const { lat, lon } = location ?? NONE;
       if (typeof lat !== "number" || typeof lon !== "number") return [];
@@ -314,6 +318,9 @@
     return count(most) >= fewest && count(most) > times * count(least) ? most : undefined;
   }
 
+  /** What a proposal may wait for: others can add it. */
+  const mayWait = ({ code }) => code === "missing-language" || code === "no-location";
+
   /** All that is wrong: shapes in the order of the fields, then the rules. ``typed``: path -> number as it was typed. */
   function findings(data, typed) {
     spoiltBy ??= makeSpoiltBy(ours.refused);
@@ -330,5 +337,5 @@
     return ["actions", ...empty, ...(named.size < 2 ? ["sources"] : [])];
   }
 
-  Object.assign(ours, { findings, missingParts, say, fieldName, rules: Object.keys(RULES) });
+  Object.assign(ours, { findings, mayWait, missingParts, say, fieldName, rules: Object.keys(RULES) });
 })();

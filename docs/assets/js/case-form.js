@@ -8,11 +8,13 @@
   const { language, load, make, ready, word } = window.handbook;
   const LATER = [
     `case-form-choices-${language}`,
-    ...["data", "rules", "file", "drafts"].map((one) => `case-form-${one}`),
+    ...["data", "rules", "place", "file", "drafts"].map((one) => `case-form-${one}`),
     "device",
   ];
   // Repeated parts that begin with an item to fill in.
   const STARTED = new Set(["sources", "actions", "ideas", "contributors"]);
+  // What the form fills in by itself, at its end.
+  const BY_ITSELF = new Set(["reviewed", "id"]);
   const LONG = new Set(["summary", "text", "how", "lesson", "lessons", "difficulties"]);
 
   const T = {
@@ -73,6 +75,11 @@
     "help.reviewed": word("form-help-reviewed"),
     "help.contributors": word("form-help-contributors"),
     "help.basis": word("form-help-basis"),
+    place: word("form-place"),
+    placeHelp: word("form-help-place"),
+    badPlace: word("form-bad-place"),
+    more: word("form-more"),
+    waits: word("form-waits"),
     make: word("form-make"),
     cut: word("form-cut"),
     kept: word("form-kept"),
@@ -158,10 +165,29 @@
       "fieldset",
       { "data-path": path.join("."), "data-object": "" },
       make("legend", {}, legend(path, required)),
+      ...(path.join() === "location" ? [pastedPlace()] : []),
       ...Object.entries(node.fields).map(([key, child]) =>
         field(child, [...path, key], [...node.required, ...node.asked].includes(key)),
       ),
     );
+  }
+
+  /** Where a map's link or coordinates are pasted: the fields below it are filled from it. */
+  function pastedPlace() {
+    const input = make("input", { id: "case-place", type: "text", autocomplete: "off", spellcheck: "false" });
+    const hint = make("span", { class: "form-hint", id: "case-place-hint" }, T.placeHelp);
+    const said = make("span", { class: "form-hint", role: "status" });
+    input.setAttribute("aria-describedby", hint.id);
+    input.addEventListener("input", () =>
+      withAll(() => {
+        const place = ours.placeOf(input.value);
+        said.textContent = input.value.trim() && !place ? T.badPlace : "";
+        if (!place) return;
+        saved.set({ "location.lat": place[0], "location.lon": place[1] });
+        takeSaved();
+      }),
+    );
+    return make("p", { class: "form-field" }, make("label", { for: input.id }, T.place), hint, input, said);
   }
 
   const adders = new Map(); // of each repeated part, what adds an item with an id to it
@@ -393,7 +419,7 @@
     const all = tree();
     const active = form.querySelector("[data-kind]:focus");
     const at = active && [fieldOf(active), active.selectionStart, active.selectionEnd];
-    for (const box of form.querySelectorAll(":scope > [data-part]")) {
+    for (const box of form.querySelectorAll("[data-part]")) {
       offerNewSources();
       write(box.firstElementChild, all[box.dataset.part]);
     }
@@ -417,7 +443,7 @@
 
   function gather() {
     const data = {};
-    for (const box of form.querySelectorAll(":scope > [data-part]")) {
+    for (const box of form.querySelectorAll("[data-part]")) {
       const value = read(box.firstElementChild);
       if (value !== undefined) data[box.dataset.part] = value;
     }
@@ -434,14 +460,17 @@
     for (const one of [...(data.actions || []), ...(data.figures || [])]) {
       if (one?.source && !listed.some((other) => other?.source === one.source)) listed.push({ source: one.source });
     }
-    return { ...data, sources: listed, contributing_organisations: signing };
+    const id = data.id ?? (ours.idOf(data.name?.es ?? data.name?.en ?? "", ours.taken) || undefined);
+    const today = new Date().toLocaleDateString("sv"); // as 2026-11-21, where the reader is
+    const reviewed = data.reviewed ?? (today > ours.latest ? ours.latest : today);
+    return { ...data, id, reviewed, sources: listed, contributing_organisations: signing };
   }
 
   // ------------------------------------------------------------------------------------------------- findings
   /** Where a finding is shown: at its field; what is missing in a group, at the fields of it that are empty. */
   function placesOf({ path, code }) {
     const box = form.querySelector(`[data-path="${path.join(".")}"]`);
-    if (!box || !box.matches("fieldset")) return [box || document.getElementById("case-id")];
+    if (!box || !box.matches("fieldset")) return [box || document.getElementById("case-name-es")];
     const inside = [...box.querySelectorAll("[data-kind]")];
     const missing = inside.filter(
       (one) => code === "missing" && one.getAttribute("aria-required") && !one.value.trim(),
@@ -465,26 +494,35 @@
     summary.hidden = !found.length;
     if (!found.length) return;
     const shown = found.flatMap((one) => placesOf(one).map((target) => [target, one]));
-    const links = shown.map(([target, { path, code, words }]) => {
+    const itemOf = ([target, one]) => {
+      const { path, code, words } = one;
       const named = target.dataset.path.split(".").map((one) => (/^\d+$/.test(one) ? Number(one) : one));
       const text = ours.say(code, target.tagName, { f: nameOf(named), ...words });
       const error = document.getElementById(`${target.id}-error`);
-      if (error && error.hidden) {
+      if (error && error.hidden && !ours.mayWait(one)) {
         error.textContent = text;
         error.hidden = false;
         target.setAttribute("aria-invalid", "true");
         const before = target.getAttribute("aria-describedby");
         target.setAttribute("aria-describedby", `${before ? before + " " : ""}${error.id}`);
       }
-      const link = make("a", { href: `#${target.id || "case-id"}` }, text);
+      const link = make("a", { href: `#${target.id || "case-name-es"}` }, text);
       link.addEventListener("click", (event) => {
         event.preventDefault();
+        target.closest("details")?.setAttribute("open", "");
         target.focus();
       });
       return make("li", { "data-code": code, "data-field": ours.fieldName(path) }, link);
-    });
-    const title = shown.length === 1 ? word("form-summary-one") : word("form-summary-many", { n: shown.length });
-    summary.replaceChildren(make("h3", { id: "case-form-errors" }, title), make("ul", {}, ...links));
+    };
+    const wrong = shown.filter(([, one]) => !ours.mayWait(one));
+    const later = shown.filter(([, one]) => ours.mayWait(one));
+    const title = wrong.length === 1 ? word("form-summary-one") : word("form-summary-many", { n: wrong.length });
+    const [errors, rest] = [wrong, later].map((some) => make("ul", {}, ...some.map(itemOf)));
+    summary.replaceChildren(
+      ...(wrong.length ? [make("h3", { id: "case-form-errors" }, title), errors] : []),
+      ...(later.length && !wrong.length ? [make("h3", {}, T.waits)] : []),
+      ...(later.length ? [rest] : []),
+    );
     summary.focus();
   }
 
@@ -505,9 +543,12 @@
     brief = make("p", { class: "note", "data-brief": "", hidden: "" });
     result = make("div", { class: "form-result", tabindex: "-1", hidden: "" });
     form.append(summary, window.handbook.saved.line(saved.kind, T.kept, exportDraft));
+    const more = make("details", { class: "form-more" }, make("summary", {}, T.more));
     for (const [key, node] of Object.entries(shape.fields)) {
-      form.append(make("div", { "data-part": key }, field(node, [key], shape.required.includes(key))));
+      const isRequired = shape.required.includes(key) && !BY_ITSELF.has(key);
+      (BY_ITSELF.has(key) ? more : form).append(make("div", { "data-part": key }, field(node, [key], isRequired)));
     }
+    form.append(more);
     const action = (label, act, kind = "md-button") => {
       const button = make("button", { type: "button", class: kind }, label);
       button.addEventListener("click", act);
@@ -555,9 +596,12 @@
   function finish() {
     const data = complete(gather());
     const numbers = typedNumbers();
-    const found = ours.findings(data, numbers);
+    const all = ours.findings(data, numbers);
+    // The file's name is made of the place's: without that one, it is not asked for.
+    const isOfName = all.some(({ path, code }) => code === "missing" && path[0] === "name");
+    const found = all.filter(({ path, code }) => !(isOfName && code === "missing" && path[0] === "id"));
     show(found);
-    if (found.length) return;
+    if (!found.every(ours.mayWait)) return;
     result.replaceChildren(...ours.makeFile(data, numbers));
     result.hidden = false;
     result.focus();
@@ -570,7 +614,7 @@
     status.textContent = "";
     show([]);
     takeSaved();
-    document.getElementById("case-id").focus();
+    document.getElementById("case-name-es").focus();
   }
 
   // A draft needs the lists that it was chosen from; an empty form opens without them.

@@ -397,8 +397,10 @@ class Case(Record):
         description="Tipo de gobierno, de data/vocabulary/kinds.yml / kind of government, from data/vocabulary/kinds.yml"
     )
     population: Population | None = Field(None, description="Solo si una fuente la da / only if a source gives it")
-    location: Location = Field(
-        description="Lugar en grados; sur y oeste con signo menos / place in degrees; south and west with a minus sign"
+    location: Location | None = Field(
+        None,
+        description="Lugar en grados; sur y oeste con signo menos; una propuesta puede esperarlo / place in degrees; "
+        "south and west with a minus sign; a proposal may wait for it",
     )
     period: Period = Field(description="Años que cubre la evidencia / years that the evidence covers")
     start: Start | None = Field(None, description="Solo si una fuente lo permite / only where a source supports it")

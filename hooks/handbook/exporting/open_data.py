@@ -166,6 +166,7 @@ def geojson(cases: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
                 },
             }
             for case in cases
+            if case["location"]  # a proposal may lack it
         ],
     }
 
@@ -359,8 +360,8 @@ def _case_row(book: Book, site: Site, case: models.Case) -> list[object]:
         case.population.value if case.population else None,
         case.population.year if case.population else None,
         case.population.dated if case.population else None,
-        case.location.lat,
-        case.location.lon,
+        case.location.lat if case.location else None,
+        case.location.lon if case.location else None,
         case.period.start,
         case.period.end,
         case.period.dated,
@@ -478,6 +479,8 @@ def openapi(book: Book, site: Site) -> dict[str, Any]:
         schemas |= schema.pop("$defs", {})
         schema["properties"]["links"] = {"$ref": "#/components/schemas/Links"}
         if model is models.Case:
+            # Only a proposal may lack it, and what is published has no proposal in it.
+            schema["properties"]["location"] = {"$ref": "#/components/schemas/Location"}
             schema["properties"]["brief"] = {"type": "boolean"}
             schema["properties"]["country_name"] = {"$ref": "#/components/schemas/Bilingual"}
             schema["properties"]["modalities"] = {

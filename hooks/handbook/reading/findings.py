@@ -13,6 +13,8 @@ from dataclasses import dataclass
 
 # The codes of what a proposal may lack: a text that stands in one language only. All others are faults.
 TO_TRANSLATE = frozenset({"missing-language", "chapter-without-pair", "section-without-pair", "in-neither-language"})
+# What is no fault and no text either.
+TO_COMPLETE = frozenset({"no-location"})
 CLEAN, FAULTS, ONLY_TO_TRANSLATE = 0, 1, 2
 
 
@@ -31,6 +33,11 @@ class Finding:
     def to_translate(self) -> bool:
         """Whether only a translation is missing: a proposal may wait for it, the main branch may not."""
         return self.code in TO_TRANSLATE
+
+    @property
+    def may_wait(self) -> bool:
+        """Whether a proposal may wait for it: a translation, or something else that others can add."""
+        return self.to_translate or self.code in TO_COMPLETE
 
     @property
     def mend(self) -> str:
@@ -192,8 +199,9 @@ class FindingsError(Exception):
 
 
 def status(findings: Iterable[Finding]) -> int:
-    """``CLEAN`` without findings, ``FAULTS`` with a fault, ``ONLY_TO_TRANSLATE`` where only translations are missing."""
-    kinds = {one.to_translate for one in findings}
+    """``CLEAN`` without findings, ``FAULTS`` with a fault, ``ONLY_TO_TRANSLATE`` where a proposal may wait for
+    all that is missing."""
+    kinds = {one.may_wait for one in findings}
     return FAULTS if False in kinds else ONLY_TO_TRANSLATE if kinds else CLEAN
 
 
@@ -205,21 +213,28 @@ def preferred_language() -> str:
 
 def as_text(findings: Iterable[Finding], language: str) -> str:
     """A line for each finding, a blank line between files: first the faults and how many there are, if more than one,
-    then what is to be translated under a heading of its own, and its number."""
-    faults, to_translate = _apart(findings)
+    then what is to be translated and what is to be completed, each under a heading of its own, and its number."""
+    faults, to_translate, to_complete = _apart(findings)
     parts = [_lines(faults, language)] if faults else []
     if len(faults) > 1:
         parts.append(_counted(len(faults), len({one.path for one in faults}), language))
     if to_translate:
         parts += [f"{_TO_TRANSLATE_HEADING[language]}:", _lines(to_translate, language)]
         parts.append(texts_to_translate(to_translate, language))
+    if to_complete:
+        parts += [f"{_TO_COMPLETE_HEADING[language]}:", _lines(to_complete, language)]
+        parts.append(places_to_add(to_complete, language))
     return "\n\n".join(parts)
 
 
-def _apart(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding]]:
-    """The faults, and what is to be translated."""
+def _apart(findings: Iterable[Finding]) -> tuple[list[Finding], list[Finding], list[Finding]]:
+    """The faults, what is to be translated, and what is to be completed."""
     found = list(findings)
-    return [one for one in found if not one.to_translate], [one for one in found if one.to_translate]
+    return (
+        [one for one in found if not one.may_wait],
+        [one for one in found if one.to_translate],
+        [one for one in found if one.code in TO_COMPLETE],
+    )
 
 
 def _lines(findings: Iterable[Finding], language: str) -> str:
@@ -229,6 +244,19 @@ def _lines(findings: Iterable[Finding], language: str) -> str:
 
 _FAULTS_HEADING = {"es": "Errores", "en": "Errors"}
 _TO_TRANSLATE_HEADING = {"es": "Por traducir", "en": "To be translated"}
+
+
+_TO_COMPLETE_HEADING = {"es": "Por completar", "en": "To be completed"}
+
+
+def places_to_add(findings: Iterable[Finding], language: str) -> str:
+    """Of how many cases the place is missing, and who may wait for it."""
+    count = sum(1 for _ in findings)
+    if language == "es":
+        cases = "1 caso" if count == 1 else f"{count} casos"
+        return f"Falta la ubicación de {cases}; una propuesta puede esperarla, la rama principal no."
+    cases = "1 case" if count == 1 else f"{count} cases"
+    return f"The location of {cases} is missing; a proposal may wait for it, the main branch may not."
 
 
 def texts_to_translate(findings: Iterable[Finding], language: str) -> str:
@@ -243,13 +271,16 @@ def texts_to_translate(findings: Iterable[Finding], language: str) -> str:
 
 def as_summary(findings: Iterable[Finding], language: str) -> str:
     """Markdown for the page of a pull request: faults and what is to be translated apart, each with its line."""
-    faults, to_translate = _apart(findings)
+    faults, to_translate, to_complete = _apart(findings)
     parts = [f"## {'Revisión del manual' if language == 'es' else 'Check of the handbook'}"]
     if faults:
         parts += [f"### {_FAULTS_HEADING[language]} ({len(faults)})", _items(faults, language)]
     if to_translate:
         parts += [f"### {_TO_TRANSLATE_HEADING[language]}", texts_to_translate(to_translate, language)]
         parts.append(_items(to_translate, language))
+    if to_complete:
+        parts += [f"### {_TO_COMPLETE_HEADING[language]}", places_to_add(to_complete, language)]
+        parts.append(_items(to_complete, language))
     return "\n\n".join(parts if len(parts) > 1 else [*parts, NOTHING_FOUND[language]]) + "\n"
 
 
@@ -303,7 +334,7 @@ def as_json(findings: Iterable[Finding], language: str) -> str:
             "column": one.column,
             "field": one.field,
             "code": one.code,
-            "kind": "to-translate" if one.to_translate else "fault",
+            "kind": "to-translate" if one.to_translate else "to-complete" if one.may_wait else "fault",
             "message": one.text(language),
         }
         for one in findings
@@ -312,10 +343,10 @@ def as_json(findings: Iterable[Finding], language: str) -> str:
 
 
 def as_github(findings: Iterable[Finding], language: str) -> str:
-    """Workflow commands, which GitHub shows on the lines of a pull request: errors, and notices of what is to be
-    translated."""
+    """Workflow commands, which GitHub shows on the lines of a pull request: errors, and notices of what a
+    proposal may wait for."""
     return "\n".join(
-        f"::{'notice' if one.to_translate else 'error'} file={_property(one.path)},line={one.line},col={one.column}::"
+        f"::{'notice' if one.may_wait else 'error'} file={_property(one.path)},line={one.line},col={one.column}::"
         + _escaped(f"{one.field}: {one.text(language)}" if one.field else one.text(language))
         for one in findings
     )

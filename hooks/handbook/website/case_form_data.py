@@ -30,8 +30,8 @@ from handbook.reading.record_files import SCHEMAS
 
 # The parts of the form in their order. "newSources" is not of the case: it becomes lines for data/sources.yml.
 PARTS = (
-    *("id", "name", "country", "kind", "location", "period", "summary", "newSources", "sources", "actions", "ideas"),
-    *("figures", "lessons", "difficulties", "reviewed", "contributors"),
+    *("name", "country", "kind", "location", "period", "summary", "newSources", "sources", "actions", "ideas"),
+    *("figures", "lessons", "difficulties", "contributors", "reviewed", "id"),
 )
 # Inside a part, what the form leaves to the file.
 LEFT_OUT = {

@@ -158,6 +158,22 @@ def an_organisation_that_contributed_signs(draft: Draft) -> Iterator[Finding]:
 
 @rule(
     {
+        "no-location": (
+            "falta la ubicación; escriba «location: {{lat: ..., lon: ...}}», en grados, para que el caso salga en el mapa.",
+            "the location is missing; write 'location: {{lat: ..., lon: ...}}', in degrees, so that the case is on the map.",
+        ),
+    },
+    form=SHARED,
+)
+def a_case_has_a_place(draft: Draft) -> Iterator[Finding]:
+    """A case is on the map. Who proposes it need not know where: others can add that."""
+    for loaded in draft.collections["cases"]:
+        if loaded.record.location is None:
+            yield loaded.finding(("location",), "no-location")
+
+
+@rule(
+    {
         "place-elsewhere": (
             "{lat}, {lon} no está en {country} ni cerca; revise el signo y el orden: «lat» es norte-sur, «lon» es este-oeste.",
             "{lat}, {lon} is not in {country} or near it; check the sign and the order: 'lat' is north-south, 'lon' is "
@@ -173,6 +189,8 @@ def a_case_lies_in_its_country(draft: Draft) -> Iterator[Finding]:
     """
     for loaded in draft.collections["cases"]:
         country, place = loaded.record.country, loaded.record.location
+        if place is None:
+            continue
         lat, lon = place.lat, place.lon
         if may_lie_in(draft.root, country, lat, lon):
             continue

@@ -47,11 +47,12 @@ def case_map(book: Book, page: Page, arguments: Mapping[str, str]) -> str:
 
     Example: ``<!-- handbook:map -->``
     """
-    if not book.cases:
+    located = [case.location for case in book.cases.values() if case.location]
+    if not located:
         return ""
     language = page.language
     title, description = page.word("map-title"), page.word("map-description")
-    frame = frame_around((case.location.lon, case.location.lat) for case in book.cases.values())
+    frame = frame_around((place.lon, place.lat) for place in located)
     markers = _markers(book, language, frame.point, frame.height)
     shapes = [
         node("path", d=land(book.root, frame), class_="land"),
@@ -77,11 +78,12 @@ def _markers(book: Book, language: str, project: Callable[[float, float], Point]
     """A marker for each country, by name, moved apart where they would cover each other."""
     by_country: dict[str, list[Case]] = {}
     for case in book.cases_sorted(language):
-        by_country.setdefault(case.country, []).append(case)
+        if case.location:  # a proposal may lack it
+            by_country.setdefault(case.country, []).append(case)
     codes = sorted(by_country)
     homes = []
     for code in codes:
-        places = [project(case.location.lon, case.location.lat) for case in by_country[code]]
+        places = [project(case.location.lon, case.location.lat) for case in by_country[code] if case.location]
         homes.append((sum(x for x, _ in places) / len(places), sum(y for _, y in places) / len(places)))
     markers = [
         Marker(country_name(code, language), tuple(by_country[code]), home, place)
