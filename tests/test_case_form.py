@@ -390,13 +390,13 @@ def test_the_form_and_the_handbook_agree_on_any_text(form: Page) -> None:
     for _ in range(0, ROUNDS, 100):
         texts = ["".join(chance.choices(PIECES, k=chance.randrange(1, 9))) for _ in range(100)]
         for text, (read, file) in zip(texts, form.evaluate(SUBMIT, texts), strict=True):
-            summary = {**good.value["summary"], "es": read}
+            summary = {key: one for key, one in {**good.value["summary"], "es": read}.items() if one}
             data = json.dumps({**good.value, "summary": summary}, ensure_ascii=False).encode()
             accepted = as_record(data, "x.yml", Case, vocabulary)[0]
             assert (accepted is not None) == (file is not None), repr(text)
             if file is not None:
                 made_case, findings = as_record(file.encode(), "x.yml", Case, vocabulary)
-                assert findings == [], repr(text)
+                assert [one for one in findings if not one.may_wait] == [], repr(text)
                 assert made_case is not None
                 assert made_case.record == accepted.record, repr(text)
 
@@ -427,3 +427,25 @@ def test_a_last_year_that_is_written_stays_in_sight_until_it_is_deleted(form: Pa
     for key in ("Control+a", "Delete", "Tab"):
         form.press("#case-period-end", key)
     expect(form.locator("#case-period-end")).to_be_hidden()
+
+
+def test_an_empty_name_of_the_file_is_made_of_the_places_and_an_empty_date_is_todays(form: Page) -> None:
+    fill(form, id="", reviewed="", name_es="Villa Ñandú")
+    text = made(form)
+    assert 'id: "villa-nandu"' in text
+    assert 'reviewed: "20' in text
+
+
+def test_a_case_in_one_language_and_without_a_place_makes_a_file_that_says_what_is_left(form: Page) -> None:
+    fill(form, summary_en="", location_lat="", location_lon="")
+    form.click("form.case-form button[type=submit]")
+    expect(form.locator(".form-summary")).to_contain_text("Puede enviarlo así. Queda para después:")
+    codes = form.eval_on_selector_all(".form-summary li", "all => all.map(one => one.dataset.code)")
+    assert sorted(codes) == ["missing-language", "no-location"]
+    assert "location" not in form.locator(".form-result pre").inner_text()
+
+
+def test_the_link_of_a_map_fills_in_the_place(form: Page) -> None:
+    fill(form, location_lat="", location_lon="")
+    form.fill("#case-place", "https://maps.example/maps/@4.60971,-74.08179,14z")
+    assert "location:\n  lat: 4.6097\n  lon: -74.0818\n" in made(form)

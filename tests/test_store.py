@@ -51,7 +51,9 @@ def opened(context: BrowserContext, url: str, waits_for: str) -> Tab:
 
 
 def form(context: BrowserContext, url: str, language: int = 0) -> Tab:
-    return opened(context, url + FORM[language], "form.case-form")
+    tab = opened(context, url + FORM[language], "form.case-form")
+    tab.evaluate("document.querySelector('.form-more').open = true")
+    return tab
 
 
 def matrix(context: BrowserContext, url: str, language: int = 1) -> Tab:
