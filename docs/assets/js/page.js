@@ -1,4 +1,4 @@
-/* Every page: what a handbook needs of what Material's script does (palette, section in view, drawer, back to top),
+/* Every page: what a handbook needs of what Material's script does (palette, drawer; the rest is in frame.js),
    language switch that keeps the section, and the scripts of what is on the page. */
 (function () {
   "use strict";
@@ -73,54 +73,6 @@
         show(option);
       });
     }
-  }
-
-  function sectionInView() {
-    const toc = document.querySelector(".md-sidebar--secondary");
-    if (!toc || !toc.offsetParent) return;
-    const links = new Map();
-    for (const link of toc.querySelectorAll("a[href^='#']")) links.set(decodeURIComponent(link.hash.slice(1)), link);
-    const seen = new Set();
-    const observer = new IntersectionObserver(
-      (entries) => {
-        for (const entry of entries) entry.isIntersecting ? seen.add(entry.target) : seen.delete(entry.target);
-        const first = [...seen].sort((a, b) => a.offsetTop - b.offsetTop)[0];
-        if (!first) return;
-        for (const [id, link] of links) {
-          link.classList.toggle("md-nav__link--active", id === first.id);
-          if (id === first.id) link.setAttribute("aria-current", "true");
-          else link.removeAttribute("aria-current");
-        }
-        const now = links.get(first.id);
-        const frame = toc.querySelector(".md-sidebar__scrollwrap");
-        if (frame.scrollHeight > frame.clientHeight) frame.scrollTop = now.offsetTop - frame.clientHeight / 2;
-      },
-      { rootMargin: "0px 0px -60% 0px" },
-    );
-    for (const id of links.keys()) {
-      const heading = document.getElementById(id);
-      if (heading) observer.observe(heading);
-    }
-  }
-
-  // Shown, as Material does, while the reader scrolls up.
-  function backToTop() {
-    const button = document.querySelector(".md-top");
-    if (!button) return;
-    let before = scrollY;
-    addEventListener(
-      "scroll",
-      () => {
-        if (Math.abs(scrollY - before) < 8) return;
-        button.hidden = scrollY < innerHeight || scrollY > before;
-        before = scrollY;
-      },
-      { passive: true },
-    );
-    button.addEventListener("click", () => {
-      scrollTo({ top: 0 });
-      document.querySelector(".md-logo").focus({ preventScroll: true });
-    });
   }
 
   // Fetched at its first use. Ctrl-K anywhere; / where nobody is typing, unless switched off (WCAG 2.1.4).
@@ -291,8 +243,6 @@
   window.handbook = { load, make, word, words, choose, ready, language: root.lang, base: at("../../") };
   palette();
   searchOpeners();
-  sectionInView();
-  backToTop();
   sameSectionInTheOtherLanguage();
   drawer();
   definitions();
