@@ -316,18 +316,6 @@ def test_explorer_comparison_and_language_work_below_a_path(address: str, page: 
 # ----------------------------------------------------------------------------------------------------------- its look
 
 
-@pytest.mark.parametrize(("width", "columns"), [(360, 1), (768, 3), (1280, 3)])
-def test_the_three_doors_stand_in_a_row_or_in_a_column_and_never_two_and_one(
-    width: int, columns: int, address: str, page: Page
-) -> None:
-    page.set_viewport_size({"width": width, "height": 800})
-    page.goto(address)
-    doors = page.locator("h2#doors + .anchor + ul > li")
-    tops = doors.evaluate_all("doors => doors.map(door => Math.round(door.getBoundingClientRect().top))")
-    assert len(tops) == 3
-    assert len(set(tops)) == (1 if columns == 3 else 3)
-
-
 @pytest.mark.parametrize(
     "where", ["casos/", "casos/comparar/?cases=bogota,lima,medellin", "en/context/national-systems/"]
 )

@@ -306,14 +306,7 @@ Promise.all(["device", "store", "checklist-state"].map(handbook.load)).then(func
     else list.say(TEXT.badAddress);
   }
 
-  // What a reader ticked before this script had arrived.
-  const early = [...document.querySelectorAll("[data-checklist] li > input:checked")];
   for (const box of document.querySelectorAll("[data-checklist]")) lists.set(box.dataset.checklist, new List(box));
-  for (const tick of early) {
-    if (tick.checked) continue;
-    tick.checked = true;
-    tick.dispatchEvent(new Event("change", { bubbles: true }));
-  }
   showRoute();
   for (const list of Object.keys(JSON.parse(route?.dataset.routeProgress ?? "{}"))) drawerOf(list).onChange(showRoute);
   addEventListener("hashchange", takeFromAddress);

@@ -50,8 +50,7 @@
   // Before the browser goes there, and where the address already says so.
   addEventListener("click", (event) => {
     const link = event.target.closest("a[href*='#']");
-    if (link && link.hash && link.pathname === location.pathname && link.host === location.host)
-      reveal(named(link.hash));
+    if (link && link.hash && link.href.split("#")[0] === location.href.split("#")[0]) reveal(named(link.hash));
   });
   window.handbook.fold = { reveal };
 })();

@@ -16,7 +16,7 @@
     quiz: "[data-quiz]",
     "course-builder": "[data-course-builder]",
     handout: ".handout-chapter",
-    resume: ".ticked [data-resume]",
+    resume: "[data-ticked] [data-resume]",
     "case-form": "[data-case-form]",
   };
 
