@@ -86,7 +86,7 @@
 
   function build() {
     parts.list = make("select", { id: "compare-name" }, make("option", { value: "" }, WORDS.choose));
-    parts.status = make("p", { role: "status" });
+    parts.status = make("p", { role: "status" }, WORDS.few);
     parts.table = make("div", {});
     parts.shared = make("input", { type: "checkbox", id: "compare-shared", autocomplete: "off" });
     const label = make("label", { for: "compare-shared" }, WORDS.shared);

@@ -55,17 +55,15 @@
   function headerMakesRoom() {
     const header = document.querySelector(".md-header");
     if (!header) return;
-    let before = scrollY;
-    addEventListener(
-      "scroll",
-      () => {
-        const y = Math.max(0, scrollY); // below 0 where a phone lets the page bounce
-        if (Math.abs(y - before) < 8 && y > 8) return;
-        header.classList.toggle("away", y > before && y > 100);
-        before = y;
-      },
-      { passive: true },
-    );
+    let before = 0; // the reader may be on the way down already
+    const move = () => {
+      const y = Math.max(0, scrollY); // below 0 where a phone lets the page bounce
+      if (Math.abs(y - before) < 8 && y > 8) return;
+      header.classList.toggle("away", y > before && y > 100);
+      before = y;
+    };
+    addEventListener("scroll", move, { passive: true });
+    move();
   }
 
   // The page's own place in the menu, in the middle of what scrolls there; the page itself does not move.

@@ -11,6 +11,7 @@
     diagnosis: "[data-checklist='reactive-or-planned'], #checklist-reactive-or-planned",
     explorer: "[data-explorer]",
     compare: "[data-compare]",
+    fold: "[data-fold]",
     tables: ".table-region.long",
     advisers: "[data-adviser]",
     quiz: "[data-quiz]",
@@ -248,8 +249,6 @@
   definitions();
   copying();
   printWithEverythingOpen();
-  // Not only when it is near: find in page must reach what is closed.
-  if (document.querySelector("[data-fold]")) load("fold");
   // A phone needs it from its first scroll or its menu on, a wide screen for the menu beside the text.
   const frame = () => load("frame").catch(failed);
   if (window.matchMedia("(min-width: 76.25em)").matches) frame();
@@ -259,7 +258,8 @@
   if (box) load("teaching").catch(() => box.classList.add("set"));
   reporting();
   for (const [name, selector] of Object.entries(FEATURES)) whenNear(name, document.querySelectorAll(selector));
-  // With the first scroll, not only when near: without its script a search in the page does not find a closed row.
-  if (document.querySelector(FEATURES.tables))
-    addEventListener("scroll", () => load("tables").catch(failed), { once: true, passive: true });
+  // With the first scroll, not only when near: without its script a search in the page does not find what is closed.
+  for (const name of ["fold", "tables"])
+    if (document.querySelector(FEATURES[name]))
+      addEventListener("scroll", () => load(name).catch(failed), { once: true, passive: true });
 })();
