@@ -151,6 +151,7 @@ def test_an_anchor_of_a_closed_section_opens_it(anchor: str, site_url: str, page
 @pytest.mark.browser
 def test_a_long_section_is_closed_and_its_title_opens_and_closes_it(site_url: str, page: Page) -> None:
     page.goto(f"{site_url}en/cases/medellin/")
+    page.locator("#context").scroll_into_view_if_needed()  # its script waits for that
     button, text = page.locator("#context button"), page.locator(f"section:has(> #context) > {BODY} > p").first
     expect(button).to_have_attribute("aria-expanded", "false")
     expect(text).not_to_be_in_viewport()
@@ -176,7 +177,7 @@ def test_a_link_on_the_page_to_a_section_opens_it_again(site_url: str, page: Pag
 @pytest.mark.browser
 def test_find_in_page_opens_what_it_finds(site_url: str, page: Page) -> None:
     page.goto(f"{site_url}en/cases/medellin/")
-    page.locator("#context button").wait_for()
+    page.keyboard.press("Control+f")
     body = page.locator(f"section:has(> #context) > {BODY}")
     expect(body).to_have_attribute("hidden", "until-found")
     body.evaluate("one => one.dispatchEvent(new Event('beforematch', { bubbles: true }))")
@@ -187,6 +188,7 @@ def test_find_in_page_opens_what_it_finds(site_url: str, page: Page) -> None:
 @pytest.mark.browser
 def test_on_paper_everything_is_open(site_url: str, page: Page) -> None:
     page.goto(f"{site_url}en/cases/medellin/")
+    page.locator("#context").scroll_into_view_if_needed()
     page.locator("#context button").wait_for()
     page.emulate_media(media="print")
     heights = page.locator(BODY).evaluate_all("all => all.map(one => one.offsetHeight)")

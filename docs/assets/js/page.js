@@ -258,8 +258,8 @@
   if (box) load("teaching").catch(() => box.classList.add("set"));
   reporting();
   for (const [name, selector] of Object.entries(FEATURES)) whenNear(name, document.querySelectorAll(selector));
-  // With the first scroll, not only when near: without its script a search in the page does not find what is closed.
+  // With the first scroll or key, not only when near: without its script a search in the page does not find what is closed.
   for (const name of ["fold", "tables"])
-    if (document.querySelector(FEATURES[name]))
-      addEventListener("scroll", () => load(name).catch(failed), { once: true, passive: true });
+    for (const first of document.querySelector(FEATURES[name]) ? ["scroll", "keydown"] : [])
+      addEventListener(first, () => load(name).catch(failed), { once: true, passive: true });
 })();
