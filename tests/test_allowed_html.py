@@ -162,4 +162,4 @@ def test_of_the_real_pages_only_what_the_sites_own_scripts_and_styles_read_is_ta
         for name in was[tag] - now[tag]
         if not name.startswith("data-")
     }
-    assert taken <= {"tabindex", "aria-label", "aria-labelledby", "display", "hidden"}
+    assert taken <= {"tabindex", "aria-label", "aria-labelledby", "display", "download", "hidden"}

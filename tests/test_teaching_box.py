@@ -141,6 +141,7 @@ def test_the_switch_for_trainers_keeps_the_box_open_on_every_page_until_it_is_of
     expect(page.locator("[data-training-switch]")).to_have_attribute("aria-pressed", "true")
     assert is_seen(page.locator("#trainer-notes"))
     page.locator("[data-training-switch]").click()
+    page.wait_for_function("Object.values(localStorage).includes('\"off\"')")
     page.goto(site_url + IDEA)
     assert not is_seen(page.locator("#trainer-notes"))
 
