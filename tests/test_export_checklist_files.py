@@ -28,7 +28,7 @@ def made(page: Page, exported: Path, tmp_path: Path, button: str) -> bytes:
         page.goto(f"{address}ideas/01-alineada/")
         page.get_by_label("Está escrito para qué.").first.check()
         page.get_by_role("button", name="Agregar nota").nth(1).click()
-        page.get_by_label("Nota", exact=True).fill(NOTE)
+        page.locator("[data-checklist] textarea:visible").fill(NOTE)
         page.get_by_text("Guardar, compartir o imprimir esta lista").click()
         asked: list[str] = []
         page.on("request", lambda request: asked.append(request.url))

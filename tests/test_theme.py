@@ -170,8 +170,9 @@ ADDED = {
         "svg",
         "span",
         "kbd",
+        "p",  # on paper: which edition, and where
     ],
-    "footer": ["p", "a", "a", "p", "a", "a", "p", "a"],
+    "footer": ["p", "a", "p", "a", "p", "a", "a", "p", "a", "a", "p"],
 }
 # What the plain theme has there and ours has not.
 LEFT_OUT = {"header": ["script"]}  # the inline script of the palette, which the page's policy forbids
