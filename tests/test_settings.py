@@ -195,12 +195,17 @@ SETTINGS = {
 TEMPLATES = {
     "a block that is not closed": (MAIN, "{% block libs %}{% endblock %}", "{% block libs %}", "template-syntax"),
     "a tag that is not there": (MAIN, "{% block libs %}", "{% blok libs %}", "template-syntax"),
-    "a bracket that is not closed": (HOME, "{{ page.content }}", "{{ page.content }", "template-syntax"),
-    "an end too many": (HOME, "{{ page.content }}", "{{ page.content }}{% endif %}", "template-syntax"),
+    "a bracket that is not closed": (
+        HOME,
+        '{{ handbook.word("section-link") }}',
+        '{{ handbook.word("section-link") }',
+        "template-syntax",
+    ),
+    "an end too many": (HOME, "{% endblock %}", "{% endif %}{% endblock %}", "template-syntax"),
     "the same block twice": (MAIN, "{% block libs %}", "{% block styles %}", "template-block-twice"),
     "a filter that is not there": (MAIN, "| tojson }}", "| tojsn }}", "template-filter"),
     "a test that is not there": (HEADER, "palette is mapping", "palette is maping", "template-filter"),
-    "a name that is not there": (HOME, "{{ page.content }}", "{{ pge.content }}", "template-name"),
+    "a name that is not there": (HOME, "page.content", "pge.content", "template-name"),
     "a fact that is not there": (MAIN, "handbook.description", "handbook.descripton", "template-name"),
     "a word that is not there": (
         HOME,
