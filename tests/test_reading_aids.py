@@ -160,7 +160,7 @@ def test_without_javascript_the_header_stays(browser: Browser, site_url: str) ->
         page = context.new_page()
         page.goto(f"{site_url}{IDEA}")
         page.mouse.wheel(0, 900)
-        page.wait_for_function("scrollY > 500")
+        page.wait_for_function("() => scrollY > 500")
         expect(page.locator(".md-header [for='__drawer']")).to_be_in_viewport()
 
 
