@@ -489,3 +489,13 @@ def golden_book(tmp_path_factory: pytest.TempPathFactory) -> Book:
     root = tmp_path_factory.mktemp("golden") / "book"
     golden_project(root)
     return load_book(root)
+
+
+def wait_until(page: Any, expression: str) -> None:
+    """Wait until ``expression`` is true in the page. Playwright's own way evaluates it inside the page, whose policy
+    refuses that from the second try on."""
+    for _ in range(200):
+        if page.evaluate(expression):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError(f"not within ten seconds: {expression}")

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import change_language, serving
+from conftest import change_language, serving, wait_until
 from playwright.sync_api import Browser, Page, expect
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
@@ -201,7 +201,7 @@ def test_on_a_phone_the_menu_closes_with_escape_and_gives_the_focus_back(address
     page.get_by_role("button", name="Menú").focus()
     page.keyboard.press("Enter")
     expect(drawer).to_be_in_viewport()
-    page.wait_for_function("() => document.querySelector('.md-sidebar--primary').contains(document.activeElement)")
+    wait_until(page, "() => document.querySelector('.md-sidebar--primary').contains(document.activeElement)")
     page.keyboard.press("Escape")
     expect(drawer).not_to_be_in_viewport()
     expect(page.get_by_role("button", name="Menú")).to_be_focused()
@@ -212,7 +212,7 @@ def test_on_a_phone_the_keyboard_reaches_every_section_through_the_menu(address:
     page.goto(f"{address}ideas/01-alineada/")
     page.get_by_role("button", name="Menú").focus()
     page.keyboard.press(" ")
-    page.wait_for_function("() => document.querySelector('.md-sidebar--primary').contains(document.activeElement)")
+    wait_until(page, "() => document.querySelector('.md-sidebar--primary').contains(document.activeElement)")
     back = page.locator(".md-sidebar--primary").get_by_role("button", name="Doce ideas").last
     back.focus()
     page.keyboard.press("Enter")

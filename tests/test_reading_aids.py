@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from conftest import axe
+from conftest import axe, wait_until
 from playwright.sync_api import Browser, Locator, Page, expect
 
 pytestmark = [pytest.mark.site, pytest.mark.browser]
@@ -159,8 +159,8 @@ def test_without_javascript_the_header_stays(browser: Browser, site_url: str) ->
     with browser.new_context(java_script_enabled=False, viewport=PHONE) as context:
         page = context.new_page()
         page.goto(f"{site_url}{IDEA}")
-        page.mouse.wheel(0, 900)
-        page.wait_for_function("() => scrollY > 500")
+        page.evaluate("() => scrollTo(0, 900)")
+        wait_until(page, "() => scrollY > 500")
         expect(page.locator(".md-header [for='__drawer']")).to_be_in_viewport()
 
 

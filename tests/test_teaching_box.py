@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import PROJECT, axe, html_pages
+from conftest import PROJECT, axe, html_pages, wait_until
 from lxml import html
 from playwright.sync_api import Browser, Locator, expect
 from playwright.sync_api import Page as Tab
@@ -136,12 +136,12 @@ def test_the_switch_for_trainers_keeps_the_box_open_on_every_page_until_it_is_of
     expect(switch).to_have_attribute("aria-pressed", "false")
     switch.click()
     expect(switch).to_have_attribute("aria-pressed", "true")
-    page.wait_for_function("() => Object.keys(localStorage).some(key => key.endsWith('training'))")
+    wait_until(page, "() => Object.keys(localStorage).some(key => key.endsWith('training'))")
     page.goto(site_url + "en/route/05-instrument/")
     expect(page.locator("[data-training-switch]")).to_have_attribute("aria-pressed", "true")
     assert is_seen(page.locator("#trainer-notes"))
     page.locator("[data-training-switch]").click()
-    page.wait_for_function("() => Object.values(localStorage).includes('\"off\"')")
+    wait_until(page, "() => Object.values(localStorage).includes('\"off\"')")
     page.goto(site_url + IDEA)
     assert not is_seen(page.locator("#trainer-notes"))
 
